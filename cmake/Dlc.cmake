@@ -69,8 +69,19 @@ function(dlc_tablegen target td)
   set(arguments ${ARGN})
   while(arguments)
     list(POP_FRONT arguments mode out)
-    mlir_tablegen(${out} ${mode} -I${PROJECT_SOURCE_DIR} -I${PROJECT_SOURCE_DIR}/dialects/dl)
+    mlir_tablegen(${out} ${mode} -I${PROJECT_SOURCE_DIR} -I${PROJECT_SOURCE_DIR}/dialects/dl -I${MLIR_INCLUDE_DIRS})
   endwhile()
   set(TABLEGEN_OUTPUT ${TABLEGEN_OUTPUT})
   add_public_tablegen_target(${target})
+endfunction()
+
+# dlc_pass(Name files... [LINK libs...]): the pass folder passes/Name as a
+# library dlcName. Name.td becomes passes/Name/Name.h.inc, and registerDlcPasses
+# learns of every pass it defines; passes/README.md tells the rest.
+function(dlc_pass name)
+  set(LLVM_TARGET_DEFINITIONS ${name}.td)
+  mlir_tablegen(${name}.h.inc -gen-pass-decls -name=${name} -I${PROJECT_SOURCE_DIR} -I${PROJECT_SOURCE_DIR}/dialects/dl -I${MLIR_INCLUDE_DIRS})
+  add_public_tablegen_target(dlc${name}IncGen)
+  dlc_library(dlc${name} ${ARGN} DEPENDS dlc${name}IncGen)
+  set_property(GLOBAL APPEND PROPERTY DLC_PASSES ${name})
 endfunction()

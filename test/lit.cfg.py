@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Tests run against build/bin first and LLVM's tools second, by name.
+# The internal shell is what lets `lit --update-tests` rewrite expectations.
+import os
+import sys
+
+import lit.formats
+
+config.name = "dlc"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test", ".ll", ".onnxtxt"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.dlc_binary_root, "test")
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.join(config.dlc_binary_root, "bin"), config.llvm_tools, os.environ["PATH"]]
+)
+# Whatever the reader's locale, messages and number formats stay the same.
+config.environment["LC_ALL"] = "C"
+
+config.substitutions.append(("%python", f'"{sys.executable}"'))
+config.substitutions.append(("%source", config.dlc_source_root))
+config.substitutions.append(("%binary", config.dlc_binary_root))
