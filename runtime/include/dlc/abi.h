@@ -56,7 +56,8 @@ struct dlc_parameter {
   int64_t data;                    /* offset of its value in the embedded data, -1: `initialise` computes it */
 };
 
-/* A data error found by compiled code: argument `argument` holds `value` at row-major `position`, which must lie in [0, bound). */
+/* A data error found by compiled code: argument number `site` (-1: an index computed inside the model) holds `value` at
+ * row-major `position`, which must lie in [0, bound). */
 struct dlc_fault { int64_t site, position, value, bound; };
 
 typedef void (*dlc_body)(void *arg, int64_t index, int32_t worker);
@@ -84,7 +85,9 @@ typedef int64_t (*dlc_plan)(const int64_t *dims, int32_t workers, int64_t *offse
 /* Extents of all arguments in order, for actual dimensions. */
 typedef void (*dlc_shapes)(const int64_t *dims, int64_t *extents);
 
-enum { DLC_TRAINS = 1 };           /* the function writes state (and advances the step) */
+/* DLC_TRAINS: the function writes state (and advances the step). DLC_UNPREPARED: it does not read the prepared block,
+ * so that the runtime need not renew it before the call (a training step that packs its own operands). */
+enum { DLC_TRAINS = 1, DLC_UNPREPARED = 2 };
 struct dlc_function {
   const char *name;
   int32_t argument_count, flags;
