@@ -28,6 +28,7 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
+#include "dialects/dl/Dl.h"
 #include "passes/Passes.h"
 
 using namespace mlir;
@@ -35,7 +36,7 @@ using namespace mlir;
 int main(int argc, char **argv) {
   DialectRegistry registry;
   registry
-      .insert<affine::AffineDialect, arith::ArithDialect,
+      .insert<dlc::dl::DlDialect, affine::AffineDialect, arith::ArithDialect,
               cf::ControlFlowDialect, func::FuncDialect, gpu::GPUDialect,
               index::IndexDialect, LLVM::LLVMDialect, math::MathDialect,
               memref::MemRefDialect, NVVM::NVVMDialect, scf::SCFDialect,
