@@ -22,14 +22,21 @@ typedef struct {
 } DLDevice;
 
 /* The kind of number; `bits` and `lanes` complete it. */
-typedef enum { kDLInt = 0U, kDLUInt = 1U, kDLFloat = 2U, kDLBfloat = 4U, kDLBool = 6U } DLDataTypeCode;
+typedef enum {
+  kDLInt = 0U,
+  kDLUInt = 1U,
+  kDLFloat = 2U,
+  kDLBfloat = 4U,
+  kDLBool = 6U
+} DLDataTypeCode;
 typedef struct {
   uint8_t code, bits;
   uint16_t lanes;
 } DLDataType;
 
 /* A tensor: `shape` and `strides` count elements, `strides` may be NULL for a
- * row-major one, and the first element lies `byte_offset` bytes after `data`. */
+ * row-major one, and the first element lies `byte_offset` bytes after `data`.
+ */
 typedef struct {
   void *data;
   DLDevice device;

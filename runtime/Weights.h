@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A weights handle from inside.
+#ifndef DLC_RUNTIME_WEIGHTS_H
+#define DLC_RUNTIME_WEIGHTS_H
+#include "Gate.h"
+#include "dlc/runtime.h"
+#include <atomic>
+#include <pthread.h>
+
+namespace dlc::v1 {
+
+/// What a variant made of the parameters: packed, folded, cast.
+struct Prepared {
+  unsigned char *memory = nullptr; ///< NULL until a context wants the variant
+  /// Version of the parameters it was made from; `renewing` while it is made.
+  std::atomic<uint64_t> version{0};
+  static constexpr uint64_t renewing = ~uint64_t(0);
+};
+
+/// One complete set of values.
+struct Block {
+  unsigned char *state = nullptr;
+  Prepared *prepared = nullptr; ///< one per variant
+  std::atomic<uint64_t> version{
+      0}; ///< counts changes of the parameters; 0: external and not loaded
+
+  int64_t seed() const { return word(0); }
+  int64_t step() const { return word(1); }
+  void setSeed(int64_t seed) {
+    __atomic_store_n(words(), seed, __ATOMIC_RELAXED);
+  }
+  void setStep(int64_t step) {
+    __atomic_store_n(words() + 1, step, __ATOMIC_RELAXED);
+  }
+
+private:
+  int64_t *words() const { return reinterpret_cast<int64_t *>(state); }
+  int64_t word(int i) const {
+    return __atomic_load_n(words() + i, __ATOMIC_RELAXED);
+  }
+};
+
+/// Holds a mutex of the C library in a scope. Only functions that manage
+/// handles take it; calls of the model never do.
+class Lock {
+public:
+  explicit Lock(pthread_mutex_t &mutex) : mutex(mutex) {
+    pthread_mutex_lock(&mutex);
+  }
+  ~Lock() { pthread_mutex_unlock(&mutex); }
+  Lock(const Lock &) = delete;
+
+private:
+  pthread_mutex_t &mutex;
+};
+
+} // namespace dlc::v1
+
+struct dlc_weights {
+  const dlc_model *model;
+  int32_t variant; ///< the processor's best, which runs the initialisers
+  dlc::v1::Gate gate;
+  dlc::v1::Block blocks[2];
+  pthread_mutex_t
+      mutex;        ///< create, destroy, load, publish, ... exclude each other
+  int64_t contexts; ///< under the mutex
+
+  dlc::v1::Block &front() { return blocks[gate.front()]; }
+};
+
+namespace dlc::v1 {
+
+/// A handle whose blocks are empty, or NULL without memory.
+dlc_weights *newWeights(const dlc_model *model, int32_t variant);
+void freeWeights(dlc_weights *weights);
+
+/// Allocates what `block` lacks: its state, and a prepared block for each
+/// variant that `like` has one for. DLC_NO_MEMORY otherwise.
+dlc_status fillBlock(const dlc_model &model, Block &block, const Block *like,
+                     dlc_error *error);
+void emptyBlock(const dlc_model &model, Block &block);
+
+/// Gives `block` the model's own values, drawn with `seed`. Its version becomes
+/// 0 when the values are external.
+dlc_status initialise(const dlc_weights &weights, Block &block, int64_t seed,
+                      dlc_error *error);
+
+/// Allocates the prepared block of a variant and makes it, unless the
+/// parameters are being trained now (then the first call makes it). Under the
+/// mutex.
+dlc_status wantVariant(dlc_weights &weights, int32_t variant, dlc_error *error);
+
+/// Makes every prepared block of `block` that is allocated; nobody else sees it
+/// yet.
+dlc_status prepareAll(const dlc_model &model, Block &block, dlc_error *error);
+
+/// Runs `initialise` or `prepare`: code of the model outside any call.
+/// Allocates its arena for the time.
+dlc_status runOnce(const dlc_model &model, const dlc_entry &entry,
+                   bool usesTiles, Block &block, unsigned char *prepared,
+                   dlc_error *error);
+
+/// Writes into the block behind and turns it to the front: how load, publish
+/// and initialise change everything at once or nothing.
+///
+///   Replacement next(weights);
+///   if (next.begin(error)) ...; fill next.block(); return next.finish(error);
+class Replacement {
+public:
+  explicit Replacement(dlc_weights &weights)
+      : weights(weights), lock(weights.mutex) {}
+  ~Replacement();
+  /// DLC_BUSY, DLC_NO_MEMORY.
+  dlc_status begin(dlc_error *error);
+  Block &block() { return weights.blocks[back]; }
+  /// Prepares the block and brings it to the front. The one that was there is
+  /// freed when `keep` is false and nobody reads it.
+  dlc_status finish(bool keep, dlc_error *error);
+
+private:
+  dlc_weights &weights;
+  Lock lock;
+  int back = -1;
+};
+
+} // namespace dlc::v1
+#endif
