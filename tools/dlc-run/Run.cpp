@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// dlc run: one call of a function on files.
+#include "data/Failure.h"
+#include "data/Read.h"
+#include "data/Text.h"
+#include "data/Write.h"
+#include "dlc-run/Bindings.h"
+#include "dlc-run/Call.h"
+#include "dlc-run/Commands.h"
+#include "dlc-run/Summary.h"
+#include "dlc-run/Threads.h"
+#include <cstdio>
+
+namespace dlc {
+
+namespace {
+struct Options {
+  std::string model, function = "predict", weights, variant;
+  std::vector<std::string> inputs, outputs, hypers;
+  int threads = availableThreads();
+  int64_t dataLimit = defaultDataLimit;
+  bool json = false;
+};
+} // namespace
+
+/// Reads every input of the function, and finds the dimensions from their shapes.
+static std::vector<Array> readInputs(const Library &library, const dlc_function &function, const Options &options,
+                                     Dims &dims) {
+  std::vector<Array> inputs(function.argument_count);
+  for (const auto &[name, file] : parseBindings(options.inputs, "--input"))
+    inputs[argumentIndex(function, name, DLC_INPUT)] = readArray(file, name, options.dataLimit);
+  for (int i = 0; i < function.argument_count; i++) {
+    const dlc_argument &argument = function.arguments[i];
+    if (argument.kind != DLC_INPUT)
+      continue;
+    if (!inputs[i].type)
+      throw Failure(printable(function.name) + ": argument '" + printable(argument.name) + "' is missing, expected --input " +
+                    printable(argument.name) + "=FILE with " + describe(*library, argument));
+    unify(*library, function, argument, inputs[i], dims);
+  }
+  return inputs;
+}
+
+static int run(const Options &options) {
+  Library library(options.model);
+  int index = functionIndex(*library, options.function);
+  const dlc_function &function = library->functions[index];
+  Bindings outputs = parseBindings(options.outputs, "--output");
+  for (const auto &[name, file] : outputs)
+    argumentIndex(function, name, DLC_OUTPUT);
+  Hypers hypers = parseHypers(function, options.hypers);
+
+  Dims dims(library->dim_count, -1);
+  std::vector<Array> inputs = readInputs(library, function, options, dims);
+  Weights weights(library, 0);
+  if (!options.weights.empty())
+    weights.load(options.weights);
+  Context context(weights, dims, options.threads, options.variant);
+  Call call(*library, index, dims);
+  for (int i = 0; i < function.argument_count; i++)
+    if (function.arguments[i].kind == DLC_INPUT)
+      call.point(i, inputs[i].bytes.data());
+  for (const auto &[name, value] : hypers)
+    call.set(findArgument(function, name, DLC_HYPER), value);
+  call.run(context, dims);
+
+  Outputs files;
+  for (const auto &[name, file] : outputs) {
+    Bytes npy = npyOf(call.output(findArgument(function, name, DLC_OUTPUT), dims));
+    files.add(file, npy.data(), npy.size());
+  }
+  files.commit();
+  if (outputs.empty())
+    for (int i = 0; i < function.argument_count; i++)
+      if (function.arguments[i].kind == DLC_OUTPUT)
+        std::fputs(summarise(function.arguments[i].name, call.output(i, dims), options.json).c_str(), stdout);
+  return 0;
+}
+
+Command addRun(CLI::App &app) {
+  auto options = std::make_shared<Options>();
+  CLI::App *command = app.add_subcommand("run", "call a function of a compiled model on files");
+  option(command, "model", options->model, "MODEL.so", "compiled model")->required();
+  option(command, "--function", options->function, "NAME", "function to call")->capture_default_str();
+  option(command, "--input", options->inputs, "NAME=FILE", "an input: .npy, IDX, .safetensors[:TENSOR], also .gz");
+  option(command, "--output", options->outputs, "NAME=FILE.npy", "an output; without any, all are summarised");
+  option(command, "--weights", options->weights, "FILE", "checkpoint to load (.safetensors)");
+  option(command, "--hyper", options->hypers, "NAME=VALUE", "a hyper-parameter");
+  number(command, "--threads", options->threads, 1, 4096, "threads");
+  option(command, "--variant", options->variant, "NAME", "code to use instead of the best for this machine");
+  option(command, "--data-limit", options->dataLimit, "BYTES", "most bytes of one data file; default: 16 GiB")
+      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+  command->add_flag("--json", options->json, "one JSON object per output");
+  return {command, [options] { return run(*options); }};
+}
+
+} // namespace dlc

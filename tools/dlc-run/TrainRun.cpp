@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "dlc-run/TrainRun.h"
+#include "data/Failure.h"
+#include "data/Text.h"
+#include "data/Write.h"
+#include "dlc-run/Parameters.h"
+#include "dlc-run/Report.h"
+#include "dlc-run/TrainLog.h"
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <unistd.h>
+
+namespace dlc {
+
+namespace {
+/// Everything a run needs, made in the order in which mistakes should be told.
+class Run {
+public:
+  explicit Run(const TrainOptions &options);
+  int train();
+
+private:
+  const TrainOptions &options;
+  Library library;
+  Plan plan;
+  Dataset data, test;
+  Dims dims, testDims;
+  std::unique_ptr<Weights> weights;
+  std::unique_ptr<Context> context;
+  std::unique_ptr<Evaluation> evaluation;
+  std::unique_ptr<Trainer> trainer;
+  TrainLog log;
+  History history;
+  Progress progress;
+  Interrupt interrupt;
+  bool hasBest = false;
+  std::pair<double, double> best;
+
+  void bindData();
+  void beginWeights();
+  void announce() const;
+  void finishEpoch(Epoch &epoch);
+  void writeReport();
+  Dims bounds() const;
+};
+} // namespace
+
+/// Hours of training must not end at a folder that cannot be written.
+static void requireWritable(const std::string &path) {
+  if (path.empty())
+    return;
+  std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (access(folder.empty() ? "." : folder.c_str(), W_OK))
+    throw Failure("cannot write '" + printable(path) + "': " + std::strerror(errno));
+}
+
+static std::string makeFolder(const TrainOptions &options) {
+  std::string folder = options.folder;
+  if (folder.empty()) {
+    folder = options.model.substr(0, options.model.rfind(".so"));
+    if (folder == options.model)
+      folder += ".checkpoints";
+  }
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error)
+    throw Failure("cannot create folder '" + printable(folder) + "': " + error.message());
+  if (access(folder.c_str(), W_OK))
+    throw Failure("cannot write into folder '" + printable(folder) + "': " + std::strerror(errno));
+  return folder;
+}
+
+Run::Run(const TrainOptions &options)
+    : options(options), library(options.model), data(options.data, "--data", options.dataLimit),
+      test(options.test, "--test", options.dataLimit), log(options.json, options.epochs) {
+  plan.function = functionIndex(*library, options.function);
+  const dlc_function &function = library->functions[plan.function];
+  if (!(function.flags & DLC_TRAINS))
+    throw Failure(printable(function.name) + ": this function does not train, expected one that writes parameters");
+  plan.hypers = parseHypers(function, options.hypers);
+  plan.schedule = Schedule(options.schedule);
+  plan.scheduled = options.scheduled;
+  if (!plan.schedule.isConstant())
+    argumentIndex(function, plan.scheduled, DLC_HYPER);
+  plan.epochs = options.epochs;
+  plan.stopAfter = options.steps;
+  bindData();
+  requireWritable(options.report);
+  requireWritable(options.history);
+  plan.folder = makeFolder(options);
+  beginWeights();
+  context = std::make_unique<Context>(*weights, bounds(), options.threads, options.variant);
+  trainer = std::make_unique<Trainer>(library, *weights, *context, plan, data, dims);
+}
+
+void Run::bindData() {
+  dims.assign(library->dim_count, -1);
+  data.bind(*library, plan.function, dims);
+  plan.batch = options.batch;
+  if (!plan.batch && data.rowDim() >= 0)
+    plan.batch = library->dims[data.rowDim()].bound > 0 ? library->dims[data.rowDim()].bound : 64;
+  if (data.rowDim() < 0)
+    plan.batch = 1;
+  else if (!isWithin(library->dims[data.rowDim()], plan.batch))
+    throw Failure("--batch: " + std::to_string(plan.batch) + " is outside the model's " +
+                  range(library->dims[data.rowDim()]));
+  plan.batch = std::min(plan.batch, data.rows());
+  std::vector<int> users = {plan.function};
+  testDims = dims;
+  if (!test.empty()) {
+    int evaluate = functionIndex(*library, options.evaluate);
+    users.push_back(evaluate);
+    test.bind(*library, evaluate, testDims);
+    test.requireUsed(*library, {evaluate});
+    Dims largest = testDims;
+    if (test.rowDim() >= 0)
+      largest[test.rowDim()] = plan.batch;
+    evaluation = std::make_unique<Evaluation>(*library, evaluate, largest);
+  }
+  data.requireUsed(*library, users);
+}
+
+/// Upper bounds that hold for training and evaluation.
+Dims Run::bounds() const {
+  Dims all = dims;
+  for (size_t i = 0; i < all.size(); i++)
+    all[i] = std::max(dims[i], testDims[i]);
+  if (data.rowDim() >= 0)
+    all[data.rowDim()] = plan.batch;
+  return all;
+}
+
+void Run::beginWeights() {
+  weights = std::make_unique<Weights>(library, options.seed);
+  if (!options.weights.empty())
+    weights->startFrom(options.weights, options.seed);
+  if (options.resume.empty())
+    return;
+  weights->resume(options.resume);
+  if (options.seedOption->count() && weights->seed() != options.seed)
+    throw Failure("--seed: " + std::to_string(options.seed) + ", but " + printable(options.resume) +
+                  " continues a run with seed " + std::to_string(weights->seed()));
+}
+
+void Run::announce() const {
+  std::string variant = library->variants[context->variant()].name;
+  log.model(library, plan, memoryOf(library, bounds(), options.threads, options.variant), variant, options.threads);
+  log.data(data, test, *trainer, plan.batch);
+  if (!options.resume.empty())
+    log.resumed(options.resume, weights->step());
+}
+
+/// Evaluates, saves, and keeps the best: by accuracy where there is one, then by
+/// test loss, then by training loss.
+void Run::finishEpoch(Epoch &epoch) {
+  if (evaluation) {
+    Score score = evaluation->run(*context, test, testDims, plan.batch);
+    epoch.testLoss = score.loss;
+    epoch.accuracy = score.accuracy;
+    if (!std::isfinite(score.loss))
+      throw Failure(format("test loss is %f after epoch %lld; ", score.loss, (long long)epoch.number) +
+                    trainer->lastSaved());
+  }
+  epoch.checkpoint = trainer->save("epoch-" + std::to_string(epoch.number) + ".safetensors");
+  std::pair cost = {std::isnan(epoch.accuracy) ? 0 : -epoch.accuracy, evaluation ? epoch.testLoss : epoch.loss};
+  if (!hasBest || cost < best) {
+    hasBest = true;
+    best = cost;
+    weights->save(plan.folder + "/best.safetensors");
+  }
+  progress.clear();
+  log.epoch(epoch);
+  history.epochs.push_back(epoch);
+}
+
+void Run::writeReport() {
+  if (options.report.empty() && options.history.empty())
+    return;
+  history.model = library->name;
+  history.compiler = library->compiler;
+  history.variant = library->variants[context->variant()].name;
+  history.parameters = parameterSizes(*library)[""].elements;
+  history.trainRows = data.rows();
+  history.testRows = test.empty() ? 0 : test.rows();
+  history.classes = options.classes;
+  int predict = findFunction(*library, options.predict);
+  std::string missing = test.empty() ? "there is no --test" : predict < 0 ? "the model has no " + printable(options.predict) : "";
+  if (missing.empty())
+    missing = examine(*library, predict, *context, test, bounds(), plan.batch, history);
+  if (!options.history.empty())
+    writeFile(options.history, toJson(history));
+  if (options.report.empty())
+    return;
+  writeFile(options.report, drawReport(history));
+  log.report(options.report, missing.empty() ? "curves, confusion matrix, " + std::to_string(history.pictures.size()) + " pictures"
+                                             : "curves; " + missing);
+}
+
+int Run::train() {
+  announce();
+  while (weights->step() < trainer->totalSteps()) {
+    Epoch epoch;
+    Trainer::End end = trainer->runEpoch(epoch, progress);
+    bool whole = weights->step() % trainer->stepsPerEpoch() == 0;
+    if (whole)
+      finishEpoch(epoch);
+    if (end == Trainer::End::Epoch)
+      continue;
+    std::string saved = epoch.checkpoint;
+    if (!whole)
+      saved = trainer->save("step-" + std::to_string(weights->step()) + ".safetensors");
+    progress.clear();
+    log.stopped(epoch, weights->step(), saved);
+    if (end == Trainer::End::Interrupted)
+      return 128 + Interrupt::signal();
+    break;
+  }
+  writeReport();
+  return 0;
+}
+
+int train(const TrainOptions &options) {
+  if (!options.weights.empty() && !options.resume.empty())
+    throw Usage("train: --weights begins a run and --resume continues one, expected one of them");
+  return Run(options).train();
+}
+
+} // namespace dlc
