@@ -21,3 +21,13 @@ config.environment["LC_ALL"] = "C"
 config.substitutions.append(("%python", f'"{sys.executable}"'))
 config.substitutions.append(("%source", config.dlc_source_root))
 config.substitutions.append(("%binary", config.dlc_binary_root))
+
+# Tools that are built only where their libraries are, and what this CPU can do.
+if os.path.exists(os.path.join(config.dlc_binary_root, "bin", "math-check")):
+    config.available_features.add("math-check")
+try:
+    with open("/proc/cpuinfo") as cpu:
+        if "avx512f" in cpu.read():
+            config.available_features.add("avx512")
+except OSError:
+    pass

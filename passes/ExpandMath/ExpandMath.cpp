@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The driver: which operation becomes which expansion, in which type.
 #include "passes/ExpandMath/ExpandMath.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "passes/ExpandMath/Functions.h"
+#include "llvm/ADT/StringMap.h"
 
 using namespace mlir;
 
@@ -8,19 +12,127 @@ namespace dlc {
 #include "passes/ExpandMath/ExpandMath.h.inc"
 
 namespace {
+/// How one operation is expanded: exactly one of the functions is set.
+struct Expansion {
+  Val (*unary)(Val) = nullptr;
+  Val (*binary)(Val, Val) = nullptr;
+  /// f32 is computed in f64, where a plain formula is accurate.
+  bool widens = false;
+};
+} // namespace
+
+static const llvm::StringMap<Expansion> &expansions() {
+  static const llvm::StringMap<Expansion> table = {
+      {"math.exp", {expandExp}},
+      {"math.exp2", {expandExp2}},
+      {"math.expm1", {expandExpm1}},
+      {"math.log", {expandLog}},
+      {"math.log2", {expandLog2}},
+      {"math.log10", {expandLog10}},
+      {"math.log1p", {expandLog1p}},
+      {"math.sin", {expandSin}},
+      {"math.cos", {expandCos}},
+      {"math.tan", {expandTan, nullptr, true}},
+      {"math.asin", {expandAsin, nullptr, true}},
+      {"math.acos", {expandAcos, nullptr, true}},
+      {"math.atan", {expandAtan, nullptr, true}},
+      {"math.atan2", {nullptr, expandAtan2, true}},
+      {"math.sinh", {expandSinh, nullptr, true}},
+      {"math.cosh", {expandCosh, nullptr, true}},
+      {"math.tanh", {expandTanh}},
+      {"math.asinh", {expandAsinh, nullptr, true}},
+      {"math.acosh", {expandAcosh, nullptr, true}},
+      {"math.atanh", {expandAtanh, nullptr, true}},
+      {"math.erf", {expandErf}},
+      {"math.erfc", {expandErfc, nullptr, true}},
+      {"math.powf", {nullptr, expandPow}},
+      {"math.fpowi", {nullptr, expandPowInteger}},
+      {"math.cbrt", {expandCbrt}},
+      {"math.rsqrt", {expandRsqrt}},
+  };
+  return table;
+}
+
+/// The type the expansion computes `element` in; null if none does.
+static Type computedIn(Type element, bool widens) {
+  MLIRContext *context = element.getContext();
+  if (element.isF64() || (widens && element.isF32()))
+    return Float64Type::get(context);
+  if (element.isF32())
+    return element;
+  if (element.isF16() || element.isBF16())
+    return widens ? Type(Float64Type::get(context))
+                  : Type(Float32Type::get(context));
+  return {};
+}
+
+/// Only scalars and vectors of fixed length: tensors are not code yet.
+static bool isExpandable(Type type) {
+  if (auto vector = dyn_cast<VectorType>(type))
+    return !vector.isScalable();
+  return isa<FloatType>(type);
+}
+
+static Value reshape(Emitter &e, Value value, VectorType shape) {
+  auto vector = cast<VectorType>(value.getType());
+  auto type = shape.clone(vector.getElementType());
+  if (vector == type)
+    return value;
+  return vector::ShapeCastOp::create(e.builder, e.loc, type, value);
+}
+
+/// Emits the expansion of `op` before it; null if it is not ours to expand.
+static Value expand(Operation *op, const MathTarget &target) {
+  if (op->getNumResults() != 1 || !isExpandable(op->getResult(0).getType()))
+    return {};
+  OpBuilder builder(op);
+  Emitter e{builder, op->getLoc(), target};
+  Type type = op->getResult(0).getType();
+  Type element = getElementTypeOrSelf(type);
+
+  bool isFma = isa<math::FmaOp, vector::FMAOp>(op);
+  auto found = expansions().find(op->getName().getStringRef());
+  if (!isFma && found == expansions().end())
+    return {};
+  bool widens = !isFma && found->second.widens;
+  Type computed = computedIn(element, widens);
+  if (!computed || (isFma && target.fma && computed == element))
+    return {};
+
+  // Lanes in one row: the slow branch of sin walks them.
+  auto shaped = dyn_cast<VectorType>(type);
+  SmallVector<Val> operands;
+  for (Value operand : op->getOperands()) {
+    if (shaped)
+      operand = reshape(e, operand,
+                        VectorType::get({shaped.getNumElements()}, element));
+    Val value{&e, operand};
+    if (value.isFloat() && value.element() != computed)
+      value = extend(value, computed);
+    operands.push_back(value);
+  }
+  Val result;
+  if (isFma)
+    result = fma(operands[0], operands[1], operands[2]);
+  else if (found->second.unary)
+    result = found->second.unary(operands[0]);
+  else
+    result = found->second.binary(operands[0], operands[1]);
+  if (computed != element)
+    result = truncate(result, element);
+  return shaped ? reshape(e, result.value, shaped) : result.value;
+}
+
+namespace {
 struct ExpandMath : impl::ExpandMathBase<ExpandMath> {
   using Base::Base;
   void runOnOperation() override {
-    // math.fma on scalars is the only operation both forms share.
-    if (fma)
-      return;
-    getOperation()->walk([](math::FmaOp op) {
-      OpBuilder b(op);
-      Value product =
-          arith::MulFOp::create(b, op.getLoc(), op.getA(), op.getB());
-      op.replaceAllUsesWith(
-          Value(arith::AddFOp::create(b, op.getLoc(), product, op.getC())));
-      op.erase();
+    MathTarget target{fma, avx512};
+    getOperation()->walk([&](Operation *op) {
+      if (Value value = expand(op, target)) {
+        op->getResult(0).replaceAllUsesWith(value);
+        op->erase();
+      }
     });
   }
 };

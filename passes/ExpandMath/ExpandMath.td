@@ -6,14 +6,36 @@ include "mlir/Pass/PassBase.td"
 def ExpandMath : Pass<"expand-math"> {
   let summary = "replace math functions by arithmetic, so that kernels need no libm";
   let description = [{
-    Rewrites `math` operations on f16, bf16, f32 and f64 scalars and vectors
-    into `arith` and `vector` arithmetic of a stated accuracy.
+    Rewrites the transcendental operations of `math` on f16, bf16, f32 and f64
+    scalars and vectors into arithmetic whose error is bounded (README.md has
+    the table) and equal on every target with the same options. Run it on loops,
+    after vectorisation and before conversion to LLVM; run `cse` after it, which
+    merges constants and, for `sin` and `cos` of one value, the reduction.
+
+    Operations that are instructions stay: `sqrt`, `fma`, `absf`, `copysign`,
+    `floor`, `ceil`, `trunc`, `round`, `roundeven`, the `is*` tests and integer
+    operations. Tensors and scalable vectors are left alone. 16-bit floats are
+    computed in f32 and rounded once. No flag permits reassociation; subnormals,
+    infinities, NaN and signed zero follow C99 Annex F.
+
+    `sin`, `cos` and `tan` of large arguments take a branch (`scf.if`).
+
+    ```mlir
+    %r = math.rsqrt %x : vector<8xf32>
+    // becomes
+    %root = math.sqrt %x : vector<8xf32>
+    %one = arith.constant dense<1.0> : vector<8xf32>
+    %r = arith.divf %one, %root : vector<8xf32>
+    ```
   }];
   let options = [
     Option<"fma", "fma", "bool", "true",
-           "the target has fused multiply-add; without it, it is computed with a multiplication and an addition">
+           "the target fuses multiply-add; without it, `fma` becomes a multiplication and an addition">,
+    Option<"avx512", "avx512", "bool", "false",
+           "the target has AVX-512F: scale by powers of two in one instruction">
   ];
-  let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "vector::VectorDialect", "LLVM::LLVMDialect"];
+  let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "math::MathDialect", "scf::SCFDialect",
+                           "vector::VectorDialect"];
 }
 
 #endif // DLC_PASSES_EXPANDMATH_EXPANDMATH_TD
