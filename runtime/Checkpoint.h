@@ -21,7 +21,8 @@ constexpr std::string_view keyPrefix = "dlc.", keyFormat = "dlc.format",
                            keyModel = "dlc.model",
                            keyFingerprint = "dlc.fingerprint",
                            keyStep = "dlc.step", keySeed = "dlc.seed",
-                           keyHeader = "dlc.header", keyHash = "dlc.xxh64/";
+                           keyHeader = "dlc.header", keyHash = "dlc.xxh64/",
+                           keySlotHash = "dlc.slot.xxh64/";
 
 /// Whether the bytes may be a value of the parameter: an i1 is 0 or 1.
 dlc_status checkBytes(const dlc_parameter &parameter, const void *value,

@@ -77,6 +77,7 @@ public:
   ~Loader() {
     release(text);
     release(found);
+    release(foreignSlots);
     release(ranges);
   }
   dlc_status load();
@@ -99,6 +100,9 @@ private:
   dlc_status checkRanges();
   dlc_status checkComplete();
   dlc_status readData(Block &block);
+  uint64_t mostKeys() const {
+    return uint64_t(model.parameter_count) * 16 + 64;
+  }
   int32_t find(JsonString name);
   bool isForeignSlot(JsonString name);
 
@@ -112,7 +116,8 @@ private:
   uint64_t textBytes = 0, dataBytes = 0;
   Found *found = nullptr; ///< one per parameter and slot
   Range *ranges = nullptr;
-  uint64_t tensors = 0, rangeCount = 0, keys = 0;
+  uint64_t tensors = 0, rangeCount = 0, keys = 0, foreignCount = 0;
+  std::string_view *foreignSlots = nullptr; ///< mostKeys() of them
   int32_t expected = 0; ///< where the next name is looked for first
 
   bool ours = false, hasFormat = false, hasHash = false, hasStep = false,
@@ -174,7 +179,7 @@ dlc_status Loader::readMetadata(JsonString key, JsonString value) {
   if (!key.raw.starts_with(keyPrefix))
     return DLC_OK; // somebody else's
   ours = true;
-  if (++keys > uint64_t(model.parameter_count) * 16 + 64)
+  if (++keys > mostKeys())
     return failFile() << "it has more than " << keys - 1
                       << " entries of metadata";
   bool valid = true;
@@ -197,11 +202,14 @@ dlc_status Loader::readMetadata(JsonString key, JsonString value) {
     hashAt = size_t(raw.data() - text);
   } else if (key == keyModel && !(value == model.name)) {
     otherModel = raw;
-  } else if (key.raw.starts_with(keyHash)) {
-    int32_t i = find({after(key.raw, keyHash.size())});
-    if (i >= 0) { // else of a slot that this library does not have
+  } else if (key.raw.starts_with(keyHash) || key.raw.starts_with(keySlotHash)) {
+    bool slot = key.raw.starts_with(keySlotHash);
+    JsonString name{after(key.raw, slot ? keySlotHash.size() : keyHash.size())};
+    if (int32_t i = find(name); i >= 0) {
       once(found[i].hashed);
       valid = valid && readHex(raw, found[i].hash);
+    } else if (slot) {
+      foreignSlots[foreignCount++] = name.raw;
     }
   }
   if (!valid)
@@ -227,9 +235,12 @@ dlc_status Loader::checkMetadata() {
   return DLC_OK;
 }
 
-/// Optimizer state of a parameter, of an optimizer this library was not
-/// compiled with.
+/// State that training needs and this library was compiled without: the file
+/// lists it as such, or it is named as an optimizer's slot of a parameter.
 bool Loader::isForeignSlot(JsonString name) {
+  for (uint64_t i = 0; i < foreignCount; ++i)
+    if (foreignSlots[i] == name.raw)
+      return true;
   size_t slash = name.raw.find('/');
   if (slash == std::string_view::npos)
     return false;
@@ -368,7 +379,9 @@ dlc_status Loader::load() {
     return status;
   found = reinterpret_cast<Found *>(
       allocate(sizeof(Found) * uint64_t(model.parameter_count)));
-  if (!found)
+  foreignSlots = reinterpret_cast<std::string_view *>(
+      allocate(sizeof(std::string_view) * mostKeys()));
+  if (!found || !foreignSlots)
     return failMemory();
   // Once for the metadata and the number of tensors, so that damage is reported
   // as damage; then for the tensors.

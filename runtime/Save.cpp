@@ -84,7 +84,7 @@ void Header::write(Text &out, bool hashes) {
     uint64_t hash =
         hashes ? xxh64(block.state + parameter.offset, size_t(parameter.bytes))
                : 0;
-    out << ",\"" << keyHash;
+    out << ",\"" << (parameter.kind == DLC_PARAMETER ? keyHash : keySlotHash);
     // The name continues the string that the key began.
     appendJsonText(out, parameter.name) << "\":\"" << Hex{hash} << '"';
   });

@@ -9,6 +9,10 @@
 #define DLC_TEST_TOY_H
 #include "dlc/runtime.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum { PIXELS = 4, CLASSES = 3, ROWS = 8 };
 
 enum {
@@ -47,4 +51,8 @@ struct toy_state {
   int64_t calls;
   char pad5[56];
 };
+
+#ifdef __cplusplus
+}
+#endif
 #endif
