@@ -35,6 +35,8 @@ bool areCompatible(mlir::TypeRange inferred, mlir::TypeRange declared);
 /// The type of a pointwise op's result: broadcast extents with `elementType`.
 mlir::LogicalResult inferPointwise(std::optional<mlir::Location> location, llvm::StringRef name, mlir::ValueRange operands,
                                    mlir::Type elementType, llvm::SmallVectorImpl<mlir::Type> &results);
+/// Marks pointwise ops, whose operands broadcast.
+template <typename Op> class Broadcasting : public mlir::OpTrait::TraitBase<Op, Broadcasting> {};
 /// Marks ops that declare `isCompatibleReturnTypes`.
 template <typename Op> class CompatibleTypes : public mlir::OpTrait::TraitBase<Op, CompatibleTypes> {};
 } // namespace dlc::dl

@@ -83,6 +83,9 @@ class Dl_Op<string mnemonic, list<Trait> traits = []> : Op<Dl_Dialect, mnemonic,
 def Dl_CompatibleTypes : NativeOpTrait<"CompatibleTypes", [], [{
   static bool isCompatibleReturnTypes(::mlir::TypeRange inferred, ::mlir::TypeRange declared);
 }]> { let cppNamespace = "::dlc::dl"; }
+/// Each element of the result from the elements at its place; operands broadcast.
+/// (MLIR's Elementwise wants equal shapes.)
+def Dl_Broadcasting : NativeOpTrait<"Broadcasting"> { let cppNamespace = "::dlc::dl"; }
 defvar Dl_Shaped = [DeclareOpInterfaceMethods<InferTypeOpInterface>, Dl_CompatibleTypes,
                     DeclareOpInterfaceMethods<Dl_DimsOpInterface>];
 

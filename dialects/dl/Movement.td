@@ -40,6 +40,15 @@ def Dl_DimOp : Dl_NonDifferentiable<"dim"> {
   let hasFolder = 1;
   let matrixTypes = Dl_Border.names; let matrixForm = "dim"; let family = "Movement";
 }
+def Dl_ExtentOp : Dl_NonDifferentiable<"extent"> {
+  let summary = "an expression over named dimensions, as a number";
+  let description = "What `dl.dim` becomes once extents have names: no tensor is kept alive for its shape. Example: `%n = dl.extent {dim = \"2*batch\"} : () -> tensor<i64>`";
+  let arguments = (ins AnyAttrOf<[I64Attr, StrAttr]>:$dim);
+  let results = (outs Dl_ScalarI64:$result);
+  let assemblyFormat = Dl_Format;
+  let hasVerifier = 1;
+  let matrixTypes = ["i64"]; let matrixForm = "extent"; let family = "Movement";
+}
 def Dl_BroadcastOp : Dl_Move<"broadcast", "broadcast"> {
   let summary = "stretched to `dims`, aligned at the right (numpy.broadcast_to)";
   let description = "Each extent is 1 or equals its partner (C1). Example: `%r = dl.broadcast %x {dims = [\"batch\", 4]} : (tensor<4xf32>) -> tensor<?x4xf32>`";

@@ -27,7 +27,7 @@ defvar Dl_OfFirst = "::dlc::dl::elementTypeOf(operands[0])";
 defvar Dl_OfLast = "::dlc::dl::elementTypeOf(operands.back())";
 defvar Dl_OfBool = "::mlir::IntegerType::get(context, 1)";
 
-class Dl_Unary<string mnemonic, Dl_TypeSet types, list<Trait> traits = []> : Dl_Primitive<mnemonic, !listconcat([Elementwise], traits)> {
+class Dl_Unary<string mnemonic, Dl_TypeSet types, list<Trait> traits = []> : Dl_Primitive<mnemonic, !listconcat([Dl_Broadcasting], traits)> {
   let arguments = (ins types.tensor:$input);
   let results = (outs types.tensor:$result);
   let assemblyFormat = Dl_Format;
@@ -35,7 +35,7 @@ class Dl_Unary<string mnemonic, Dl_TypeSet types, list<Trait> traits = []> : Dl_
   let matrixTypes = types.names; let matrixForm = "unary"; let family = "Pointwise";
 }
 class Dl_Binary<string mnemonic, Dl_TypeSet types, list<Trait> traits = []>
-    : Dl_Primitive<mnemonic, !listconcat([Elementwise, SameOperandsElementType], traits)> {
+    : Dl_Primitive<mnemonic, !listconcat([Dl_Broadcasting, SameOperandsElementType], traits)> {
   let arguments = (ins types.tensor:$lhs, types.tensor:$rhs);
   let results = (outs types.tensor:$result);
   let assemblyFormat = Dl_Format;
@@ -44,14 +44,14 @@ class Dl_Binary<string mnemonic, Dl_TypeSet types, list<Trait> traits = []>
 }
 /// Integers and booleans only.
 class Dl_Logical<string mnemonic, list<Trait> traits = []>
-    : Dl_NonDifferentiable<mnemonic, !listconcat([Elementwise, SameOperandsElementType], traits)> {
+    : Dl_NonDifferentiable<mnemonic, !listconcat([Dl_Broadcasting, SameOperandsElementType], traits)> {
   let arguments = (ins Dl_Bits.tensor:$lhs, Dl_Bits.tensor:$rhs);
   let results = (outs Dl_Bits.tensor:$result);
   let assemblyFormat = Dl_Format;
   let extraClassDefinition = Dl_PointwiseDefinitions<Dl_OfFirst>.methods;
   let matrixTypes = Dl_Bits.names; let matrixForm = "binary"; let family = "Pointwise";
 }
-class Dl_Activation<string mnemonic, list<Trait> traits = []> : Dl_CompositeWithVjp<mnemonic, !listconcat([Elementwise], traits)> {
+class Dl_Activation<string mnemonic, list<Trait> traits = []> : Dl_CompositeWithVjp<mnemonic, !listconcat([Dl_Broadcasting], traits)> {
   let arguments = (ins Dl_Floats.tensor:$input);
   let results = (outs Dl_Floats.tensor:$result);
   let assemblyFormat = Dl_Format;
@@ -132,7 +132,7 @@ def Dl_SigmoidOp : Dl_Unary<"sigmoid", Dl_Floats> {
   let summary = "1 / (1 + e^-x)";
   let description = "A primitive so that its gradient s(1 - s) reuses the result. Example: `%r = dl.sigmoid %x : (tensor<4xf32>) -> tensor<4xf32>`";
 }
-def Dl_NotOp : Dl_NonDifferentiable<"not", [Elementwise]> {
+def Dl_NotOp : Dl_NonDifferentiable<"not", [Dl_Broadcasting]> {
   let summary = "every bit flipped; logical not of booleans";
   let description = "Example: `%r = dl.not %x : (tensor<4xi1>) -> tensor<4xi1>`";
   let arguments = (ins Dl_Bits.tensor:$input);
@@ -210,7 +210,7 @@ def Dl_Predicate : I32EnumAttr<"Predicate", "how two numbers compare", [
 }
 def Dl_PredicateAttr : EnumAttr<Dl_Dialect, Dl_Predicate, "predicate">;
 
-def Dl_CompareOp : Dl_NonDifferentiable<"compare", [Elementwise, SameOperandsElementType]> {
+def Dl_CompareOp : Dl_NonDifferentiable<"compare", [Dl_Broadcasting, SameOperandsElementType]> {
   let summary = "x eq|ne|lt|le|gt|ge y";
   let description = "NaN compares unequal to everything. Example: `%r = dl.compare gt, %x, %y : (tensor<4xf32>, tensor<f32>) -> tensor<4xi1>`";
   let arguments = (ins Dl_PredicateAttr:$predicate, Dl_Values.tensor:$lhs, Dl_Values.tensor:$rhs);
@@ -224,7 +224,7 @@ def Dl_CompareOp : Dl_NonDifferentiable<"compare", [Elementwise, SameOperandsEle
 // Ternary and casts
 //===----------------------------------------------------------------------===//
 
-def Dl_SelectOp : Dl_Primitive<"select", [Elementwise]> {
+def Dl_SelectOp : Dl_Primitive<"select", [Dl_Broadcasting]> {
   let summary = "c ? x : y";
   let description = "Example: `%r = dl.select %c, %x, %y : (tensor<4xi1>, tensor<4xf32>, tensor<f32>) -> tensor<4xf32>`";
   let arguments = (ins Dl_Bools.tensor:$condition, Dl_Values.tensor:$lhs, Dl_Values.tensor:$rhs);
@@ -235,7 +235,7 @@ def Dl_SelectOp : Dl_Primitive<"select", [Elementwise]> {
   let hasVerifier = 1;
   let matrixTypes = Dl_Values.names; let matrixForm = "select"; let family = "Pointwise";
 }
-def Dl_ClampOp : Dl_Primitive<"clamp", [Elementwise, SameOperandsElementType]> {
+def Dl_ClampOp : Dl_Primitive<"clamp", [Dl_Broadcasting, SameOperandsElementType]> {
   let summary = "min(max(x, low), high)";
   let description = [{
     The derivative with respect to x is 1 at the bounds.
@@ -247,7 +247,7 @@ def Dl_ClampOp : Dl_Primitive<"clamp", [Elementwise, SameOperandsElementType]> {
   let extraClassDefinition = Dl_PointwiseDefinitions<Dl_OfFirst>.methods;
   let matrixTypes = Dl_Numbers.names; let matrixForm = "clamp"; let family = "Pointwise";
 }
-def Dl_CastOp : Dl_Primitive<"cast", [Elementwise]> {
+def Dl_CastOp : Dl_Primitive<"cast", [Dl_Broadcasting]> {
   let summary = "x in another element type";
   let description = [{
     Floats round to nearest, ties to even. A float becomes an integer by
@@ -261,8 +261,10 @@ def Dl_CastOp : Dl_Primitive<"cast", [Elementwise]> {
   let builders = [OpBuilder<(ins "::mlir::Value":$input, "::mlir::Type":$elementType)>];
   let extraClassDefinition = [{
     ::mlir::LogicalResult $cppClass::inferReturnTypes(::mlir::MLIRContext *, std::optional<::mlir::Location>,
-        ::mlir::ValueRange, ::mlir::DictionaryAttr, ::mlir::OpaqueProperties, ::mlir::RegionRange, ::llvm::SmallVectorImpl<::mlir::Type> &) {
-      return ::mlir::failure(); // the element type is not known from the operand: build it with the other builder
+        ::mlir::ValueRange operands, ::mlir::DictionaryAttr, ::mlir::OpaqueProperties, ::mlir::RegionRange, ::llvm::SmallVectorImpl<::mlir::Type> &results) {
+      // Extents only: the element type is what the op is for, and is written or built, never inferred.
+      results.push_back(operands[0].getType());
+      return ::mlir::success();
     }
     bool $cppClass::isCompatibleReturnTypes(::mlir::TypeRange, ::mlir::TypeRange) { return true; }
     ::mlir::FailureOr<::dlc::dl::DimVector> $cppClass::inferDims(unsigned, ::dlc::dl::DimAnalysis &dims) {

@@ -68,6 +68,12 @@ void CastOp::build(OpBuilder &, OperationState &state, Value input, Type element
   state.addTypes(cast<RankedTensorType>(input.getType()).clone(elementType));
 }
 
+LogicalResult ExtentOp::verify() {
+  if (failed(DimExpr::fromAttr(getDim())))
+    return emitOpError() << getDim() << " is neither an integer nor a dimension expression";
+  return success();
+}
+
 //===-- Control ----------------------------------------------------------===//
 
 void YieldOp::build(OpBuilder &, OperationState &) {}

@@ -48,6 +48,9 @@ static FailureOr<ShapeList> shapeRule(DimOp::Adaptor op, Shapes &shapes) {
 }
 DL_SHAPE_RULE(DimOp, IntegerType::get(context, 64))
 
+static FailureOr<ShapeList> shapeRule(ExtentOp::Adaptor, Shapes &) { return ShapeList{DimVector{}}; }
+DL_SHAPE_RULE(ExtentOp, IntegerType::get(context, 64))
+
 static FailureOr<ShapeList> shapeRule(BroadcastOp::Adaptor op, Shapes &shapes) {
   FailureOr<ShapeList> list = declared(op, shapes);
   if (failed(list))

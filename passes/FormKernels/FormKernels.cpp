@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/FormKernels/FormKernels.h"
+#include "mlir/Analysis/TopologicalSortUtils.h"
+#include "passes/FormKernels/BuildKernel.h"
+
+using namespace mlir;
+using namespace dlc::dl;
+
+namespace dlc {
+#define GEN_PASS_DEF_FORMKERNELS
+#include "passes/FormKernels/FormKernels.h.inc"
+
+namespace {
+
+/// The text of a kernel without its name and locations: equal text, equal code.
+std::string bodyText(KernelOp kernel) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  OpPrintingFlags flags;
+  flags.assumeVerified().printGenericOpForm();
+  stream << kernel.getArgumentDims();
+  kernel.getBody().front().print(stream);
+  return text;
+}
+
+struct FormKernels : impl::FormKernelsBase<FormKernels> {
+  void runOnOperation() override {
+    VariantOp variant = getOperation();
+    std::map<std::string, KernelOp> known;
+    for (auto function : llvm::make_early_inc_range(variant.getOps<func::FuncOp>())) {
+      SmallVector<Block *> blocks;
+      function.walk([&](Block *block) { blocks.push_back(block); });
+      unsigned number = 0;
+      for (Block *block : blocks)
+        formIn(*block, function, number, known);
+    }
+  }
+
+  void formIn(Block &block, func::FuncOp function, unsigned &number, std::map<std::string, KernelOp> &known) {
+    // One analysis for the block: groups' ops stay until all kernels are built.
+    DimAnalysis dims;
+    if (auto scan = dyn_cast<ScanOp>(block.getParentOp()))
+      for (Value result : scan.getResults())
+        (void)dims.of(result); // binds the region's arguments
+    std::vector<Group> groups = formGroups(block, dims);
+    OpBuilder kernels(function);
+    SmallVector<LaunchOp> launches;
+    for (Group &group : groups) {
+      StringRef what = group.root ? group.root->getName().stripDialect() : group.reduced.empty() ? "map" : "reduce";
+      std::string name = (function.getName() + "_" + Twine(number++) + "_" + what).str();
+      launches.push_back(buildKernel(group, dims, kernels, name));
+    }
+    for (Group &group : llvm::reverse(groups))
+      for (Operation *op : llvm::reverse(group.ops))
+        op->erase();
+    // What nobody reads any more: leaves that were copied, views taken inside.
+    bool changed = true;
+    while (changed) {
+      changed = false;
+      for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+        if (isOpTriviallyDead(&op)) {
+          op.erase();
+          changed = true;
+        }
+    }
+    sortTopologically(&block);
+    for (LaunchOp launch : launches) {
+      auto kernel = SymbolTable::lookupNearestSymbolFrom<KernelOp>(launch, launch.getKernelAttr());
+      bool isNest = llvm::none_of(kernel.getBody().front(), [](Operation &op) { return partOf(&op) == Part::Root || partOf(&op) == Part::Move; });
+      if (isNest)
+        collapseAxes(kernel, launch);
+      auto [it, isNew] = known.try_emplace(bodyText(kernel), kernel);
+      if (!isNew) {
+        launch.setKernel(it->second.getSymName());
+        kernel.erase();
+      }
+    }
+  }
+};
+
+} // namespace
+} // namespace dlc
