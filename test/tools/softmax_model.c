@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /* A model as the compiler would emit it, written by hand: softmax regression
  * over 28 x 28 bytes with momentum. The tools are tested against it, so that
- * their tests need no compiler; it really learns.
+ * their tests need no compiler; it really learns. The build makes wrong
+ * libraries of it too: FEATURES and ABI replace what it needs and was made for.
  *
  *   z = x / 255 . w + b,  loss = mean -log softmax(z)[label]
  *   v = momentum v + dloss,  w = w - learning_rate v */
@@ -9,6 +10,12 @@
 #include <math.h>
 #include <string.h>
 
+#ifndef FEATURES
+#define FEATURES DLC_CPU_SSE42
+#endif
+#ifndef ABI
+#define ABI DLC_ABI
+#endif
 enum { PIXELS = 28 * 28, CLASSES = 10 };
 
 /* The state block: seed, step, then parameters and their slots at multiples of 64. */
@@ -163,7 +170,7 @@ static const struct dlc_entry entries[] = {
 
 /* Two variants of the same code: what is tested is how one is chosen. */
 #define VARIANT(name, features) {name, features, 0, -1, {initialise, planNothing, 0, 0}, {0, 0, 0, 0}, entries}
-static const struct dlc_variant variants[] = {VARIANT("avx2", DLC_CPU_AVX2_FMA), VARIANT("x86-64-v2", DLC_CPU_SSE42)};
+static const struct dlc_variant variants[] = {VARIANT("avx2", DLC_CPU_AVX2_FMA | FEATURES), VARIANT("x86-64-v2", FEATURES)};
 
 static const int64_t wShape[] = {PIXELS, CLASSES}, bShape[] = {CLASSES};
 static const struct dlc_parameter parameters[] = {
@@ -173,7 +180,7 @@ static const struct dlc_parameter parameters[] = {
     {"sgd.velocity/b", DLC_SLOT, DLC_F32, 1, 1, bShape, VB, B_BYTES, -1}};
 
 static const struct dlc_model model = {
-    .size = sizeof(struct dlc_model), .abi = DLC_ABI, .signature = 1,
+    .size = sizeof(struct dlc_model), .abi = ABI, .signature = 1,
     .name = "softmax", .compiler = "hand", .target = "x86_64-pc-linux-gnu", .options = "",
     .dim_count = 1, .parameter_count = 4, .function_count = 4, .variant_count = 2,
     .dims = dims, .parameters = parameters, .functions = functions, .variants = variants,

@@ -3,6 +3,7 @@
 #include "data/Failure.h"
 #include "data/Text.h"
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -70,6 +71,11 @@ Outputs::~Outputs() {
 }
 
 void writeFile(const std::string &path, const std::string &text) {
+  if (path == "-") {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
+      throw Failure("cannot write to standard output");
+    return;
+  }
   Outputs outputs;
   outputs.add(path, text);
   outputs.commit();

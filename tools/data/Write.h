@@ -28,7 +28,7 @@ private:
   std::vector<Pending> pending;
 };
 
-/// One file, written and committed.
+/// One text, written and committed; "-" is standard output.
 void writeFile(const std::string &path, const std::string &text);
 
 /// An array as .npy version 1. bf16, which NumPy does not know, becomes f32 (exactly).

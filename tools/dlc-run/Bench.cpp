@@ -117,8 +117,8 @@ Command addBench(CLI::App &app) {
   option(command, "--function", options->function, "NAME", "function to call")->capture_default_str();
   option(command, "--dim", options->dims, "NAME=SIZE", "size of a dimension; default: the model's");
   option(command, "--weights", options->weights, "FILE", "checkpoint to load (.safetensors)");
-  number(command, "--rounds", options->rounds, 1, 100000, "measurements of at least 20 ms each");
-  number(command, "--threads", options->threads, 1, 4096, "threads");
+  number(command, "--rounds", options->rounds, 1, 100000, "measurements of at least 20 ms each")->capture_default_str();
+  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
   option(command, "--variant", options->variant, "NAME", "code to use instead of the best for this machine");
   command->add_flag("--json", options->json, "one JSON object");
   return {command, [options] { return bench(*options); }};

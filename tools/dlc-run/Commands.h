@@ -3,9 +3,11 @@
 /// and runs after parsing; failures are thrown as Failure (exit 1) or Usage (exit 2).
 #ifndef DLC_TOOLS_RUN_COMMANDS_H
 #define DLC_TOOLS_RUN_COMMANDS_H
+#include "data/Text.h"
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <charconv>
 #include <functional>
 
 namespace dlc {
@@ -22,11 +24,18 @@ CLI::Option *option(CLI::App *command, const std::string &flag, T &value, const 
                     const std::string &text) {
   return command->add_option(flag, value, text)->type_name(kind)->allow_extra_args(false);
 }
-/// A number in a range, whose default help shows.
+/// A whole number in a range.
 template <typename T>
 CLI::Option *number(CLI::App *command, const std::string &flag, T &value, int64_t low, int64_t high,
                     const std::string &text) {
-  return option(command, flag, value, "N", text)->capture_default_str()->check(CLI::Range(T(low), T(high)).description(""));
+  auto check = [low, high](const std::string &given) {
+    int64_t number = 0;
+    auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), number);
+    bool whole = error == std::errc() && end == given.data() + given.size() && number >= low && number <= high;
+    return whole ? "" : format("expected a whole number in %lld..%lld, given '%s'", (long long)low, (long long)high,
+                               printable(given).c_str());
+  };
+  return option(command, flag, value, "N", text)->check(CLI::Validator(check, ""));
 }
 
 Command addRun(CLI::App &app);

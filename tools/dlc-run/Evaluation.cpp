@@ -69,6 +69,12 @@ static Picture pictureOf(const Column &column, int64_t row) {
   return picture;
 }
 
+int64_t classCount(const dlc_argument &argument) {
+  bool scores = argument.kind == DLC_OUTPUT && isFloat(argument.type) && argument.rank == 2 &&
+                rowDimension(argument) >= 0 && argument.extents[1].dim == DLC_CONSTANT;
+  return scores ? argument.extents[1].size : 0;
+}
+
 std::string examine(const dlc_model &model, int function, Context &context, const Dataset &data, Dims dims,
                     int64_t batch, History &history) {
   const dlc_function &signature = model.functions[function];
@@ -78,9 +84,7 @@ std::string examine(const dlc_model &model, int function, Context &context, cons
     const dlc_argument &argument = signature.arguments[i];
     if (argument.kind == DLC_INPUT && !data.find(argument.name))
       return name + " takes '" + printable(argument.name) + "', which --test does not give";
-    bool classes = argument.kind == DLC_OUTPUT && isFloat(argument.type) && argument.rank == 2 &&
-                   rowDimension(argument) == data.rowDim() && data.rowDim() >= 0 && argument.extents[1].dim < 0;
-    if (classes && scores < 0)
+    if (scores < 0 && classCount(argument) && rowDimension(argument) == data.rowDim())
       scores = i;
   }
   const Column *label = nullptr;

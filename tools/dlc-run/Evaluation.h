@@ -25,6 +25,10 @@ private:
   int loss, hits;
 };
 
+/// Classes that an output gives scores for: the second extent of a floating
+/// [rows x classes] where rows are a named dimension; 0 for anything else.
+int64_t classCount(const dlc_argument &argument);
+
 /// Fills history.confusion and history.pictures from the test set, when the model has a
 /// function whose output is floating [rows x classes], and the set an integer column
 /// of one label per row that this function does not take. Returns why not otherwise, "" when done.

@@ -169,7 +169,7 @@ Command addInfo(CLI::App &app) {
   CLI::App *command = app.add_subcommand("info", "show functions, shapes, memory and CPU features of a compiled model");
   option(command, "model", options->model, "MODEL.so", "compiled model")->required();
   option(command, "--dim", options->dims, "NAME=SIZE", "show the memory for this upper bound");
-  number(command, "--threads", options->threads, 1, 4096, "threads");
+  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
   command->add_flag("--json", options->json, "one JSON object");
   return {command, [options] { return info(*options); }};
 }

@@ -4,7 +4,6 @@
 #include "data/Write.h"
 #include "dlc-run/Commands.h"
 #include "dlc-run/Report.h"
-#include <cstdio>
 
 namespace dlc {
 
@@ -20,11 +19,7 @@ static int report(const Options &options) {
   History history = parseHistory(options.history, readFile(options.history, limit));
   if (!options.classes.empty())
     history.classes = options.classes;
-  std::string svg = drawReport(history);
-  if (options.output == "-")
-    std::fputs(svg.c_str(), stdout);
-  else
-    writeFile(options.output, svg);
+  writeFile(options.output, drawReport(history));
   return 0;
 }
 

@@ -10,6 +10,7 @@
 #include "dlc-run/Summary.h"
 #include "dlc-run/Threads.h"
 #include <cstdio>
+#include <set>
 
 namespace dlc {
 
@@ -46,8 +47,12 @@ static int run(const Options &options) {
   int index = functionIndex(*library, options.function);
   const dlc_function &function = library->functions[index];
   Bindings outputs = parseBindings(options.outputs, "--output");
-  for (const auto &[name, file] : outputs)
+  std::set<std::string> distinct;
+  for (const auto &[name, file] : outputs) {
     argumentIndex(function, name, DLC_OUTPUT);
+    if (!distinct.insert(file).second)
+      throw Usage("--output: two outputs are written to '" + printable(file) + "'");
+  }
   Hypers hypers = parseHypers(function, options.hypers);
 
   Dims dims(library->dim_count, -1);
@@ -86,10 +91,9 @@ Command addRun(CLI::App &app) {
   option(command, "--output", options->outputs, "NAME=FILE.npy", "an output; without any, all are summarised");
   option(command, "--weights", options->weights, "FILE", "checkpoint to load (.safetensors)");
   option(command, "--hyper", options->hypers, "NAME=VALUE", "a hyper-parameter");
-  number(command, "--threads", options->threads, 1, 4096, "threads");
+  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
   option(command, "--variant", options->variant, "NAME", "code to use instead of the best for this machine");
-  option(command, "--data-limit", options->dataLimit, "BYTES", "most bytes of one data file; default: 16 GiB")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+  number(command, "--data-limit", options->dataLimit, 1, INT64_MAX, "most bytes of one data file; default: 16 GiB");
   command->add_flag("--json", options->json, "one JSON object per output");
   return {command, [options] { return run(*options); }};
 }

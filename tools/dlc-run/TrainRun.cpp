@@ -34,15 +34,18 @@ private:
   TrainLog log;
   History history;
   Progress progress;
-  Interrupt interrupt;
   bool hasBest = false;
-  std::pair<double, double> best;
+  std::pair<double, double> best; ///< cost of best.safetensors
+  int signal = 0;                 ///< that ended the run
 
   void bindData();
+  void checkClasses() const;
   void beginWeights();
+  void rememberPast();
   void announce() const;
+  void runEpochs();
   void finishEpoch(Epoch &epoch);
-  void writeReport();
+  void writeReport(bool examineModel);
   Dims bounds() const;
 };
 } // namespace
@@ -54,6 +57,11 @@ static void requireWritable(const std::string &path) {
   std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (access(folder.empty() ? "." : folder.c_str(), W_OK))
     throw Failure("cannot write '" + printable(path) + "': " + std::strerror(errno));
+}
+
+/// Less is better: accuracy goes first where there is one, then the loss.
+static std::pair<double, double> costOf(double accuracy, double loss) {
+  return {std::isnan(accuracy) ? 0 : -accuracy, loss};
 }
 
 static std::string makeFolder(const TrainOptions &options) {
@@ -87,12 +95,15 @@ Run::Run(const TrainOptions &options)
   plan.epochs = options.epochs;
   plan.stopAfter = options.steps;
   bindData();
+  checkClasses();
   requireWritable(options.report);
   requireWritable(options.history);
   plan.folder = makeFolder(options);
   beginWeights();
   context = std::make_unique<Context>(*weights, bounds(), options.threads, options.variant);
   trainer = std::make_unique<Trainer>(library, *weights, *context, plan, data, dims);
+  if (!options.resume.empty())
+    rememberPast();
 }
 
 void Run::bindData() {
@@ -120,6 +131,33 @@ void Run::bindData() {
     evaluation = std::make_unique<Evaluation>(*library, evaluate, largest);
   }
   data.requireUsed(*library, users);
+}
+
+void Run::checkClasses() const {
+  int predict = findFunction(*library, options.predict);
+  if (options.classes.empty() || predict < 0)
+    return;
+  for (const dlc_argument &argument : arguments(library->functions[predict]))
+    if (int64_t classes = classCount(argument); classes > 0 && classes != static_cast<int64_t>(options.classes.size()))
+      throw Failure("--classes: " + std::to_string(options.classes.size()) + " names, but " + printable(options.predict) +
+                    " tells " + std::to_string(classes) + " classes apart");
+}
+
+/// What a continued run knows of the time before: its curve, and how good the best was.
+void Run::rememberPast() {
+  if (std::filesystem::exists(options.history)) {
+    history = parseHistory(options.history, readFile(options.history, options.dataLimit));
+    std::erase_if(history.epochs, [&](const Epoch &epoch) { return epoch.number > weights->step() / trainer->stepsPerEpoch(); });
+  }
+  std::string path = plan.folder + "/best.safetensors";
+  if (!evaluation || !std::filesystem::exists(path))
+    return;
+  Weights previous(library, 0);
+  previous.load(path);
+  Context other(previous, bounds(), options.threads, options.variant);
+  Score score = evaluation->run(other, test, testDims, plan.batch);
+  hasBest = true;
+  best = costOf(score.accuracy, score.loss);
 }
 
 /// Upper bounds that hold for training and evaluation.
@@ -152,8 +190,7 @@ void Run::announce() const {
     log.resumed(options.resume, weights->step());
 }
 
-/// Evaluates, saves, and keeps the best: by accuracy where there is one, then by
-/// test loss, then by training loss.
+/// Evaluates, saves, and keeps the best.
 void Run::finishEpoch(Epoch &epoch) {
   if (evaluation) {
     Score score = evaluation->run(*context, test, testDims, plan.batch);
@@ -164,7 +201,7 @@ void Run::finishEpoch(Epoch &epoch) {
                     trainer->lastSaved());
   }
   epoch.checkpoint = trainer->save("epoch-" + std::to_string(epoch.number) + ".safetensors");
-  std::pair cost = {std::isnan(epoch.accuracy) ? 0 : -epoch.accuracy, evaluation ? epoch.testLoss : epoch.loss};
+  auto cost = costOf(epoch.accuracy, evaluation ? epoch.testLoss : epoch.loss);
   if (!hasBest || cost < best) {
     hasBest = true;
     best = cost;
@@ -175,7 +212,8 @@ void Run::finishEpoch(Epoch &epoch) {
   history.epochs.push_back(epoch);
 }
 
-void Run::writeReport() {
+/// `examineModel`: also ask the model about the test set, which a run that failed does not.
+void Run::writeReport(bool examineModel) {
   if (options.report.empty() && options.history.empty())
     return;
   history.model = library->name;
@@ -186,7 +224,10 @@ void Run::writeReport() {
   history.testRows = test.empty() ? 0 : test.rows();
   history.classes = options.classes;
   int predict = findFunction(*library, options.predict);
-  std::string missing = test.empty() ? "there is no --test" : predict < 0 ? "the model has no " + printable(options.predict) : "";
+  std::string missing = !examineModel  ? "the run failed"
+                        : test.empty() ? "there is no --test"
+                        : predict < 0  ? "the model has no " + printable(options.predict)
+                                       : "";
   if (missing.empty())
     missing = examine(*library, predict, *context, test, bounds(), plan.batch, history);
   if (!options.history.empty())
@@ -198,8 +239,7 @@ void Run::writeReport() {
                                              : "curves; " + missing);
 }
 
-int Run::train() {
-  announce();
+void Run::runEpochs() {
   while (weights->step() < trainer->totalSteps()) {
     Epoch epoch;
     Trainer::End end = trainer->runEpoch(epoch, progress);
@@ -213,12 +253,23 @@ int Run::train() {
       saved = trainer->save("step-" + std::to_string(weights->step()) + ".safetensors");
     progress.clear();
     log.stopped(epoch, weights->step(), saved);
-    if (end == Trainer::End::Interrupted)
-      return 128 + Interrupt::signal();
-    break;
+    signal = end == Trainer::End::Interrupted ? Interrupt::signal() : 0;
+    return;
   }
-  writeReport();
-  return 0;
+}
+
+int Run::train() {
+  announce();
+  Interrupt interrupt; // from here on there is something to save
+  try {
+    runEpochs();
+  } catch (const Failure &) {
+    progress.clear();
+    writeReport(/*examineModel=*/false); // how it came to this is what one wants to see
+    throw;
+  }
+  writeReport(/*examineModel=*/true);
+  return signal ? 128 + signal : 0;
 }
 
 int train(const TrainOptions &options) {

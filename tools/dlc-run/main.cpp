@@ -65,8 +65,6 @@ static int usage(const CLI::App &app, const CLI::ParseError &error) {
     message = "expected a command: run, train, info, bench, test or report";
   if (!message.empty() && message[0] >= 'A' && message[0] <= 'Z')
     message[0] += 'a' - 'A';
-  if (size_t at = message.find(": Value "); at != std::string::npos)
-    message[at + 2] = 'v';
   return complain(scope + printable(message.substr(0, message.find('\n'))), 2);
 }
 
