@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /* The public header under a user's strictest flags, as C and as C++: every
  * initialiser and every declaration is used. */
+#include "Typed.h" /* what a model's header looks like */
 #include "dlc/runtime.h"
 #include "dlc/runtime.h" /* twice is once */
 
