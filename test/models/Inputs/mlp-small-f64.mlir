@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The model of the step-by-step references (tools/references/steps.py): 784-32-10 perceptron,
+// no dropout. The f32 and f64 files differ in the element type alone.
+
+dl.parameter @w1 : tensor<784x32xf64> = #dl.he_uniform<stream = 1>
+dl.parameter @b1 : tensor<32xf64> = #dl.zeros
+dl.parameter @w2 : tensor<32x10xf64> = #dl.glorot_uniform<stream = 2>
+dl.parameter @b2 : tensor<10xf64> = #dl.zeros
+
+// Adam's first and second moments; the text is their name in checkpoints.
+dl.slot @m_w1 for @w1 "adam.m" : tensor<784x32xf64> = #dl.zeros
+dl.slot @v_w1 for @w1 "adam.v" : tensor<784x32xf64> = #dl.zeros
+dl.slot @m_b1 for @b1 "adam.m" : tensor<32xf64> = #dl.zeros
+dl.slot @v_b1 for @b1 "adam.v" : tensor<32xf64> = #dl.zeros
+dl.slot @m_w2 for @w2 "adam.m" : tensor<32x10xf64> = #dl.zeros
+dl.slot @v_w2 for @w2 "adam.v" : tensor<32x10xf64> = #dl.zeros
+dl.slot @m_b2 for @b2 "adam.m" : tensor<10xf64> = #dl.zeros
+dl.slot @v_b2 for @b2 "adam.v" : tensor<10xf64> = #dl.zeros
+
+// The scores of the ten classes, before softmax.
+func.func private @logits(%image: tensor<?x28x28xui8>) -> tensor<?x10xf64> {
+  %bytes = dl.cast %image : (tensor<?x28x28xui8>) -> tensor<?x28x28xf64>
+  %c255 = dl.constant dense<255.0> : tensor<f64>
+  %x = dl.div %bytes, %c255 : (tensor<?x28x28xf64>, tensor<f64>) -> tensor<?x28x28xf64>
+  %flat = dl.reshape %x {dims = ["batch", 784]} : (tensor<?x28x28xf64>) -> tensor<?x784xf64>
+
+  %w1 = dl.read @w1 : tensor<784x32xf64>
+  %b1 = dl.read @b1 : tensor<32xf64>
+  %p1 = dl.matmul %flat, %w1 : (tensor<?x784xf64>, tensor<784x32xf64>) -> tensor<?x32xf64>
+  %a1 = dl.add %p1, %b1 : (tensor<?x32xf64>, tensor<32xf64>) -> tensor<?x32xf64>
+  %r1 = dl.relu %a1 : (tensor<?x32xf64>) -> tensor<?x32xf64>
+
+  %w2 = dl.read @w2 : tensor<32x10xf64>
+  %b2 = dl.read @b2 : tensor<10xf64>
+  %p2 = dl.matmul %r1, %w2 : (tensor<?x32xf64>, tensor<32x10xf64>) -> tensor<?x10xf64>
+  %z = dl.add %p2, %b2 : (tensor<?x10xf64>, tensor<10xf64>) -> tensor<?x10xf64>
+  return %z : tensor<?x10xf64>
+}
+
+// The probability of each class.
+func.func @predict(%image: tensor<?x28x28xui8> {dl.dims = ["batch", 28, 28], dl.name = "image"})
+    -> (tensor<?x10xf64> {dl.dims = ["batch", 10], dl.name = "probabilities"}) attributes {dl.entry} {
+  %z = func.call @logits(%image) : (tensor<?x28x28xui8>) -> tensor<?x10xf64>
+  %p = dl.softmax %z {axis = 1 : i64} : (tensor<?x10xf64>) -> tensor<?x10xf64>
+  return %p : tensor<?x10xf64>
+}
+
+// One step of Adam; the loss is the mean over the batch, before the step.
+func.func @train_step(
+    %image: tensor<?x28x28xui8> {dl.dims = ["batch", 28, 28], dl.name = "image"},
+    %label: tensor<?xui8> {dl.dims = ["batch"], dl.name = "label"},
+    %rate: tensor<f64> {dl.hyper, dl.default = 1.0e-3 : f64, dl.name = "learning_rate"})
+    -> (tensor<f64> {dl.name = "loss"}) attributes {dl.entry} {
+  %loss, %g:4 = dl.gradient wrt(@w1, @b1, @w2, @b2) {
+    %z = func.call @logits(%image) : (tensor<?x28x28xui8>) -> tensor<?x10xf64>
+    %l = dl.cross_entropy %z, %label : (tensor<?x10xf64>, tensor<?xui8>) -> tensor<f64>
+    dl.yield %l : tensor<f64>
+  } : tensor<f64>, tensor<784x32xf64>, tensor<32xf64>, tensor<32x10xf64>, tensor<10xf64>
+  %step = dl.step : tensor<i64>
+
+  %w1 = dl.read @w1 : tensor<784x32xf64>
+  %m_w1 = dl.read @m_w1 : tensor<784x32xf64>
+  %v_w1 = dl.read @v_w1 : tensor<784x32xf64>
+  %w1_next, %m_w1_next, %v_w1_next = dl.adam %w1, %g#0, %m_w1, %v_w1, %rate, %step
+      : (tensor<784x32xf64>, tensor<784x32xf64>, tensor<784x32xf64>, tensor<784x32xf64>, tensor<f64>, tensor<i64>)
+      -> (tensor<784x32xf64>, tensor<784x32xf64>, tensor<784x32xf64>)
+  dl.write @w1, %w1_next : tensor<784x32xf64>
+  dl.write @m_w1, %m_w1_next : tensor<784x32xf64>
+  dl.write @v_w1, %v_w1_next : tensor<784x32xf64>
+
+  %b1 = dl.read @b1 : tensor<32xf64>
+  %m_b1 = dl.read @m_b1 : tensor<32xf64>
+  %v_b1 = dl.read @v_b1 : tensor<32xf64>
+  %b1_next, %m_b1_next, %v_b1_next = dl.adam %b1, %g#1, %m_b1, %v_b1, %rate, %step
+      : (tensor<32xf64>, tensor<32xf64>, tensor<32xf64>, tensor<32xf64>, tensor<f64>, tensor<i64>)
+      -> (tensor<32xf64>, tensor<32xf64>, tensor<32xf64>)
+  dl.write @b1, %b1_next : tensor<32xf64>
+  dl.write @m_b1, %m_b1_next : tensor<32xf64>
+  dl.write @v_b1, %v_b1_next : tensor<32xf64>
+
+  %w2 = dl.read @w2 : tensor<32x10xf64>
+  %m_w2 = dl.read @m_w2 : tensor<32x10xf64>
+  %v_w2 = dl.read @v_w2 : tensor<32x10xf64>
+  %w2_next, %m_w2_next, %v_w2_next = dl.adam %w2, %g#2, %m_w2, %v_w2, %rate, %step
+      : (tensor<32x10xf64>, tensor<32x10xf64>, tensor<32x10xf64>, tensor<32x10xf64>, tensor<f64>, tensor<i64>)
+      -> (tensor<32x10xf64>, tensor<32x10xf64>, tensor<32x10xf64>)
+  dl.write @w2, %w2_next : tensor<32x10xf64>
+  dl.write @m_w2, %m_w2_next : tensor<32x10xf64>
+  dl.write @v_w2, %v_w2_next : tensor<32x10xf64>
+
+  %b2 = dl.read @b2 : tensor<10xf64>
+  %m_b2 = dl.read @m_b2 : tensor<10xf64>
+  %v_b2 = dl.read @v_b2 : tensor<10xf64>
+  %b2_next, %m_b2_next, %v_b2_next = dl.adam %b2, %g#3, %m_b2, %v_b2, %rate, %step
+      : (tensor<10xf64>, tensor<10xf64>, tensor<10xf64>, tensor<10xf64>, tensor<f64>, tensor<i64>)
+      -> (tensor<10xf64>, tensor<10xf64>, tensor<10xf64>)
+  dl.write @b2, %b2_next : tensor<10xf64>
+  dl.write @m_b2, %m_b2_next : tensor<10xf64>
+  dl.write @v_b2, %v_b2_next : tensor<10xf64>
+
+  return %loss : tensor<f64>
+}
+
+// Sums over the batch, so that metrics of a data set do not depend on how it is cut.
+func.func @evaluate(
+    %image: tensor<?x28x28xui8> {dl.dims = ["batch", 28, 28], dl.name = "image"},
+    %label: tensor<?xui8> {dl.dims = ["batch"], dl.name = "label"})
+    -> (tensor<f64> {dl.name = "loss"}, tensor<i64> {dl.name = "hits"}) attributes {dl.entry} {
+  %z = func.call @logits(%image) : (tensor<?x28x28xui8>) -> tensor<?x10xf64>
+  %loss = dl.cross_entropy %z, %label {sum} : (tensor<?x10xf64>, tensor<?xui8>) -> tensor<f64>
+  %best = dl.argmax %z {axis = 1 : i64} : (tensor<?x10xf64>) -> tensor<?xi64>
+  %wanted = dl.cast %label : (tensor<?xui8>) -> tensor<?xi64>
+  %hit = dl.compare eq, %best, %wanted : (tensor<?xi64>, tensor<?xi64>) -> tensor<?xi1>
+  %one = dl.cast %hit : (tensor<?xi1>) -> tensor<?xi64>
+  %hits = dl.reduce_sum %one {axes = array<i64: 0>} : (tensor<?xi64>) -> tensor<i64>
+  return %loss, %hits : tensor<f64>, tensor<i64>
+}
