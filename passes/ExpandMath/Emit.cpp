@@ -111,41 +111,34 @@ Val bitsOf(Val a) {
                                   a.element().getIntOrFloatBitWidth());
   return make<arith::BitcastOp>(a, a.shaped(integer), a.value);
 }
+Val fromBits(Val a, Type element) {
+  return make<arith::BitcastOp>(a, a.shaped(element), a.value);
+}
 Val fromBits(Val a) {
   MLIRContext *context = a.type().getContext();
-  Type element = a.element().getIntOrFloatBitWidth() == 32
-                     ? Type(Float32Type::get(context))
-                     : Type(Float64Type::get(context));
-  return make<arith::BitcastOp>(a, a.shaped(element), a.value);
+  bool f32 = a.element().getIntOrFloatBitWidth() == 32;
+  return fromBits(a, f32 ? Type(Float32Type::get(context))
+                         : Type(Float64Type::get(context)));
 }
 
 static int64_t signMask(Val bits) {
-  return bits.element().getIntOrFloatBitWidth() == 32
-             ? int64_t(INT32_MIN)
-             : std::numeric_limits<int64_t>::min();
+  return int64_t(uint64_t(-1) << (bits.element().getIntOrFloatBitWidth() - 1));
 }
 Val abs(Val a) {
   Val bits = bitsOf(a);
-  return fromBits(bits & bits.like(~signMask(bits)));
+  return fromBits(bits & bits.like(~signMask(bits)), a.element());
 }
 Val signBits(Val a) {
   Val bits = bitsOf(a);
   return bits & bits.like(signMask(bits));
 }
 Val withSign(Val magnitude, Val sign) {
-  return fromBits(bitsOf(magnitude) | sign);
+  return fromBits(bitsOf(magnitude) | sign, magnitude.element());
 }
 
 Val toFloat(Val integer, Type element) {
   return make<arith::SIToFPOp>(integer, integer.shaped(element), integer.value);
 }
-Val extend(Val a, Type element) {
-  return make<arith::ExtFOp>(a, a.shaped(element), a.value);
-}
-Val truncate(Val a, Type element) {
-  return make<arith::TruncFOp>(a, a.shaped(element), a.value);
-}
-
 Val polynomial(Val x, ArrayRef<double> c) {
   Val sum = x.like(c.back());
   for (double term : llvm::reverse(c.drop_back()))

@@ -14,6 +14,8 @@ namespace dlc {
 struct MathTarget {
   bool fma = true;     ///< fused multiply-add is an instruction
   bool avx512 = false; ///< scaling by a power of two is one instruction
+  bool f16 = true;     ///< f32 and f16 convert by instruction
+  bool bf16 = false;   ///< f32 and bf16 convert by instruction
 };
 
 /// Where the operations of one expansion go.
@@ -127,7 +129,8 @@ Val atLeast(Val value, double bound);
 
 /// Reinterprets float as the integer of its width, and back.
 Val bitsOf(Val a);
-Val fromBits(Val a);
+Val fromBits(Val a); ///< f32 or f64
+Val fromBits(Val a, mlir::Type element);
 /// |a|, and a's sign alone as bits.
 Val abs(Val a);
 Val signBits(Val a);
@@ -135,6 +138,7 @@ Val signBits(Val a);
 Val withSign(Val magnitude, Val sign);
 
 Val toFloat(Val integer, mlir::Type element);
+/// To a wider or narrower float, rounded once. Float16.cpp.
 Val extend(Val a, mlir::Type element);
 Val truncate(Val a, mlir::Type element);
 

@@ -81,6 +81,49 @@ static Value reshape(Emitter &e, Value value, VectorType shape) {
   return vector::ShapeCastOp::create(e.builder, e.loc, type, value);
 }
 
+/// Conversions of 16-bit floats that would be calls.
+static Value expandConversion(Operation *op, Emitter &e) {
+  if (!isa<arith::ExtFOp, arith::TruncFOp>(op))
+    return {};
+  Value source = op->getOperand(0);
+  Type from = getElementTypeOrSelf(source);
+  Type to = getElementTypeOrSelf(op->getResult(0).getType());
+  Type narrow = isa<arith::ExtFOp>(op) ? from : to;
+  Type wide = isa<arith::ExtFOp>(op) ? to : from;
+  bool known =
+      (narrow.isF16() || narrow.isBF16()) && (wide.isF32() || wide.isF64());
+  bool instruction = narrow.isF16() ? e.target.f16 : e.target.bf16;
+  if (!known || (instruction && wide.isF32()))
+    return {};
+  if (auto truncf = dyn_cast<arith::TruncFOp>(op))
+    if (truncf.getRoundingmode())
+      return {}; // to nearest even is all we do
+  Val value{&e, source};
+  return (narrow == from ? extend(value, to) : truncate(value, to)).value;
+}
+
+/// Instructions that f32 has and a 16-bit type lacks: the result is the same.
+static Value expandThroughF32(Operation *op, Emitter &e) {
+  if (isa<math::AbsFOp, math::CopySignOp>(op) &&
+      getElementTypeOrSelf(op->getResult(0)).getIntOrFloatBitWidth() == 16) {
+    Val magnitude = abs({&e, op->getOperand(0)});
+    if (isa<math::AbsFOp>(op))
+      return magnitude.value;
+    return withSign(magnitude, signBits({&e, op->getOperand(1)})).value;
+  }
+  if (!isa<math::SqrtOp, math::FloorOp, math::CeilOp, math::TruncOp,
+           math::RoundOp, math::RoundEvenOp>(op))
+    return {};
+  Type element = getElementTypeOrSelf(op->getResult(0).getType());
+  bool instruction = element.isF16() ? e.target.f16 : e.target.bf16;
+  if (!(element.isF16() || element.isBF16()) || instruction)
+    return {};
+  Val wide = extend({&e, op->getOperand(0)}, e.builder.getF32Type());
+  OperationState state(e.loc, op->getName(), ValueRange{wide.value},
+                       TypeRange{wide.type()}, op->getAttrs());
+  return truncate({&e, e.builder.create(state)->getResult(0)}, element).value;
+}
+
 /// Emits the expansion of `op` before it; null if it is not ours to expand.
 static Value expand(Operation *op, const MathTarget &target) {
   if (op->getNumResults() != 1 || !isExpandable(op->getResult(0).getType()))
@@ -90,6 +133,10 @@ static Value expand(Operation *op, const MathTarget &target) {
   Type type = op->getResult(0).getType();
   Type element = getElementTypeOrSelf(type);
 
+  if (Value converted = expandConversion(op, e))
+    return converted;
+  if (Value widened = expandThroughF32(op, e))
+    return widened;
   bool isFma = isa<math::FmaOp, vector::FMAOp>(op);
   auto found = expansions().find(op->getName().getStringRef());
   if (!isFma && found == expansions().end())
@@ -127,7 +174,7 @@ namespace {
 struct ExpandMath : impl::ExpandMathBase<ExpandMath> {
   using Base::Base;
   void runOnOperation() override {
-    MathTarget target{fma, avx512};
+    MathTarget target{fma, avx512, f16, bf16};
     getOperation()->walk([&](Operation *op) {
       if (Value value = expand(op, target)) {
         op->getResult(0).replaceAllUsesWith(value);

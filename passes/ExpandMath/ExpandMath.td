@@ -15,7 +15,8 @@ def ExpandMath : Pass<"expand-math"> {
     Operations that are instructions stay: `sqrt`, `fma`, `absf`, `copysign`,
     `floor`, `ceil`, `trunc`, `round`, `roundeven`, the `is*` tests and integer
     operations. Tensors and scalable vectors are left alone. 16-bit floats are
-    computed in f32 and rounded once. No flag permits reassociation; subnormals,
+    computed in f32 or f64 and rounded once; `arith.extf` and `arith.truncf` of
+    them are expanded too where the target would call a function. No flag permits reassociation; subnormals,
     infinities, NaN and signed zero follow C99 Annex F.
 
     `sin`, `cos` and `tan` of large arguments take a branch (`scf.if`).
@@ -32,7 +33,11 @@ def ExpandMath : Pass<"expand-math"> {
     Option<"fma", "fma", "bool", "true",
            "the target fuses multiply-add; without it, `fma` becomes a multiplication and an addition">,
     Option<"avx512", "avx512", "bool", "false",
-           "the target has AVX-512F: scale by powers of two in one instruction">
+           "the target has AVX-512F: scale by powers of two in one instruction">,
+    Option<"f16", "f16", "bool", "true",
+           "the target converts f16 by instruction (F16C on x86); without it, integer operations do">,
+    Option<"bf16", "bf16", "bool", "false",
+           "the target converts bf16 by instruction that keeps subnormals (x86 has none); without it, integer operations do">
   ];
   let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "math::MathDialect", "scf::SCFDialect",
                            "vector::VectorDialect"];

@@ -121,6 +121,11 @@ struct ApproximateUpstream : PassWrapper<ApproximateUpstream, OperationPass<>> {
 
 std::unique_ptr<Kernel> Kernel::compile(const Function &function, bool f64,
                                         const CompileOptions &options) {
+  return compile(loopText(function, f64, options.lanes), options);
+}
+
+std::unique_ptr<Kernel> Kernel::compile(const std::string &text,
+                                        const CompileOptions &options) {
   static bool initialized = [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
@@ -133,8 +138,7 @@ std::unique_ptr<Kernel> Kernel::compile(const Function &function, bool f64,
   context.appendDialectRegistry(makeRegistry());
   context.loadAllAvailableDialects();
 
-  auto module = parseSourceString<ModuleOp>(
-      loopText(function, f64, options.lanes), &context);
+  auto module = parseSourceString<ModuleOp>(text, &context);
   if (!module)
     return nullptr;
   PassManager pm(&context);
@@ -144,6 +148,7 @@ std::unique_ptr<Kernel> Kernel::compile(const Function &function, bool f64,
     dlc::ExpandMathOptions pass;
     pass.fma = options.fma;
     pass.avx512 = options.avx512;
+    pass.f16 = options.f16;
     pm.addPass(dlc::createExpandMath(pass));
   }
   pm.addPass(createCSEPass());

@@ -23,7 +23,7 @@ llvm::ArrayRef<Function> functions();
 
 struct CompileOptions {
   int lanes = 16; ///< 0: scalars
-  bool fma = true, avx512 = false;
+  bool fma = true, avx512 = false, f16 = true;
   /// Upstream's polynomial approximations in place of ours, for comparison.
   bool upstream = false;
 };
@@ -33,6 +33,9 @@ class Kernel {
 public:
   /// Null after printing why.
   static std::unique_ptr<Kernel> compile(const Function &function, bool f64,
+                                         const CompileOptions &options);
+  /// The same for any module holding such a loop as @f.
+  static std::unique_ptr<Kernel> compile(const std::string &text,
                                          const CompileOptions &options);
   ~Kernel();
   /// y and out hold as many elements as x: f32 or f64 (y: i32 for fpowi). The
@@ -59,6 +62,10 @@ double errorInUlp(const Function &function, float x, float y, int32_t n,
                   float got);
 double errorInUlp(const Function &function, double x, double y, int32_t n,
                   double got);
+
+/// Compares conversions of 16-bit floats by integers with LLVM's APFloat;
+/// prints one line per pair of types, and tells whether all agree.
+bool checkConversions();
 
 } // namespace mathcheck
 

@@ -29,6 +29,9 @@ static cl::opt<bool> avx512("avx512", cl::desc("expand for AVX-512"),
                             cl::cat(category));
 static cl::opt<bool> all("all", cl::desc("all 2^32 inputs of unary f32"),
                          cl::cat(category));
+static cl::opt<bool> conversions("conversions",
+                                 cl::desc("check 16-bit floats' conversions"),
+                                 cl::cat(category));
 static cl::opt<bool> speed("speed",
                            cl::desc("also measure G elements/s on 64K"),
                            cl::cat(category));
@@ -150,6 +153,8 @@ int main(int argc, char **argv) {
     llvm::errs() << "--lanes is " << lanes << ", must divide 64 or be 0\n";
     return 2;
   }
+  if (conversions)
+    return checkConversions() ? 0 : 1;
   bool kept = true;
   for (const std::string &name : names)
     if (llvm::none_of(functions(), [&](auto &f) { return f.name == name; })) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Every function of `math` on 16-bit floats.
-func.func @vector_bf16(%x: vector<8xbf16>, %y: vector<8xbf16>, %n: vector<8xi32>) -> vector<8xbf16> {
+// Every function of `math` on 16-bit floats. The binary ones stand alone:
+// on x86 LLVM 22 converts a bf16 vector that lives across blocks (the branch of
+// sin) to f32 and back, the latter by a function call.
+func.func @vector_bf16(%x: vector<8xbf16>) -> vector<8xbf16> {
   %0 = math.exp %x : vector<8xbf16>
   %1 = math.exp2 %0 : vector<8xbf16>
   %2 = math.expm1 %1 : vector<8xbf16>
@@ -31,14 +33,22 @@ func.func @vector_bf16(%x: vector<8xbf16>, %y: vector<8xbf16>, %n: vector<8xi32>
   %27 = math.trunc %26 : vector<8xbf16>
   %28 = math.round %27 : vector<8xbf16>
   %29 = math.roundeven %28 : vector<8xbf16>
-  %30 = math.atan2 %29, %y : vector<8xbf16>
-  %31 = math.powf %30, %y : vector<8xbf16>
-  %32 = math.copysign %31, %y : vector<8xbf16>
-  %33 = math.fpowi %32, %n : vector<8xbf16>, vector<8xi32>
-  %34 = math.fma %33, %x, %y : vector<8xbf16>
-  return %34 : vector<8xbf16>
+  return %29 : vector<8xbf16>
 }
-func.func @scalar_f16(%x: f16, %y: f16, %n: i32) -> f16 {
+func.func @binary_vector_bf16(%x: vector<8xbf16>, %y: vector<8xbf16>, %n: vector<8xi32>) -> vector<8xbf16> {
+  %0 = math.atan2 %x, %y : vector<8xbf16>
+  %1 = math.powf %0, %y : vector<8xbf16>
+  %2 = math.copysign %1, %y : vector<8xbf16>
+  %3 = math.fpowi %2, %n : vector<8xbf16>, vector<8xi32>
+  %4 = math.fma %3, %x, %y : vector<8xbf16>
+  return %4 : vector<8xbf16>
+}
+func.func @convert_vector_bf16(%x: vector<8xf64>) -> vector<8xf64> {
+  %0 = arith.truncf %x : vector<8xf64> to vector<8xbf16>
+  %1 = arith.extf %0 : vector<8xbf16> to vector<8xf64>
+  return %1 : vector<8xf64>
+}
+func.func @scalar_f16(%x: f16) -> f16 {
   %0 = math.exp %x : f16
   %1 = math.exp2 %0 : f16
   %2 = math.expm1 %1 : f16
@@ -69,10 +79,18 @@ func.func @scalar_f16(%x: f16, %y: f16, %n: i32) -> f16 {
   %27 = math.trunc %26 : f16
   %28 = math.round %27 : f16
   %29 = math.roundeven %28 : f16
-  %30 = math.atan2 %29, %y : f16
-  %31 = math.powf %30, %y : f16
-  %32 = math.copysign %31, %y : f16
-  %33 = math.fpowi %32, %n : f16, i32
-  %34 = math.fma %33, %x, %y : f16
-  return %34 : f16
+  return %29 : f16
+}
+func.func @binary_scalar_f16(%x: f16, %y: f16, %n: i32) -> f16 {
+  %0 = math.atan2 %x, %y : f16
+  %1 = math.powf %0, %y : f16
+  %2 = math.copysign %1, %y : f16
+  %3 = math.fpowi %2, %n : f16, i32
+  %4 = math.fma %3, %x, %y : f16
+  return %4 : f16
+}
+func.func @convert_scalar_f16(%x: f64) -> f64 {
+  %0 = arith.truncf %x : f64 to f16
+  %1 = arith.extf %0 : f16 to f64
+  return %1 : f64
 }
