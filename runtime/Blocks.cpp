@@ -12,6 +12,10 @@ using namespace dlc::v1;
 
 dlc_status dlc::v1::fillBlock(const dlc_model &model, Block &block,
                               const Block *like, dlc_error *error) {
+  if (block.mapped) {
+    block.state = nullptr;
+    block.mapped = false;
+  }
   if (!block.state && !(block.state = allocate(uint64_t(model.state_bytes))))
     return fail(error, DLC_NO_MEMORY)
            << "out of memory for the parameters of " << model.name << ": "
@@ -30,13 +34,48 @@ dlc_status dlc::v1::fillBlock(const dlc_model &model, Block &block,
 }
 
 void dlc::v1::emptyBlock(const dlc_model &model, Block &block) {
-  release(block.state);
+  if (!block.mapped)
+    release(block.state);
   block.state = nullptr;
+  block.mapped = false;
   for (int32_t v = 0; v < model.variant_count; ++v) {
     release(block.prepared[v].memory);
     block.prepared[v].memory = nullptr;
     block.prepared[v].version.store(0, std::memory_order_relaxed);
   }
+}
+
+const unsigned char *dlc::v1::mappedState(const dlc_model &model) {
+  if (!model.data || !model.parameter_count)
+    return nullptr;
+  int64_t from = model.parameters[0].data - model.parameters[0].offset;
+  if (from < 0 || from % int64_t(blockAlignment) ||
+      from + model.state_bytes > model.data_bytes)
+    return nullptr;
+  for (int32_t i = 0; i < model.parameter_count; ++i)
+    if (model.parameters[i].data < 0 ||
+        model.parameters[i].data - model.parameters[i].offset != from)
+      return nullptr;
+  for (int32_t f = 0; f < model.function_count; ++f)
+    if (model.functions[f].flags & DLC_TRAINS)
+      return nullptr;
+  const unsigned char *state = model.data + from;
+  constexpr unsigned char zeros[16] = {}; // seed and step
+  return memcmp(state, zeros, sizeof(zeros)) ? nullptr : state;
+}
+
+dlc_status dlc::v1::ownState(const dlc_model &model, Block &block,
+                             dlc_error *error) {
+  if (!block.mapped)
+    return DLC_OK;
+  const unsigned char *from = block.state;
+  if (dlc_status status = fillBlock(model, block, nullptr, error)) {
+    block.state = const_cast<unsigned char *>(from);
+    block.mapped = true;
+    return status;
+  }
+  memcpy(block.state, from, size_t(model.state_bytes));
+  return DLC_OK;
 }
 
 dlc_status dlc::v1::runOnce(const dlc_model &model, const dlc_entry &entry,

@@ -198,7 +198,7 @@ extern "C" dlc_status dlc_memory(const dlc_model *model, const int64_t *bounds,
     return status;
   const dlc_variant &variant = model->variants[plan.variant];
   release(context);
-  memory->weights = uint64_t(model->state_bytes);
+  memory->weights = mappedState(*model) ? 0 : uint64_t(model->state_bytes);
   memory->prepared = variant.prepared_data < 0 && variant.prepare.code
                          ? uint64_t(variant.prepared_bytes)
                          : 0;

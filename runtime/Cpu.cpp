@@ -140,6 +140,15 @@ dlc_status dlc::v1::chooseVariant(const dlc_model &model, const char *name,
   return failure;
 }
 
+dlc_status dlc::v1::portableVariant(const dlc_model &model, int32_t &chosen,
+                                    dlc_error *error) {
+  uint64_t present = cpuFeatures();
+  for (chosen = model.variant_count - 1; chosen >= 0; --chosen)
+    if (!(model.variants[chosen].features & ~present))
+      return DLC_OK;
+  return chooseVariant(model, nullptr, chosen, error); // says what is missing
+}
+
 extern "C" int32_t dlc_model_variant(const dlc_model *model,
                                      const char *variant, dlc_error *error) {
   int32_t chosen = -1;

@@ -22,6 +22,11 @@ uint64_t cpuFeatures();
 dlc_status chooseVariant(const dlc_model &model, const char *name,
                          int32_t &variant, dlc_error *error);
 
+/// The last variant that runs here: the one that the most machines share, so
+/// that the values it draws for new weights are the same on all of them.
+dlc_status portableVariant(const dlc_model &model, int32_t &variant,
+                           dlc_error *error);
+
 /// While it lives, floating point behaves as compiled code expects: rounding to
 /// nearest, denormals kept, no traps. On the way out the caller's own control
 /// and status bits return, and AMX tiles are released so that the thread's

@@ -50,15 +50,23 @@ extern "C" dlc_status dlc_weights_create(const dlc_model *model,
   if (dlc_status status = dlc_model_check(model, signature, error))
     return status;
   int32_t variant = 0;
-  if (dlc_status status = chooseVariant(*model, nullptr, variant, error))
+  if (dlc_status status = portableVariant(*model, variant, error))
     return status;
   dlc_weights *weights = newWeights(model, variant);
   if (!weights)
     return fail(error, DLC_NO_MEMORY)
            << "out of memory for weights of " << model->name;
-  dlc_status status = fillBlock(*model, weights->blocks[0], nullptr, error);
-  if (!status)
-    status = initialise(*weights, weights->blocks[0], 0, error);
+  Block &block = weights->blocks[0];
+  dlc_status status = DLC_OK;
+  if (const unsigned char *state = mappedState(*model)) {
+    block.state = const_cast<unsigned char *>(state);
+    block.mapped = true;
+    block.version.store(1, std::memory_order_relaxed);
+  } else {
+    status = fillBlock(*model, block, nullptr, error);
+    if (!status)
+      status = initialise(*weights, block, 0, error);
+  }
   if (!status && data)
     status = dlc_weights_load_memory(weights, data, bytes, error);
   if (status) {
@@ -117,9 +125,11 @@ extern "C" dlc_status dlc_weights_set_seed(dlc_weights *weights, int64_t seed,
   int block = weights->gate.train();
   if (block < 0)
     return fail(error, DLC_BUSY) << "weights are in use by a call";
-  weights->blocks[block].setSeed(seed);
+  dlc_status status = ownState(*weights->model, weights->blocks[block], error);
+  if (!status)
+    weights->blocks[block].setSeed(seed);
   weights->gate.endTraining();
-  return succeed(error);
+  return status ? status : succeed(error);
 }
 
 extern "C" const dlc_model *
@@ -190,9 +200,12 @@ extern "C" dlc_status dlc_weights_set(dlc_weights *weights, int32_t index,
   Block &block = weights->blocks[front];
   dlc_status status = DLC_OK;
   if (uint64_t version = block.version.load(std::memory_order_relaxed)) {
-    memcpy(block.state + parameter->offset, value, bytes);
-    block.version.store(
-        version + 1, std::memory_order_release); // the next call prepares anew
+    status = ownState(*weights->model, block, error);
+    if (!status) {
+      memcpy(block.state + parameter->offset, value, bytes);
+      // The next call prepares anew.
+      block.version.store(version + 1, std::memory_order_release);
+    }
   } else {
     status = fail(error, DLC_NO_WEIGHTS)
              << "weights of " << weights->model->name

@@ -20,9 +20,11 @@ struct Prepared {
 /// One complete set of values.
 struct Block {
   unsigned char *state = nullptr;
+  /// The state is the library's own, mapped bytes and must not be written.
+  bool mapped = false;
   Prepared *prepared = nullptr; ///< one per variant
-  std::atomic<uint64_t> version{
-      0}; ///< counts changes of the parameters; 0: external and not loaded
+  /// Counts changes of the parameters; 0: external and not loaded.
+  std::atomic<uint64_t> version{0};
 
   int64_t seed() const { return word(0); }
   int64_t step() const { return word(1); }
@@ -58,7 +60,7 @@ private:
 
 struct dlc_weights {
   const dlc_model *model;
-  int32_t variant; ///< the processor's best, which runs the initialisers
+  int32_t variant; ///< the one that runs the initialisers
   dlc::v1::Gate gate;
   dlc::v1::Block blocks[2];
   pthread_mutex_t
@@ -79,6 +81,13 @@ void freeWeights(dlc_weights *weights);
 dlc_status fillBlock(const dlc_model &model, Block &block, const Block *like,
                      dlc_error *error);
 void emptyBlock(const dlc_model &model, Block &block);
+
+/// The library's embedded bytes, when they are laid out as a state block and no
+/// function writes it: then all processes that use the library share its pages.
+const unsigned char *mappedState(const dlc_model &model);
+
+/// Makes the state of a mapped block its own. The caller alone may write it.
+dlc_status ownState(const dlc_model &model, Block &block, dlc_error *error);
 
 /// Gives `block` the model's own values, drawn with `seed`. Its version becomes
 /// 0 when the values are external.

@@ -388,6 +388,91 @@ static void modes(void) {
   CHECK(dlc_weights_destroy(weights) == DLC_OK);
 }
 
+/* Embedded values laid out as the state block serve where they lie, until
+ * somebody changes them. */
+static void mapped(void) {
+  _Alignas(64) static struct toy_state data[2];
+  struct dlc_parameter parameters[3];
+  dlc_model other = toy_changed();
+  memcpy(parameters, other.parameters, sizeof(parameters));
+  for (int i = 0; i < 3; i++)
+    parameters[i].data = parameters[i].offset + (int64_t)sizeof(data[0]);
+  data[0].w[0][0] = -1;
+  for (int i = 0; i < PIXELS * CLASSES; i++)
+    data[1].w[i / CLASSES][i % CLASSES] = (float)i;
+  data[1].mask[0] = 1;
+  other.parameters = parameters;
+  other.parameter_count = 3;
+  other.data = (const unsigned char *)data;
+  other.data_bytes = sizeof(data);
+  dlc_memory_info memory = DLC_MEMORY_INFO_INIT;
+  OK(dlc_memory(&other, bounds, NULL, &memory, &error));
+  CHECK(memory.weights == sizeof(data[0])); /* it can train */
+  other.function_count = 1;
+  OK(dlc_memory(&other, bounds, NULL, &memory, &error));
+  CHECK(memory.weights == 0);
+
+  struct toy_state before[2];
+  memcpy(before, data, sizeof(data));
+  dlc_weights *weights;
+  dlc_context *context;
+  float w[PIXELS * CLASSES];
+  OK(dlc_weights_create(&other, 0, NULL, 0, &weights, &error));
+  OK(dlc_context_create(weights, bounds, NULL, &context, &error));
+  OK(dlc_weights_get(weights, W, w, sizeof(w), &error));
+  CHECK(w[11] == 11);
+  data[1].w[3][2] = 12; /* seen at once: nothing was copied */
+  OK(dlc_weights_get(weights, W, w, sizeof(w), &error));
+  CHECK(w[11] == 12);
+  data[1].w[3][2] = 11;
+  OK(predict(context, out));
+  static char saved[4096];
+  size_t bytes = sizeof(saved);
+  OK(dlc_weights_save_memory(weights, saved, &bytes, &error));
+  OK(dlc_weights_set_seed(weights, 3, &error));
+  w[11] = 5;
+  OK(dlc_weights_set(weights, W, w, sizeof(w), &error));
+  OK(predict(context, out));
+  OK(dlc_weights_load_memory(weights, saved, bytes, &error));
+  OK(dlc_weights_get(weights, W, w, sizeof(w), &error));
+  CHECK(w[11] == 11 && dlc_weights_seed(weights) == 0);
+  OK(dlc_weights_initialise(weights, 9, &error));
+  dlc_weights *copy;
+  OK(dlc_weights_copy(weights, &copy, &error));
+  OK(dlc_weights_publish(copy, weights, &error));
+  OK(dlc_weights_publish(copy, weights, &error));
+  CHECK(dlc_weights_seed(weights) == 9);
+  CHECK(memcmp(before, data, sizeof(data)) == 0);
+  CHECK(dlc_context_destroy(context) == DLC_OK);
+  CHECK(dlc_weights_destroy(weights) == DLC_OK);
+  CHECK(dlc_weights_destroy(copy) == DLC_OK);
+
+  /* Published over while mapped, and loaded over: the library's bytes stay. */
+  OK(dlc_weights_create(&other, 0, NULL, 0, &weights, &error));
+  OK(dlc_weights_create(&other, 0, NULL, 0, &copy, &error));
+  OK(dlc_weights_publish(copy, weights, &error));
+  OK(dlc_weights_publish(copy, weights, &error));
+  OK(dlc_weights_publish(copy, weights, &error));
+  OK(dlc_weights_load_memory(copy, saved, bytes, &error));
+  OK(dlc_weights_set_seed(weights, 1, &error));
+  CHECK(memcmp(before, data, sizeof(data)) == 0);
+  CHECK(dlc_weights_destroy(weights) == DLC_OK);
+  CHECK(dlc_weights_destroy(copy) == DLC_OK);
+
+  /* Not laid out so: copied. */
+  parameters[B].data -= 64;
+  OK(dlc_memory(&other, bounds, NULL, &memory, &error));
+  CHECK(memory.weights == sizeof(data[0]));
+  parameters[B].data += 64;
+  data[1].step = 1;
+  OK(dlc_memory(&other, bounds, NULL, &memory, &error));
+  CHECK(memory.weights == sizeof(data[0]));
+  data[1].step = 0;
+  other.data_bytes -= 64;
+  OK(dlc_memory(&other, bounds, NULL, &memory, &error));
+  CHECK(memory.weights == sizeof(data[0]));
+}
+
 static void names(void) {
   CHECK(!strcmp(dlc_status_name(DLC_BUSY), "DLC_BUSY") &&
         !strcmp(dlc_status_name(999), "unknown"));
@@ -411,6 +496,7 @@ int main(void) {
   values();
   copy_and_publish();
   modes();
+  mapped();
   CHECK(errno == 4321);
   return finish();
 }

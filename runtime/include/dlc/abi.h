@@ -53,7 +53,9 @@ struct dlc_parameter {
   int32_t written;                 /* some function of the library writes it */
   const int64_t *extents;
   int64_t offset, bytes;           /* in the state block */
-  int64_t data;                    /* offset of its value in the embedded data, -1: `initialise` computes it */
+  int64_t data;                    /* offset of its value in the embedded data, -1: `initialise` computes it. When no
+                                    * function trains and the data is laid out as the state block is (data - offset is the
+                                    * same multiple of 64 for all, with zeros for seed and step), it is used where it lies. */
 };
 
 /* A data error found by compiled code: argument number `site` (-1: an index computed inside the model) holds `value` at

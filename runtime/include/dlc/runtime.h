@@ -251,8 +251,8 @@ typedef struct dlc_context_options {
 typedef struct dlc_memory_info {
   uint32_t size; /* sizeof(dlc_memory_info) */
   uint32_t reserved;
-  /* Bytes of one weights handle: parameters and optimizer state. Load and
-   * publish hold them twice for a time. */
+  /* Bytes of one weights handle: parameters and optimizer state; 0 where the
+   * library's own pages serve. Load and publish hold them twice for a time. */
   uint64_t weights;
   /* Packed and folded copies of them for the variant, in the weights handle. */
   uint64_t prepared;
