@@ -5,6 +5,13 @@
 #include "dlc/runtime.h"
 #include "dlc/runtime.h" /* twice is once */
 
+/* DLPack's layout on 64-bit machines. */
+typedef char layout[sizeof(DLTensor) == 48 && sizeof(DLDataType) == 4 &&
+                            offsetof(DLTensor, shape) == 24 &&
+                            offsetof(DLTensor, byte_offset) == 40
+                        ? 1
+                        : -1];
+
 int use(const dlc_model *model, const DLTensor *const *tensors);
 int use(const dlc_model *model, const DLTensor *const *tensors) {
   dlc_error error = DLC_ERROR_INIT;
@@ -17,6 +24,7 @@ int use(const dlc_model *model, const DLTensor *const *tensors) {
   size_t bytes = 0;
   dlc_model_accessor accessor = NULL;
   (void)accessor;
+  (void)sizeof(layout);
   if (dlc_model_check(model, 0, &error) ||
       dlc_model_find(model, "predict") < 0 ||
       dlc_model_variant(model, NULL, &error) < 0 ||

@@ -433,6 +433,82 @@ static void whoever_meets_a_training_step(void) {
     CHECK(dlc_weights_destroy(shared[s]) == DLC_OK);
 }
 
+/* Weights are prepared by one context; another is told to come again. */
+static void tries_to_predict(void) {
+  float out[ROWS * CLASSES];
+  ++tried;
+  toy_on_prepare = NULL;
+  WANT(predict(inner, out, &error), DLC_BUSY,
+       "predict: another context is preparing the weights, which changed");
+  WANT(predict(outer, out, &error), DLC_BUSY,
+       "predict: another call runs on this context");
+}
+static void whoever_meets_preparing(void) {
+  float loss, out[ROWS * CLASSES];
+  OK(dlc_weights_create(toy_model(), 0, NULL, 0, &shared[0], &error));
+  OK(dlc_context_create(shared[0], bounds, NULL, &outer, &error));
+  OK(dlc_context_create(shared[0], bounds, NULL, &inner, &error));
+  OK(train(outer, &loss, &error));
+  tried = 0;
+  toy_on_prepare = tries_to_predict;
+  OK(predict(outer, out, &error));
+  CHECK(tried == 1 && !toy_on_prepare);
+  OK(predict(inner, out, &error));
+  CHECK(dlc_context_destroy(outer) == DLC_OK);
+  CHECK(dlc_context_destroy(inner) == DLC_OK);
+  CHECK(dlc_weights_destroy(shared[0]) == DLC_OK);
+}
+
+/* Replacing weights under a call that runs: once at any time, again when that
+ * call has ended. `user` says how. */
+static char saved[4096];
+static size_t saved_bytes = sizeof(saved);
+static void replaces(void *user, int64_t n, dlc_body body, void *arg) {
+  float out[ROWS * CLASSES];
+  serial(NULL, n, body, arg);
+  for (int again = 0; again < 2; again++) {
+    dlc_status wanted = again ? DLC_BUSY : DLC_OK;
+    const char *words = again ? "a call still runs on values replaced" : "";
+    if (*(int *)user == 0)
+      WANT(dlc_weights_publish(shared[1], shared[0], &error), wanted, words);
+    else if (*(int *)user == 1)
+      WANT(dlc_weights_load_memory(shared[0], saved, saved_bytes, &error),
+           wanted, words);
+    else
+      WANT(dlc_weights_initialise(shared[0], 5, &error), wanted, words);
+    OK(predict(inner, out, &error)); /* on what was published */
+  }
+  ++tried;
+}
+static void replacing_under_a_call(void) {
+  static int64_t index[9], worker[9], token[9];
+  static int8_t small[9];
+  static uint8_t byte[9], flag[9];
+  void *arguments[] = {index, worker, token, small, byte, flag};
+  int64_t dims[] = {0, 9};
+  int way;
+  dlc_context_options options = DLC_CONTEXT_OPTIONS_INIT;
+  options.parallel_for = replaces;
+  options.max_workers = 1;
+  options.user = &way;
+  for (int s = 0; s < 2; s++)
+    OK(dlc_weights_create(toy_model(), 0, NULL, 0, &shared[s], &error));
+  OK(dlc_weights_save_memory(shared[1], saved, &saved_bytes, &error));
+  OK(dlc_context_create(shared[0], bounds, &options, &outer, &error));
+  OK(dlc_context_create(shared[0], bounds, NULL, &inner, &error));
+  tried = 0;
+  for (way = 0; way < 3; way++) {
+    OK(dlc_call(outer, SPREAD, dims, arguments, &error));
+    CHECK(index[8] == 8);
+    OK(dlc_weights_publish(shared[1], shared[0], &error));
+  }
+  CHECK(tried == 3);
+  CHECK(dlc_context_destroy(outer) == DLC_OK);
+  CHECK(dlc_context_destroy(inner) == DLC_OK);
+  for (int s = 0; s < 2; s++)
+    CHECK(dlc_weights_destroy(shared[s]) == DLC_OK);
+}
+
 int main(void) {
   for (int i = 0; i < ROWS * PIXELS; i++)
     image[i] = (uint8_t)(i * 29);
@@ -444,5 +520,7 @@ int main(void) {
   sixteen_threads_on_two_weights();
   training_while_others_read();
   whoever_meets_a_training_step();
+  whoever_meets_preparing();
+  replacing_under_a_call();
   return finish();
 }

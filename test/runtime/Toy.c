@@ -7,6 +7,7 @@
 #endif
 
 int toy_prepared;
+void (*toy_on_prepare)(void);
 
 /* --- Code, as the compiler would emit it: from the frame alone --------------
  */
@@ -39,6 +40,8 @@ static void pack(const struct dlc_frame *frame, int transposed) {
   const struct toy_state *state = (const struct toy_state *)frame->state;
   struct packed *packed = (struct packed *)frame->prepared;
   __atomic_fetch_add(&toy_prepared, 1, __ATOMIC_RELAXED);
+  if (toy_on_prepare)
+    toy_on_prepare();
   for (int p = 0; p < PIXELS; p++)
     for (int k = 0; k < CLASSES; k++)
       packed->w[transposed ? k * PIXELS + p : p * CLASSES + k] =

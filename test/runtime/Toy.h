@@ -31,6 +31,8 @@ enum { IMPOSSIBLE, BEST, PLAIN }; /* variants */
 
 /* How often `prepare` ran, of all weights. */
 extern int toy_prepared;
+/* Called inside `prepare` when not NULL. */
+extern void (*toy_on_prepare)(void);
 
 const dlc_model *toy_model(void);
 /* The same with what a test wants otherwise. */
