@@ -5,13 +5,15 @@
  *
  *   mix: sum[i] = scale * sum_k x[i, k],  row[i, :] = table[index[i], :],
  *        positive[i] = sum[i] > 0,  twice = [0, 1, ...] with 2 rows elements
- *   fit: loss = mean sum of x + table[0, 0]; trains nothing but the step counter */
+ *   fit: loss = mean sum of x + table[0, 0]; trains nothing but the step
+ * counter */
 #include "dlc/abi.h"
 #include <string.h>
 
 enum { ENTRIES = 4 };
 
-static uint16_t truncated(float value) { /* to bf16, exact for what the tests use */
+static uint16_t
+truncated(float value) { /* to bf16, exact for what the tests use */
   uint32_t bits;
   memcpy(&bits, &value, 4);
   return (uint16_t)(bits >> 16);
@@ -53,19 +55,25 @@ static int32_t fit(const struct dlc_frame *f) {
 }
 
 static const struct dlc_dim dims[] = {{"rows", 1, 0, 0}, {"width", 1, 8, 0}};
-static const struct dlc_extent matrix[] = {{0, 0, 0}, {0, 1, 0}}, tableShape[] = {{ENTRIES, DLC_CONSTANT, 0}, {0, 1, 0}},
-                               vector[] = {{0, 0, 0}}, doubled[] = {{0, DLC_COMPUTED, 0}};
+static const struct dlc_extent matrix[] = {{0, 0, 0}, {0, 1, 0}},
+                               tableShape[] = {{ENTRIES, DLC_CONSTANT, 0},
+                                               {0, 1, 0}},
+                               vector[] = {{0, 0, 0}},
+                               doubled[] = {{0, DLC_COMPUTED, 0}};
 #define X {"x", DLC_INPUT, DLC_F32, 2, 0, 0, matrix, 0}
 #define TABLE {"table", DLC_INPUT, DLC_F32, 2, 0, 0, tableShape, 0}
 #define INDEX {"index", DLC_INPUT, DLC_I64, 1, 1, ENTRIES, vector, 0}
 static const struct dlc_argument mixArguments[] = {
-    X, TABLE, INDEX,
+    X,
+    TABLE,
+    INDEX,
     {"scale", DLC_HYPER, DLC_F64, 0, 0, 0, 0, 0x4000000000000000}, /* 2.0 */
     {"sum", DLC_OUTPUT, DLC_BF16, 1, 0, 0, vector, 0},
     {"row", DLC_OUTPUT, DLC_F32, 2, 0, 0, matrix, 0},
     {"positive", DLC_OUTPUT, DLC_I1, 1, 0, 0, vector, 0},
     {"twice", DLC_OUTPUT, DLC_I32, 1, 0, 0, doubled, 0}};
-static const struct dlc_argument fitArguments[] = {X, TABLE, INDEX, {"loss", DLC_OUTPUT, DLC_F64, 0, 0, 0, 0, 0}};
+static const struct dlc_argument fitArguments[] = {
+    X, TABLE, INDEX, {"loss", DLC_OUTPUT, DLC_F64, 0, 0, 0, 0, 0}};
 
 static void inputShapes(const int64_t *d, int64_t *e) {
   e[0] = d[0], e[1] = d[1], e[2] = ENTRIES, e[3] = d[1], e[4] = d[0];
@@ -74,19 +82,36 @@ static void mixShapes(const int64_t *d, int64_t *e) {
   inputShapes(d, e);
   e[5] = d[0], e[6] = d[0], e[7] = d[1], e[8] = d[0], e[9] = 2 * d[0];
 }
-static int64_t planNothing(const int64_t *d, int32_t workers, int64_t *offsets) {
+static int64_t planNothing(const int64_t *d, int32_t workers,
+                           int64_t *offsets) {
   (void)d, (void)workers, (void)offsets;
   return 0;
 }
 
-static const struct dlc_function functions[] = {{"mix", 8, 0, mixArguments, mixShapes},
-                                                {"fit", 4, DLC_TRAINS, fitArguments, inputShapes}};
-static const struct dlc_entry entries[] = {{mix, planNothing, 0, 0}, {fit, planNothing, 0, 0}};
-static const struct dlc_variant variants[] = {{"x86-64-v2", DLC_CPU_SSE42, 0, -1, {0, 0, 0, 0}, {0, 0, 0, 0}, entries}};
-static const struct dlc_model model = {
-    .size = sizeof(struct dlc_model), .abi = DLC_ABI, .signature = 3,
-    .name = "mixed", .compiler = "hand", .target = "x86_64-pc-linux-gnu", .options = "",
-    .dim_count = 2, .function_count = 2, .variant_count = 1,
-    .dims = dims, .functions = functions, .variants = variants, .state_bytes = 64, .fingerprint = 4};
+static const struct dlc_function functions[] = {
+    {"mix", 8, 0, mixArguments, mixShapes},
+    {"fit", 4, DLC_TRAINS, fitArguments, inputShapes}};
+static const struct dlc_entry entries[] = {{mix, planNothing, 0, 0},
+                                           {fit, planNothing, 0, 0}};
+static const struct dlc_variant variants[] = {
+    {"x86-64-v2", DLC_CPU_SSE42, 0, -1, {0, 0, 0, 0}, {0, 0, 0, 0}, entries}};
+static const struct dlc_model model = {.size = sizeof(struct dlc_model),
+                                       .abi = DLC_ABI,
+                                       .signature = 3,
+                                       .name = "mixed",
+                                       .compiler = "hand",
+                                       .target = "x86_64-pc-linux-gnu",
+                                       .options = "",
+                                       .dim_count = 2,
+                                       .function_count = 2,
+                                       .variant_count = 1,
+                                       .dims = dims,
+                                       .functions = functions,
+                                       .variants = variants,
+                                       .state_bytes = 64,
+                                       .fingerprint = 4};
 
-__attribute__((visibility("default"))) const struct dlc_model *dlc_model_v1(void) { return &model; }
+__attribute__((visibility("default"))) const struct dlc_model *
+dlc_model_v1(void) {
+  return &model;
+}

@@ -12,7 +12,8 @@ namespace dlc {
 using Bytes = std::vector<uint8_t>;
 using Shape = std::vector<int64_t>;
 
-/// Little-endian elements; a rank-0 array holds one element. i1 is one byte, 0 or 1.
+/// Little-endian elements; a rank-0 array holds one element. i1 is one byte, 0
+/// or 1.
 struct Array {
   int32_t type = 0; ///< DLC_F32 ...
   Shape shape;
@@ -29,7 +30,8 @@ const char *typeName(int32_t type);
 int64_t typeSize(int32_t type);
 bool isFloat(int32_t type);
 
-/// Elements of a shape times `width`, or -1 when an extent is negative or the product exceeds 2^62.
+/// Elements of a shape times `width`, or -1 when an extent is negative or the
+/// product exceeds 2^62.
 int64_t checkedBytes(const Shape &shape, int64_t width);
 
 /// Element `index` as a number; i64 values beyond 2^53 are rounded.

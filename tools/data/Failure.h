@@ -8,7 +8,8 @@
 namespace dlc {
 
 /// The request was understood and could not be done: exit 1. The message is one
-/// lower-case line naming the thing at fault, what was expected and what was given.
+/// lower-case line naming the thing at fault, what was expected and what was
+/// given.
 struct Failure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

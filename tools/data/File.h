@@ -6,12 +6,14 @@
 
 namespace dlc {
 
-/// The default of every reader's `limit`, after decompression; `--data-limit` changes it.
+/// The default of every reader's `limit`, after decompression; `--data-limit`
+/// changes it.
 constexpr int64_t defaultDataLimit = int64_t(16) << 30;
 
-/// The bytes of a regular file, decompressed when it begins as gzip does (whatever
-/// its name). Memory grows with what is really there, never with what a header
-/// promises. Throws Failure when it cannot be read, is damaged or exceeds `limit`.
+/// The bytes of a regular file, decompressed when it begins as gzip does
+/// (whatever its name). Memory grows with what is really there, never with what
+/// a header promises. Throws Failure when it cannot be read, is damaged or
+/// exceeds `limit`.
 Bytes readFile(const std::string &path, int64_t limit);
 
 } // namespace dlc

@@ -21,7 +21,8 @@ static int32_t idxType(int code) {
   case 0x0E:
     return DLC_F64;
   default:
-    throw Failure(format("IDX type 0x%02x is not supported, expected 0x08 ui8, 0x09 i8, 0x0c i32, 0x0d f32 or 0x0e f64",
+    throw Failure(format("IDX type 0x%02x is not supported, expected 0x08 ui8, "
+                         "0x09 i8, 0x0c i32, 0x0d f32 or 0x0e f64",
                          code));
   }
 }
@@ -30,7 +31,9 @@ Array readIdx(Bytes bytes) {
   int32_t type = idxType(bytes[2]);
   size_t rank = bytes[3], header = 4 + 4 * rank;
   if (bytes.size() < header)
-    throw Failure(format("an IDX header of %zu dimensions needs %zu bytes, the file has %zu", rank, header, bytes.size()));
+    throw Failure(format(
+        "an IDX header of %zu dimensions needs %zu bytes, the file has %zu",
+        rank, header, bytes.size()));
   Shape shape(rank);
   for (size_t i = 0; i < rank; i++) {
     const uint8_t *p = &bytes[4 + 4 * i];

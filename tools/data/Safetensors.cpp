@@ -13,8 +13,9 @@ using nlohmann::json;
 
 static int32_t tensorType(const std::string &name) {
   static constexpr std::pair<std::string_view, int32_t> known[] = {
-      {"F64", DLC_F64}, {"F32", DLC_F32}, {"F16", DLC_F16}, {"BF16", DLC_BF16}, {"I64", DLC_I64},
-      {"I32", DLC_I32}, {"I8", DLC_I8},   {"U8", DLC_U8},   {"BOOL", DLC_I1}};
+      {"F64", DLC_F64},   {"F32", DLC_F32}, {"F16", DLC_F16},
+      {"BF16", DLC_BF16}, {"I64", DLC_I64}, {"I32", DLC_I32},
+      {"I8", DLC_I8},     {"U8", DLC_U8},   {"BOOL", DLC_I1}};
   for (auto [known, type] : known)
     if (name == known)
       return type;
@@ -22,29 +23,33 @@ static int32_t tensorType(const std::string &name) {
 }
 
 /// Parses the header under the format's own limit of 100 MB and a nesting cap:
-/// the real thing is three deep, and the parser's callback is the place to stop.
+/// the real thing is three deep, and the parser's callback is the place to
+/// stop.
 static json parseHeader(const Bytes &bytes, size_t &start) {
   uint64_t length = 0;
   if (bytes.size() < 8)
     throw Failure("the file ends within the safetensors header");
   std::memcpy(&length, bytes.data(), 8);
   if (length > 100'000'000 || length > bytes.size() - 8)
-    throw Failure(format("the safetensors header says it has %llu bytes, the file has %zu",
-                         static_cast<unsigned long long>(length), bytes.size() - 8));
+    throw Failure(format(
+        "the safetensors header says it has %llu bytes, the file has %zu",
+        static_cast<unsigned long long>(length), bytes.size() - 8));
   start = 8 + length;
   auto shallow = [](int depth, json::parse_event_t, json &) {
     if (depth > 8)
       throw Failure("the safetensors header is nested too deeply");
     return true;
   };
-  json header = json::parse(bytes.begin() + 8, bytes.begin() + start, shallow, /*allow_exceptions=*/false);
+  json header = json::parse(bytes.begin() + 8, bytes.begin() + start, shallow,
+                            /*allow_exceptions=*/false);
   if (!header.is_object())
     throw Failure("the safetensors header is not a JSON object");
   header.erase("__metadata__");
   return header;
 }
 
-static std::string choose(const json &header, const std::string &tensor, const std::string &argument) {
+static std::string choose(const json &header, const std::string &tensor,
+                          const std::string &argument) {
   if (!tensor.empty() && header.contains(tensor))
     return tensor;
   if (tensor.empty() && header.contains(argument))
@@ -55,32 +60,41 @@ static std::string choose(const json &header, const std::string &tensor, const s
   for (const auto &[name, entry] : header.items())
     names.push_back(name);
   const std::string &wanted = tensor.empty() ? argument : tensor;
-  throw Failure("no tensor '" + printable(wanted) + "'" + suggestion(wanted, names) + "; the file has " + listed(names));
+  throw Failure("no tensor '" + printable(wanted) + "'" +
+                suggestion(wanted, names) + "; the file has " + listed(names));
 }
 
-Array readSafetensors(Bytes bytes, const std::string &tensor, const std::string &argument) {
+Array readSafetensors(Bytes bytes, const std::string &tensor,
+                      const std::string &argument) {
   size_t start = 0;
   json header = parseHeader(bytes, start);
   std::string name = choose(header, tensor, argument);
   const json &entry = header[name];
-  auto malformed = [&] { return Failure("tensor '" + printable(name) + "' is malformed"); };
-  if (!entry.is_object() || !entry.contains("dtype") || !entry["dtype"].is_string() || !entry.contains("shape") ||
-      !entry["shape"].is_array() || !entry.contains("data_offsets") || !entry["data_offsets"].is_array() ||
-      entry["data_offsets"].size() != 2)
+  auto malformed = [&] {
+    return Failure("tensor '" + printable(name) + "' is malformed");
+  };
+  if (!entry.is_object() || !entry.contains("dtype") ||
+      !entry["dtype"].is_string() || !entry.contains("shape") ||
+      !entry["shape"].is_array() || !entry.contains("data_offsets") ||
+      !entry["data_offsets"].is_array() || entry["data_offsets"].size() != 2)
     throw malformed();
   auto count = [&](const json &value) {
-    if (!value.is_number_unsigned() || value.get<uint64_t>() > uint64_t(1) << 62)
+    if (!value.is_number_unsigned() || value.get<uint64_t>() > uint64_t(1)
+                                                                   << 62)
       throw malformed();
     return static_cast<int64_t>(value.get<uint64_t>());
   };
   Shape shape;
   for (const json &extent : entry["shape"])
     shape.push_back(count(extent));
-  int64_t begin = count(entry["data_offsets"][0]), end = count(entry["data_offsets"][1]);
+  int64_t begin = count(entry["data_offsets"][0]),
+          end = count(entry["data_offsets"][1]);
   int64_t available = static_cast<int64_t>(bytes.size() - start);
   if (begin > end || end > available)
-    throw Failure(format("tensor '%s' lies at bytes %lld to %lld, the file has %lld", printable(name).c_str(),
-                         (long long)begin, (long long)end, (long long)available));
+    throw Failure(
+        format("tensor '%s' lies at bytes %lld to %lld, the file has %lld",
+               printable(name).c_str(), (long long)begin, (long long)end,
+               (long long)available));
   int32_t type = tensorType(entry["dtype"]);
   bytes.resize(start + end);
   return arrayAt(std::move(bytes), start + begin, type, std::move(shape));

@@ -10,13 +10,15 @@
 namespace dlc {
 
 /// Text that came from a file or a model, safe to print: control characters and
-/// bytes that are not UTF-8 become \xNN, and it is cut after 200 characters so that
-/// a hostile name cannot flood a terminal.
+/// bytes that are not UTF-8 become \xNN, and it is cut after 200 characters so
+/// that a hostile name cannot flood a terminal.
 std::string printable(std::string_view text);
 
-/// " (did you mean 'x'?)" for the candidate nearest to `given`, or nothing when all
-/// are farther than a third of its length: a far-fetched hint is worse than none.
-std::string suggestion(std::string_view given, const std::vector<std::string> &candidates);
+/// " (did you mean 'x'?)" for the candidate nearest to `given`, or nothing when
+/// all are farther than a third of its length: a far-fetched hint is worse than
+/// none.
+std::string suggestion(std::string_view given,
+                       const std::vector<std::string> &candidates);
 
 /// "a, b, c", or "none".
 std::string listed(const std::vector<std::string> &names);

@@ -9,7 +9,8 @@
 namespace dlc {
 
 /// Files are written beside their final names and renamed by commit(); what was
-/// not committed is removed. A path that is a device or a pipe is written directly.
+/// not committed is removed. A path that is a device or a pipe is written
+/// directly.
 class Outputs {
 public:
   Outputs() = default;
@@ -18,7 +19,9 @@ public:
 
   /// Throws Failure naming `path` when it cannot be written in full.
   void add(const std::string &path, const void *data, size_t size);
-  void add(const std::string &path, const std::string &text) { add(path, text.data(), text.size()); }
+  void add(const std::string &path, const std::string &text) {
+    add(path, text.data(), text.size());
+  }
   void commit();
 
 private:
@@ -31,7 +34,8 @@ private:
 /// One text, written and committed; "-" is standard output.
 void writeFile(const std::string &path, const std::string &text);
 
-/// An array as .npy version 1. bf16, which NumPy does not know, becomes f32 (exactly).
+/// An array as .npy version 1. bf16, which NumPy does not know, becomes f32
+/// (exactly).
 Bytes npyOf(const Array &array);
 
 } // namespace dlc

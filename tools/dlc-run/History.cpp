@@ -31,8 +31,10 @@ std::string toJson(const History &history) {
   out["confusion"] = history.confusion;
   out["pictures"] = Json::array();
   for (const Picture &picture : history.pictures) {
-    Json entry = {{"width", picture.width},           {"height", picture.height},
-                  {"truth", picture.truth},           {"prediction", picture.prediction},
+    Json entry = {{"width", picture.width},
+                  {"height", picture.height},
+                  {"truth", picture.truth},
+                  {"prediction", picture.prediction},
                   {"pixels", toBase64(picture.pixels)}};
     if (!std::isnan(picture.confidence))
       entry["confidence"] = picture.confidence;
@@ -44,7 +46,11 @@ std::string toJson(const History &history) {
 static Epoch parseEpoch(const Json &entry) {
   Epoch epoch;
   epoch.number = entry.at("epoch").get<int64_t>();
-  auto number = [&](const char *key) { return entry.contains(key) && entry[key].is_number() ? entry[key].get<double>() : NAN; };
+  auto number = [&](const char *key) {
+    return entry.contains(key) && entry[key].is_number()
+               ? entry[key].get<double>()
+               : NAN;
+  };
   epoch.loss = number("loss");
   epoch.testLoss = number("test_loss");
   epoch.accuracy = number("accuracy");
@@ -61,8 +67,10 @@ static Picture parsePicture(const Json &entry) {
   picture.prediction = entry.at("prediction").get<int64_t>();
   picture.confidence = entry.value("confidence", static_cast<double>(NAN));
   picture.pixels = fromBase64(entry.at("pixels").get<std::string>());
-  if (picture.width < 1 || picture.height < 1 || picture.width > 4096 || picture.height > 4096 ||
-      picture.width * picture.height != static_cast<int64_t>(picture.pixels.size()))
+  if (picture.width < 1 || picture.height < 1 || picture.width > 4096 ||
+      picture.height > 4096 ||
+      picture.width * picture.height !=
+          static_cast<int64_t>(picture.pixels.size()))
     throw Failure("a picture's pixels are not width x height many");
   return picture;
 }
@@ -89,7 +97,8 @@ History parseHistory(const std::string &path, const Bytes &text) {
     if (json.contains("classes"))
       history.classes = json["classes"].get<std::vector<std::string>>();
     if (json.contains("confusion"))
-      history.confusion = json["confusion"].get<std::vector<std::vector<int64_t>>>();
+      history.confusion =
+          json["confusion"].get<std::vector<std::vector<int64_t>>>();
     for (const std::vector<int64_t> &row : history.confusion)
       if (row.size() != history.confusion.size())
         throw Failure("the confusion matrix is not square");
@@ -98,9 +107,11 @@ History parseHistory(const std::string &path, const Bytes &text) {
         history.pictures.push_back(parsePicture(entry));
     return history;
   } catch (const Json::exception &error) {
-    throw Failure(printable(path) + ": not a training history: " + printable(error.what()));
+    throw Failure(printable(path) +
+                  ": not a training history: " + printable(error.what()));
   } catch (const Failure &failure) {
-    throw Failure(printable(path) + ": not a training history: " + failure.what());
+    throw Failure(printable(path) +
+                  ": not a training history: " + failure.what());
   }
 }
 

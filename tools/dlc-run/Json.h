@@ -14,7 +14,8 @@ using Json = nlohmann::ordered_json;
 /// escaped by JSON itself; bytes that are not UTF-8 are replaced when written.
 inline Json jsonText(const std::string &text) { return text; }
 
-/// One line. Numbers that are not finite become null: JSON has no word for them.
+/// One line. Numbers that are not finite become null: JSON has no word for
+/// them.
 inline std::string line(const Json &value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -6,8 +6,8 @@
 /// dlc_model_check refuses one of another ABI in words.
 #ifndef DLC_TOOLS_RUN_LIBRARY_H
 #define DLC_TOOLS_RUN_LIBRARY_H
-#include "dlc/runtime.h"
 #include "dlc-run/Signature.h"
+#include "dlc/runtime.h"
 #include <memory>
 #include <string>
 
@@ -23,8 +23,8 @@ void require(dlc_status status, const Error &error);
 /// Never unloaded: the program ends with it.
 class Library {
 public:
-  /// Throws Failure for a file that is no library, one of another machine or ABI,
-  /// and a library that holds no model.
+  /// Throws Failure for a file that is no library, one of another machine or
+  /// ABI, and a library that holds no model.
   explicit Library(const std::string &path);
 
   const dlc_model &operator*() const { return *model; }
@@ -39,11 +39,14 @@ class Weights {
 public:
   /// The model's own values, drawn with `seed`.
   Weights(const Library &library, int64_t seed);
-  /// Everything in a checkpoint that can continue training; Failure for one that cannot.
+  /// Everything in a checkpoint that can continue training; Failure for one
+  /// that cannot.
   void resume(const std::string &path);
-  /// A checkpoint's values for use; its step and optimizer state come along when it has them.
+  /// A checkpoint's values for use; its step and optimizer state come along
+  /// when it has them.
   void load(const std::string &path);
-  /// A checkpoint's parameters as a new beginning: optimizer state fresh, step 0.
+  /// A checkpoint's parameters as a new beginning: optimizer state fresh, step
+  /// 0.
   void startFrom(const std::string &path, int64_t seed);
   void save(const std::string &path);
   int64_t step() const { return dlc_weights_step(handle.get()); }
@@ -52,7 +55,9 @@ public:
 
 private:
   struct Destroy {
-    void operator()(dlc_weights *weights) const { dlc_weights_destroy(weights); }
+    void operator()(dlc_weights *weights) const {
+      dlc_weights_destroy(weights);
+    }
   };
   std::unique_ptr<dlc_weights, Destroy> handle;
 };
@@ -60,24 +65,30 @@ private:
 class Context {
 public:
   /// `bounds`: the largest value of each dimension; -1 and 0 take the model's
-  /// default, or the smallest legal size where there is none (the dimension is not used).
-  /// `variant`: a name, or empty for the best of this machine.
-  Context(const Weights &weights, const Dims &bounds, int threads, const std::string &variant);
-  void call(int function, const Dims &dims, const std::vector<void *> &arguments);
+  /// default, or the smallest legal size where there is none (the dimension is
+  /// not used). `variant`: a name, or empty for the best of this machine.
+  Context(const Weights &weights, const Dims &bounds, int threads,
+          const std::string &variant);
+  void call(int function, const Dims &dims,
+            const std::vector<void *> &arguments);
   int variant() const { return dlc_context_variant(handle.get()); }
 
 private:
   struct Destroy {
-    void operator()(dlc_context *context) const { dlc_context_destroy(context); }
+    void operator()(dlc_context *context) const {
+      dlc_context_destroy(context);
+    }
   };
   std::unique_ptr<dlc_context, Destroy> handle;
 };
 
 /// What a context would use, without making one.
-dlc_memory_info memoryOf(const Library &library, const Dims &bounds, int threads, const std::string &variant);
+dlc_memory_info memoryOf(const Library &library, const Dims &bounds,
+                         int threads, const std::string &variant);
 
 /// Shapes of all arguments of a function for actual dimensions.
-std::vector<Shape> shapesOf(const dlc_model &model, int function, const Dims &dims);
+std::vector<Shape> shapesOf(const dlc_model &model, int function,
+                            const Dims &dims);
 
 } // namespace dlc
 #endif

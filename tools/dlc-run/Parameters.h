@@ -12,8 +12,8 @@ struct Size {
   int64_t elements = 0, bytes = 0, tensors = 0;
 };
 
-/// Parameters under "", other state under the part of its name before the first dot:
-/// "adam.m/w1" counts as "adam".
+/// Parameters under "", other state under the part of its name before the first
+/// dot: "adam.m/w1" counts as "adam".
 std::map<std::string, Size> parameterSizes(const dlc_model &model);
 
 } // namespace dlc

@@ -6,8 +6,8 @@
 
 namespace dlc {
 
-/// Curves of loss and accuracy, and what the history has of a confusion matrix and
-/// pictures. No script, no link, no outside font; every name is escaped.
+/// Curves of loss and accuracy, and what the history has of a confusion matrix
+/// and pictures. No script, no link, no outside font; every name is escaped.
 std::string drawReport(const History &history);
 
 } // namespace dlc

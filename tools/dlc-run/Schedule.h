@@ -13,13 +13,14 @@ public:
   /// Throws Usage when `text` is none of the three.
   explicit Schedule(const std::string &text);
 
-  /// The value at a global step. `base` is the hyper-parameter's own value, used by
-  /// all but onecycle.
+  /// The value at a global step. `base` is the hyper-parameter's own value,
+  /// used by all but onecycle.
   ///
-  /// onecycle: Smith and Topin, "Super-Convergence" (2018), arXiv 1708.07120, with
-  /// cosine arcs: from MAX/25 up to MAX in the first 30% of the steps, then down to
-  /// MAX/250,000.
-  double at(int64_t step, int64_t stepsPerEpoch, int64_t totalSteps, double base) const;
+  /// onecycle: Smith and Topin, "Super-Convergence" (2018), arXiv 1708.07120,
+  /// with cosine arcs: from MAX/25 up to MAX in the first 30% of the steps,
+  /// then down to MAX/250,000.
+  double at(int64_t step, int64_t stepsPerEpoch, int64_t totalSteps,
+            double base) const;
 
   bool isConstant() const { return kind == Constant; }
 

@@ -7,7 +7,8 @@
 namespace dlc {
 
 /// Shape, least, mean and greatest value, the first values, and for floating
-/// [rows x classes] the best class of each of the first rows. Ends with a newline.
+/// [rows x classes] the best class of each of the first rows. Ends with a
+/// newline.
 std::string summarise(const std::string &name, const Array &array, bool json);
 
 /// The index of the greatest of `count` values; the first of equals.

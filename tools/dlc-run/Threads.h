@@ -4,7 +4,8 @@
 #define DLC_TOOLS_RUN_THREADS_H
 namespace dlc {
 
-/// The processors in the affinity mask, fewer when the control group's quota allows less; at least 1.
+/// The processors in the affinity mask, fewer when the control group's quota
+/// allows less; at least 1.
 int availableThreads();
 
 } // namespace dlc

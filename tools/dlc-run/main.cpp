@@ -10,12 +10,15 @@
 using namespace dlc;
 
 namespace {
-/// Help that fits one screen: "--epochs N=1", without CLI11's notes on multiplicity.
+/// Help that fits one screen: "--epochs N=1", without CLI11's notes on
+/// multiplicity.
 struct Help : CLI::Formatter {
   Help() { column_width(32); }
   std::string make_option_opts(const CLI::Option *option) const override {
-    std::string kind = option->get_type_name(), value = option->get_default_str();
-    return (kind.empty() ? "" : " " + kind) + (value.empty() ? "" : "=" + value);
+    std::string kind = option->get_type_name(),
+                value = option->get_default_str();
+    return (kind.empty() ? "" : " " + kind) +
+           (value.empty() ? "" : "=" + value);
   }
 };
 } // namespace
@@ -40,7 +43,8 @@ static std::string hint(const CLI::App &app, const std::string &word) {
   return suggestion(word.substr(0, word.find('=')), names);
 }
 
-/// What was not understood on the command line, or "": an option before anything else.
+/// What was not understood on the command line, or "": an option before
+/// anything else.
 static std::string unknownWord(const CLI::App &app) {
   std::vector<std::string> words = app.remaining(true);
   for (const std::string &word : words)
@@ -53,12 +57,17 @@ static std::string unknownWord(const CLI::App &app) {
 static int usage(const CLI::App &app, const CLI::ParseError &error) {
   auto chosen = app.get_subcommands();
   std::string scope = chosen.empty() ? "" : chosen.front()->get_name() + ": ";
-  // A misspelt name is the cause where CLI11 sees first that something is missing.
+  // A misspelt name is the cause where CLI11 sees first that something is
+  // missing.
   std::string word = unknownWord(app);
-  bool unknown = dynamic_cast<const CLI::ExtrasError *>(&error) || dynamic_cast<const CLI::RequiredError *>(&error);
+  bool unknown = dynamic_cast<const CLI::ExtrasError *>(&error) ||
+                 dynamic_cast<const CLI::RequiredError *>(&error);
   if (!word.empty() && unknown) {
-    const char *kind = word.starts_with("-") ? "unknown option" : chosen.empty() ? "unknown command" : "unexpected argument";
-    return complain(scope + kind + " '" + printable(word) + "'" + hint(app, word), 2);
+    const char *kind = word.starts_with("-") ? "unknown option"
+                       : chosen.empty()      ? "unknown command"
+                                             : "unexpected argument";
+    return complain(
+        scope + kind + " '" + printable(word) + "'" + hint(app, word), 2);
   }
   std::string message = error.what();
   if (message.starts_with("A subcommand is required"))
@@ -73,7 +82,8 @@ int main(int argc, char **argv) {
   app.formatter(std::make_shared<Help>());
   app.require_subcommand(1);
   app.set_version_flag("--version", "dlc-run " DLC_TOOL_VERSION);
-  const Command commands[] = {addRun(app), addTrain(app), addInfo(app), addBench(app), addTest(app), addReport(app)};
+  const Command commands[] = {addRun(app),   addTrain(app), addInfo(app),
+                              addBench(app), addTest(app),  addReport(app)};
   try {
     app.parse(argc, argv);
     for (const Command &command : commands)

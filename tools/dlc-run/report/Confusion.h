@@ -10,8 +10,10 @@ namespace dlc::report {
 /// "Ankle boot", or "7" for a class without a name.
 std::string className(const History &history, int64_t index);
 
-/// The matrix of history.confusion: a row is a true class. Returns the height used.
-double drawConfusion(Svg &svg, double x, double y, double width, const History &history);
+/// The matrix of history.confusion: a row is a true class. Returns the height
+/// used.
+double drawConfusion(Svg &svg, double x, double y, double width,
+                     const History &history);
 
 } // namespace dlc::report
 #endif

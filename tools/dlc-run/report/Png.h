@@ -6,7 +6,8 @@
 
 namespace dlc::report {
 
-/// `pixels`: width * height bytes, row by row, 0 black. Both extents at least 1.
+/// `pixels`: width * height bytes, row by row, 0 black. Both extents at
+/// least 1.
 Bytes greyPng(int64_t width, int64_t height, const Bytes &pixels);
 
 } // namespace dlc::report
