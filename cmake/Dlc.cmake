@@ -47,7 +47,9 @@ target_link_libraries(dlc_llvm INTERFACE MLIR LLVM)
 target_link_directories(dlc_llvm INTERFACE "${DLC_LLVM}/lib")
 
 # One precompiled header, made once and shared by every MLIR-heavy library.
-file(WRITE "${PROJECT_BINARY_DIR}/pch.cpp" "// holds the precompiled header\n")
+if(NOT EXISTS "${PROJECT_BINARY_DIR}/pch.cpp") # a new time stamp would rebuild everything
+  file(WRITE "${PROJECT_BINARY_DIR}/pch.cpp" "// holds the precompiled header\n")
+endif()
 add_library(dlc_pch OBJECT "${PROJECT_BINARY_DIR}/pch.cpp")
 target_link_libraries(dlc_pch PUBLIC dlc_llvm)
 target_precompile_headers(dlc_pch PRIVATE "${PROJECT_SOURCE_DIR}/cmake/pch.h")

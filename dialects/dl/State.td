@@ -13,7 +13,13 @@ class Dl_Initialiser<string name, string mnemonic_, dag params, string doc> : At
   let parameters = params;
   let summary = doc;
 }
-/// Fan-in and fan-out: the last two axes of a matrix; for a filter [O, I, k...], I k and O k.
+/// Fan-in and fan-out: the two axes of a matrix; for a filter [O, I, k...], I k and O k.
+///
+/// u and n are what random_uniform and random_normal give for the weights' seed,
+/// step 0, the initialiser's stream and the parameter's extents. Uniform within
+/// [low, high) is u (high - low) + low, normal is n deviation: constants rounded
+/// to f32, every operation in f32, then cast to the parameter's type. "Within l"
+/// is low = -l, high = l.
 def Dl_ZerosAttr : Dl_Initialiser<"Zeros", "zeros", (ins), "all 0">;
 def Dl_OnesAttr : Dl_Initialiser<"Ones", "ones", (ins), "all 1">;
 def Dl_GlorotUniformAttr : Dl_Initialiser<"GlorotUniform", "glorot_uniform", (ins "int64_t":$stream),

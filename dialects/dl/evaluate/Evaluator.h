@@ -20,30 +20,52 @@ int64_t wrapTo(mlir::Type type, int64_t value);
 /// Philox4x32-10 (Salmon et al. 2011), as dl's random ops use it.
 std::array<uint32_t, 4> philox(uint64_t seed, uint64_t block, uint32_t stream, uint32_t step);
 
-/// Executes dl functions. State symbols, seed and step are members: reads and
-/// writes in program order. Named dimensions are bound from the arguments.
+/// What a parameter or slot of type `type` with value `value` (an initialiser
+/// or elements) holds at first; the formulas are in State.td. Failure, without
+/// a diagnostic, when elements cannot be read.
+mlir::FailureOr<Tensor> initialValue(mlir::Type type, mlir::Attribute value, int64_t seed);
+
+/// Executes dl functions, before and after any of the stages dl and kernels.
+/// Keep the IR unchanged while an evaluator lives: it remembers decompositions.
 class Evaluator {
 public:
-  explicit Evaluator(mlir::ModuleOp module) : module(module) {}
+  explicit Evaluator(mlir::ModuleOp module);
+  ~Evaluator();
 
   /// Values of parameters and slots by symbol; `initialise` fills them.
   std::map<std::string, Tensor> state;
   int64_t seed = 0, step = 0;
-  /// Values of named dimensions.
+  /// Values of named dimensions: bound by `call` from the arguments.
   std::map<std::string, int64_t> dims;
 
-  /// Gives every parameter and slot its initial value for `seed`.
+  /// Gives every parameter and slot its initial value for `seed`; step becomes 0.
   mlir::LogicalResult initialise();
-  /// Calls a function by name. Errors (data out of range, extents that do not
-  /// fit) are diagnostics at the op.
+  /// Calls a function by name (`variant::function` for one of a dl.variant).
+  /// State is read and written in program order; a call that writes it
+  /// advances `step`. Where ThreadState has made state arguments of it, they
+  /// may be left out: they come from the members, which take the new values,
+  /// and only the user's results are returned. Errors (data out of range,
+  /// extents that do not fit) are diagnostics at the op; then no state changes.
   mlir::FailureOr<std::vector<Tensor>> call(llvm::StringRef function, llvm::ArrayRef<Tensor> arguments);
   /// Executes a block for the values of its arguments; returns what its terminator yields.
   mlir::FailureOr<llvm::SmallVector<Tensor>> run(mlir::Block &block, llvm::ArrayRef<const Tensor *> arguments);
   /// Extents of a `dims` attribute under the present binding.
   mlir::FailureOr<llvm::SmallVector<int64_t>> extents(mlir::Operation *op, mlir::ArrayAttr attr);
+  /// Extents of a value from its definition, under the present binding.
+  mlir::FailureOr<llvm::SmallVector<int64_t>> inferredExtents(mlir::Value value);
 
 private:
+  struct Scratch;
+  mlir::FailureOr<llvm::SmallVector<Tensor>> execute(mlir::Operation *op, llvm::ArrayRef<const Tensor *> operands);
+  mlir::FailureOr<llvm::SmallVector<Tensor>> invoke(mlir::func::FuncOp function, llvm::ArrayRef<const Tensor *> arguments);
+  mlir::FailureOr<llvm::SmallVector<Tensor>> decomposed(CompositeOpInterface op, llvm::ArrayRef<const Tensor *> operands);
+  mlir::LogicalResult bind(mlir::func::FuncOp function, llvm::ArrayRef<const Tensor *> arguments);
+
   mlir::ModuleOp module;
+  DimAnalysis analysis;
+  std::unique_ptr<Scratch> scratch;
+  unsigned depth = 0;
+  bool wrote = false;
 };
 
 } // namespace dlc::dl

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "dialects/dl/evaluate/Evaluator.h"
+#include "dialects/dl/DlBuilder.h"
+
+using namespace mlir;
+using namespace dlc::dl;
+
+/// Decompositions of composites, kept because a loop meets the same op at every
+/// step. The key is the op and, where extents have no names, their values.
+struct Evaluator::Scratch {
+  std::map<std::pair<Operation *, std::string>, OwningOpRef<ModuleOp>> bodies;
+};
+
+Evaluator::Evaluator(ModuleOp module) : module(module), scratch(std::make_unique<Scratch>()) {}
+Evaluator::~Evaluator() = default;
+
+//===-- State ------------------------------------------------------------===//
+
+LogicalResult Evaluator::initialise() {
+  step = 0;
+  auto fill = [&](auto op) -> LogicalResult {
+    FailureOr<Tensor> value = initialValue(op.getType(), op.getValue(), seed);
+    if (failed(value))
+      return op.emitOpError("value is no dense tensor, or a resource whose bytes are missing or do not fit its type");
+    state[op.getSymName().str()] = std::move(*value);
+    return success();
+  };
+  for (Operation &op : module.getBodyRegion().front()) {
+    if (auto parameter = dyn_cast<ParameterOp>(op); parameter && failed(fill(parameter)))
+      return failure();
+    if (auto slot = dyn_cast<SlotOp>(op); slot && failed(fill(slot)))
+      return failure();
+  }
+  return success();
+}
+
+/// The symbol a function's argument or result is tied to; empty for a user's.
+static StringRef stateOf(DictionaryAttr attributes) {
+  auto symbol = attributes ? attributes.getAs<FlatSymbolRefAttr>("dl.state") : FlatSymbolRefAttr();
+  return symbol ? symbol.getValue() : StringRef();
+}
+
+static Tensor scalar(MLIRContext *context, int64_t value) {
+  Tensor result(IntegerType::get(context, 64), {});
+  result.ints[0] = value;
+  return result;
+}
+
+//===-- Extents ----------------------------------------------------------===//
+
+FailureOr<SmallVector<int64_t>> Evaluator::extents(Operation *op, ArrayAttr attr) {
+  SmallVector<int64_t> result;
+  for (Attribute entry : attr) {
+    FailureOr<DimExpr> dim = DimExpr::fromAttr(entry);
+    if (failed(dim))
+      return op->emitOpError() << entry << " is no dimension expression";
+    FailureOr<int64_t> value = dim->evaluate(dims);
+    if (failed(value))
+      return op->emitOpError() << "extent " << dim->str() << " has no value: a name is not bound by any argument, or the value overflows";
+    if (*value < 0)
+      return op->emitOpError() << "extent " << dim->str() << " is " << *value;
+    result.push_back(*value);
+  }
+  return result;
+}
+
+FailureOr<SmallVector<int64_t>> Evaluator::inferredExtents(Value value) {
+  DimVector inferred(analysis.of(value));
+  return extents(value.getDefiningOp(), toAttr(value.getContext(), inferred));
+}
+
+/// How messages name an argument: by its position, and its name if it has one.
+static std::string describe(func::FuncOp function, unsigned index) {
+  auto name = function.getArgAttrOfType<StringAttr>(index, "dl.name");
+  return "argument " + std::to_string(index) + (name ? " '" + name.str() + "'" : "");
+}
+
+LogicalResult Evaluator::bind(func::FuncOp function, ArrayRef<const Tensor *> arguments) {
+  std::map<std::string, unsigned> boundBy;
+  auto dimsOf = [&](unsigned i) { return function.getArgAttrOfType<ArrayAttr>(i, "dl.dims"); };
+  // Names first, so that an expression may stand before the names it uses.
+  for (auto [i, argument] : llvm::enumerate(arguments)) {
+    auto type = cast<RankedTensorType>(function.getArgumentTypes()[i]);
+    if (argument->elementType != type.getElementType() || failed(verifyCompatibleShape(argument->shape, type.getShape())))
+      return function.emitOpError() << describe(function, i) << " is " << RankedTensorType::get(argument->shape, argument->elementType)
+                                    << ", expected " << type;
+    for (auto [axis, entry] : llvm::enumerate(dimsOf(i) ? dimsOf(i).getValue() : ArrayRef<Attribute>())) {
+      auto text = dyn_cast<StringAttr>(entry);
+      FailureOr<DimExpr> dim = DimExpr::fromAttr(entry);
+      if (!text || failed(dim) || *dim != DimExpr::symbol(text))
+        continue;
+      auto [bound, isNew] = dims.insert({text.str(), argument->shape[axis]});
+      if (isNew)
+        boundBy[text.str()] = i;
+      else if (bound->second != argument->shape[axis])
+        return function.emitOpError() << describe(function, i) << " has " << argument->shape[axis] << " in axis " << axis << ", but '"
+                                      << text.getValue() << "' is " << bound->second << " in " << describe(function, boundBy[text.str()]);
+    }
+  }
+  for (auto [i, argument] : llvm::enumerate(arguments)) {
+    if (!dimsOf(i))
+      continue;
+    FailureOr<SmallVector<int64_t>> expected = extents(function, dimsOf(i));
+    if (failed(expected))
+      return failure();
+    for (auto [axis, extent] : llvm::enumerate(*expected))
+      if (argument->shape[axis] != extent)
+        return function.emitOpError() << describe(function, i) << " has " << argument->shape[axis] << " in axis " << axis << ", expected "
+                                      << dimsOf(i)[axis] << " = " << extent;
+  }
+  return success();
+}
+
+//===-- Calls ------------------------------------------------------------===//
+
+/// `name`, `variant::name`, or the first variant's function of that name.
+static func::FuncOp lookup(ModuleOp module, StringRef name) {
+  if (auto [variant, inner] = name.split("::"); !inner.empty())
+    return dyn_cast_or_null<func::FuncOp>(SymbolTable::lookupSymbolIn(
+        module, SymbolRefAttr::get(module.getContext(), variant, FlatSymbolRefAttr::get(module.getContext(), inner))));
+  if (auto function = module.lookupSymbol<func::FuncOp>(name))
+    return function;
+  for (auto variant : module.getOps<VariantOp>())
+    if (auto function = dyn_cast_or_null<func::FuncOp>(SymbolTable::lookupSymbolIn(variant, name)))
+      return function;
+  return {};
+}
+
+FailureOr<std::vector<Tensor>> Evaluator::call(StringRef name, ArrayRef<Tensor> arguments) {
+  func::FuncOp function = lookup(module, name);
+  if (!function || function.isExternal())
+    return module.emitError() << "no function '" << name << "' to evaluate";
+  unsigned count = function.getNumArguments(), users = 0;
+  for (unsigned i = 0; i < count; ++i)
+    users += stateOf(function.getArgAttrDict(i)).empty();
+  if (arguments.size() != count && arguments.size() != users)
+    return function.emitOpError() << "takes " << users << " arguments, given " << arguments.size();
+  bool threaded = users != count && arguments.size() == users; // state is ours to fill in
+
+  std::map<std::string, Tensor> before = state;
+  Tensor seedTensor = scalar(module.getContext(), seed), stepTensor = scalar(module.getContext(), step);
+  SmallVector<const Tensor *> pointers;
+  size_t next = 0;
+  for (unsigned i = 0; i < count; ++i) {
+    StringRef symbol = stateOf(function.getArgAttrDict(i));
+    if (!threaded || symbol.empty())
+      pointers.push_back(&arguments[next++]);
+    else if (symbol == "dl.seed" || symbol == "dl.step")
+      pointers.push_back(symbol == "dl.seed" ? &seedTensor : &stepTensor);
+    else if (auto it = before.find(symbol.str()); it != before.end())
+      pointers.push_back(&it->second);
+    else
+      return function.emitOpError() << "state '" << symbol << "' has no value: call initialise first";
+  }
+  wrote = false;
+  FailureOr<SmallVector<Tensor>> results = invoke(function, pointers);
+  if (failed(results)) {
+    state = std::move(before);
+    return failure();
+  }
+  step += wrote;
+  std::vector<Tensor> userResults;
+  for (auto [i, result] : llvm::enumerate(*results)) {
+    StringRef symbol = stateOf(function.getResultAttrDict(i));
+    if (!threaded || symbol.empty())
+      userResults.push_back(std::move(result));
+    else if (symbol == "dl.step")
+      step = result.ints[0];
+    else
+      state[symbol.str()] = std::move(result);
+  }
+  return userResults;
+}
+
+FailureOr<SmallVector<Tensor>> Evaluator::invoke(func::FuncOp function, ArrayRef<const Tensor *> arguments) {
+  if (depth == 200)
+    return function.emitOpError("calls itself: recursion is refused");
+  // Names belong to the entry; private functions, which declare none, see them too.
+  std::map<std::string, int64_t> outer = dims;
+  bool declares = llvm::any_of(llvm::seq(function.getNumArguments()), [&](unsigned i) { return function.getArgAttr(i, "dl.dims"); });
+  if (declares || depth == 0)
+    dims.clear();
+  FailureOr<SmallVector<Tensor>> results = failure();
+  ++depth;
+  if (succeeded(bind(function, arguments)))
+    results = run(function.getBody().front(), arguments);
+  --depth;
+  if (depth != 0)
+    dims = std::move(outer);
+  return results;
+}
+
+//===-- Blocks -----------------------------------------------------------===//
+
+FailureOr<SmallVector<Tensor>> Evaluator::run(Block &block, ArrayRef<const Tensor *> arguments) {
+  llvm::DenseMap<Value, std::shared_ptr<const Tensor>> values;
+  for (auto [argument, value] : llvm::zip(block.getArguments(), arguments))
+    values[argument] = std::shared_ptr<const Tensor>(std::shared_ptr<void>(), value); // lives with the caller
+  for (Operation &op : block) {
+    SmallVector<const Tensor *> operands;
+    for (Value operand : op.getOperands()) {
+      auto it = values.find(operand);
+      if (it == values.end())
+        return op.emitOpError("uses a value that is no result of an evaluated op");
+      operands.push_back(it->second.get());
+    }
+    if (op.hasTrait<OpTrait::IsTerminator>()) {
+      SmallVector<Tensor> results;
+      for (const Tensor *operand : operands)
+        results.push_back(*operand);
+      return results;
+    }
+    FailureOr<SmallVector<Tensor>> results = execute(&op, operands);
+    if (failed(results))
+      return failure();
+    for (auto [result, tensor] : llvm::zip(op.getResults(), *results)) {
+      auto type = cast<RankedTensorType>(result.getType());
+      if (tensor.elementType != type.getElementType() || failed(verifyCompatibleShape(tensor.shape, type.getShape())))
+        return op.emitOpError() << "gives " << RankedTensorType::get(tensor.shape, tensor.elementType) << ", its type says " << type;
+      values[result] = std::make_shared<const Tensor>(std::move(tensor));
+    }
+  }
+  return block.getParentOp()->emitOpError("has a block without terminator");
+}
+
+FailureOr<SmallVector<Tensor>> Evaluator::execute(Operation *op, ArrayRef<const Tensor *> operands) {
+  auto single = [](Tensor tensor) {
+    SmallVector<Tensor> results;
+    results.push_back(std::move(tensor));
+    return results;
+  };
+  if (auto evaluable = dyn_cast<EvaluableOpInterface>(op))
+    return evaluable.evaluate(operands, *this);
+  if (auto composite = dyn_cast<CompositeOpInterface>(op))
+    return decomposed(composite, operands);
+  if (auto call = dyn_cast<func::CallOp>(op)) {
+    auto function = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, call.getCalleeAttr());
+    if (!function || function.isExternal())
+      return op->emitOpError() << "calls " << call.getCalleeAttr() << ", which has no body";
+    return invoke(function, operands);
+  }
+  if (auto launch = dyn_cast<LaunchOp>(op)) {
+    auto kernel = SymbolTable::lookupNearestSymbolFrom<KernelOp>(op, launch.getKernelAttr());
+    if (!kernel)
+      return op->emitOpError() << "calls unknown kernel " << launch.getKernelAttr();
+    return run(kernel.getBody().front(), operands);
+  }
+  if (auto read = dyn_cast<ReadOp>(op)) {
+    auto it = state.find(read.getSymbol().str());
+    if (it == state.end())
+      return op->emitOpError() << read.getSymbolAttr() << " has no value: call initialise first";
+    return single(it->second);
+  }
+  if (auto write = dyn_cast<WriteOp>(op)) {
+    state[write.getSymbol().str()] = *operands[0];
+    wrote = true;
+    return SmallVector<Tensor>();
+  }
+  if (isa<SeedOp, StepOp>(op))
+    return single(scalar(op->getContext(), isa<SeedOp>(op) ? seed : step));
+  if (isa<GradientOp>(op))
+    return op->emitOpError("is not evaluated: run the pass Differentiate first");
+  return op->emitOpError("has no evaluation");
+}
+
+//===-- Composites -------------------------------------------------------===//
+
+/// Whether every extent of `op`'s operands is an expression over bound names,
+/// and says what the tensors have.
+static bool areNamed(DimAnalysis &analysis, const std::map<std::string, int64_t> &bound, Operation *op, ArrayRef<const Tensor *> operands) {
+  for (auto [value, tensor] : llvm::zip(op->getOperands(), operands))
+    for (auto [dim, extent] : llvm::zip(analysis.of(value), tensor->shape)) {
+      FailureOr<int64_t> known = dim.evaluate(bound);
+      if (failed(known) || *known != extent)
+        return false;
+    }
+  return true;
+}
+
+FailureOr<SmallVector<Tensor>> Evaluator::decomposed(CompositeOpInterface op, ArrayRef<const Tensor *> operands) {
+  // The decomposition sees what it will see in the compiler: extents by name.
+  // In a private function that nobody inlined they have none; there it sees numbers.
+  bool named = areNamed(analysis, dims, op, operands);
+  std::string key;
+  for (const Tensor *operand : operands)
+    for (int64_t extent : operand->shape)
+      key += named ? "" : std::to_string(extent) + ",";
+  OwningOpRef<ModuleOp> &body = scratch->bodies[{op, key}];
+  if (!body) {
+    OpBuilder builder(op->getContext());
+    body = ModuleOp::create(op->getLoc());
+    builder.setInsertionPointToStart(body->getBody());
+    SmallVector<Type> types;
+    for (auto [value, tensor] : llvm::zip(op->getOperands(), operands))
+      types.push_back(named ? value.getType() : Type(RankedTensorType::get(tensor->shape, tensor->elementType)));
+    auto function = func::FuncOp::create(builder, op->getLoc(), "composite", builder.getFunctionType(types, op->getResultTypes()));
+    Block *block = function.addEntryBlock();
+    for (auto [i, value] : llvm::enumerate(op->getOperands()))
+      if (named)
+        function.setArgAttr(i, "dl.dims", toAttr(op->getContext(), DimVector(analysis.of(value))));
+    builder.setInsertionPointToStart(block);
+    IRMapping mapping;
+    mapping.map(op->getOperands(), block->getArguments());
+    Operation *clone = builder.clone(*op, mapping);
+    if (auto inferable = dyn_cast<InferTypeOpInterface>(clone); inferable && !named) {
+      SmallVector<Type> inferred;
+      if (failed(inferable.inferReturnTypes(op->getContext(), op->getLoc(), clone->getOperands(), clone->getDiscardableAttrDictionary(),
+                                            clone->getPropertiesStorage(), clone->getRegions(), inferred))) {
+        body = {};
+        return failure();
+      }
+      for (auto [result, type] : llvm::zip(clone->getResults(), inferred))
+        result.setType(type);
+    }
+    builder.setInsertionPoint(clone);
+    DimAnalysis inner;
+    DlBuilder dl(builder, op->getLoc(), inner);
+    SmallVector<Value> results = cast<CompositeOpInterface>(clone).decompose(dl);
+    if (inner.failed() || results.size() != clone->getNumResults() || llvm::is_contained(results, Value())) {
+      body = {};
+      return op->emitOpError("cannot be decomposed");
+    }
+    clone->erase();
+    builder.setInsertionPointToEnd(block);
+    YieldOp::create(builder, op->getLoc(), results);
+  }
+  auto function = *body->getOps<func::FuncOp>().begin();
+  return run(function.getBody().front(), operands);
+}
