@@ -24,12 +24,9 @@ Val expandErf(Val x) {
   Val a = abs(x);
   Val z = a * a;
   if (x.isF32()) {
-    // erf(a) = a + a P(a^2), or 1 - exp(-Q(a)); 1 is rounded beyond 4.
+    // erf(a) = a + a P(a^2), or 1 - 2^Q(a); 1 is rounded beyond 4.
     Val near = fma(a, polynomial(z, erfF32), a);
-    Val q = polynomial(atMost(a, 4), erfTailF32);
-    auto [n, r, shifted] = reduceForExp(-q, exponentBias(x));
-    Val power = fromBits(shifted << mantissaBits(x));
-    Val far = fma(-power, expOfReduced(r), 1.0);
+    Val far = 1.0 - exp2InRange(polynomial(atMost(a, 4), erfTailF32));
     return withSign(select(a < 0.95, near, far), signBits(x));
   }
   Val near = fma(a, polynomial(z, erfF64), a);

@@ -78,16 +78,28 @@ Val expandExp(Val x) {
   return scaleByPower(expOfReduced(r), n, shifted);
 }
 
+/// 2^r for |r| <= 1/2.
+static Val exp2OfReduced(Val r) {
+  SmallVector<double> c = {1};
+  llvm::append_range(c, r.isF32() ? ArrayRef<double>(exp2F32)
+                                  : ArrayRef<double>(exp2F64));
+  return polynomial(r, c);
+}
+
+Val exp2InRange(Val x) {
+  double shift = roundingShift(x) + exponentBias(x);
+  Val shifted = x + shift;
+  return exp2OfReduced(x - (shifted - shift)) *
+         fromBits(bitsOf(shifted) << mantissaBits(x));
+}
+
 Val expandExp2(Val x) {
   bool f32 = x.isF32();
   Val inside = atLeast(atMost(x, f32 ? 129 : 1025), f32 ? -151 : -1076);
   double shift = roundingShift(x) + 2 * exponentBias(x);
   Val shifted = inside + shift;
   Val n = shifted - shift;
-  SmallVector<double> c = {1};
-  llvm::append_range(c, f32 ? ArrayRef<double>(exp2F32)
-                            : ArrayRef<double>(exp2F64));
-  return scaleByPower(polynomial(inside - n, c), n, bitsOf(shifted));
+  return scaleByPower(exp2OfReduced(inside - n), n, bitsOf(shifted));
 }
 
 Val expandExpm1(Val x) {
@@ -104,20 +116,24 @@ Val expandExpm1(Val x) {
 }
 
 Val expandTanh(Val x) {
-  // x + x^3 P(x^2) near 0; further out 1 - 2e/(1 + e) with e = exp(-2|x|),
-  // which rounds terms smaller than the result. The clamp keeps 2^n normal: 1
-  // is the rounded result beyond it.
+  // x + x^3 P(x^2) near 0; further out 1 - 2/(1 + e) with e = exp(2|x|), which
+  // rounds terms smaller than the result, and forgives e the error of its
+  // argument. 1 is the rounded result beyond the clamp.
   bool f32 = x.isF32();
-  Val a = abs(x);
-  Val z = a * a;
-  Val near = fma(a * z,
+  Val z = x * x;
+  Val near = fma(x * z,
                  polynomial(z, f32 ? ArrayRef<double>(tanhF32)
                                    : ArrayRef<double>(tanhF64)),
-                 a);
-  auto [n, r, shifted] =
-      reduceForExp(atLeast(a * -2.0, f32 ? -20 : -40), exponentBias(x));
-  Val e = expOfReduced(r) * fromBits(shifted << mantissaBits(x));
-  Val far = 1.0 - (e + e) / (e + 1.0);
+                 x);
+  Val a = abs(x);
+  double shift = roundingShift(x) + exponentBias(x);
+  double scale = 2 * log2ePair[0];
+  Val bounded = atMost(a, f32 ? 10 : 20);
+  Val shifted = fma(bounded, scale, shift);
+  Val e = exp2OfReduced(fma(bounded, scale, shift - shifted)) *
+          fromBits(bitsOf(shifted) << mantissaBits(x));
+  Val far = 1.0 - 2.0 / (e + 1.0);
+  // The sign again for -0, whose cube may be added as +0.
   return withSign(select(a < 0.55, near, far), signBits(x));
 }
 

@@ -70,7 +70,25 @@ static Type computedIn(Type element, bool widens) {
 static bool isExpandable(Type type) {
   if (auto vector = dyn_cast<VectorType>(type))
     return !vector.isScalable();
-  return isa<FloatType>(type);
+  return type.isIntOrFloat();
+}
+
+/// Operations that need no floating-point care.
+static Value expandSimple(Operation *op, Emitter &e) {
+  if (auto clamp = dyn_cast<math::ClampFOp>(op)) {
+    Type element = getElementTypeOrSelf(clamp.getType());
+    bool narrow = element.getIntOrFloatBitWidth() == 16;
+    Type computed = narrow ? Type(e.builder.getF32Type()) : element;
+    Val x = extend({&e, clamp.getValue()}, computed);
+    Val low = extend({&e, clamp.getMin()}, computed);
+    Val high = extend({&e, clamp.getMax()}, computed);
+    x = select(high < x, high, x); // NaN stays
+    x = select(x < low, low, x);
+    return narrow ? truncate(x, element).value : x.value;
+  }
+  if (auto power = dyn_cast<math::IPowIOp>(op))
+    return expandIntegerPower({&e, power.getLhs()}, {&e, power.getRhs()}).value;
+  return {};
 }
 
 static Value reshape(Emitter &e, Value value, VectorType shape) {
@@ -124,50 +142,75 @@ static Value expandThroughF32(Operation *op, Emitter &e) {
   return truncate({&e, e.builder.create(state)->getResult(0)}, element).value;
 }
 
-/// Emits the expansion of `op` before it; null if it is not ours to expand.
-static Value expand(Operation *op, const MathTarget &target) {
-  if (op->getNumResults() != 1 || !isExpandable(op->getResult(0).getType()))
-    return {};
-  OpBuilder builder(op);
-  Emitter e{builder, op->getLoc(), target};
+/// Lanes in one row of the type computed in: the slow branch of sin walks them.
+static Val operandFor(Emitter &e, Value operand, Type computed) {
+  if (auto shaped = dyn_cast<VectorType>(operand.getType()))
+    operand = reshape(
+        e, operand,
+        VectorType::get({shaped.getNumElements()}, shaped.getElementType()));
+  Val value{&e, operand};
+  bool narrower = value.isFloat() && value.element() != computed;
+  return narrower ? extend(value, computed) : value;
+}
+
+static Value resultAs(Emitter &e, Val result, Type type) {
+  if (result.isFloat() && result.element() != getElementTypeOrSelf(type))
+    result = truncate(result, getElementTypeOrSelf(type));
+  if (auto shaped = dyn_cast<VectorType>(type))
+    return reshape(e, result.value, shaped);
+  return result.value;
+}
+
+/// Operations on floats: the table, and those of more operands or results.
+/// Leaves `results` empty if `op` is not one of them.
+static void expandFunction(Operation *op, Emitter &e,
+                           SmallVectorImpl<Value> &results) {
   Type type = op->getResult(0).getType();
   Type element = getElementTypeOrSelf(type);
-
-  if (Value converted = expandConversion(op, e))
-    return converted;
-  if (Value widened = expandThroughF32(op, e))
-    return widened;
   bool isFma = isa<math::FmaOp, vector::FMAOp>(op);
   auto found = expansions().find(op->getName().getStringRef());
-  if (!isFma && found == expansions().end())
-    return {};
-  bool widens = !isFma && found->second.widens;
-  Type computed = computedIn(element, widens);
-  if (!computed || (isFma && target.fma && computed == element))
-    return {};
+  bool inTable = found != expansions().end();
+  if (!inTable && !isFma && !isa<math::SincosOp>(op))
+    return;
+  Type computed = computedIn(element, inTable && found->second.widens);
+  if (!computed || (isFma && e.target.fma && computed == element))
+    return;
 
-  // Lanes in one row: the slow branch of sin walks them.
-  auto shaped = dyn_cast<VectorType>(type);
-  SmallVector<Val> operands;
-  for (Value operand : op->getOperands()) {
-    if (shaped)
-      operand = reshape(e, operand,
-                        VectorType::get({shaped.getNumElements()}, element));
-    Val value{&e, operand};
-    if (value.isFloat() && value.element() != computed)
-      value = extend(value, computed);
-    operands.push_back(value);
+  SmallVector<Val> x;
+  for (Value operand : op->getOperands())
+    x.push_back(operandFor(e, operand, computed));
+  SmallVector<Val, 2> values;
+  if (isFma) {
+    values = {fma(x[0], x[1], x[2])};
+  } else if (isa<math::SincosOp>(op)) {
+    auto [sine, cosine] = expandSinCos(x[0]);
+    values = {sine, cosine};
+  } else if (found->second.unary) {
+    values = {found->second.unary(x[0])};
+  } else {
+    values = {found->second.binary(x[0], x[1])};
   }
-  Val result;
-  if (isFma)
-    result = fma(operands[0], operands[1], operands[2]);
-  else if (found->second.unary)
-    result = found->second.unary(operands[0]);
+  for (Val value : values)
+    results.push_back(resultAs(e, value, type));
+}
+
+/// Emits the expansion of `op` before it; `results` stays empty if there is
+/// none.
+static void expand(Operation *op, const MathTarget &target,
+                   SmallVectorImpl<Value> &results) {
+  if (op->getNumResults() == 0 || !isExpandable(op->getResult(0).getType()))
+    return;
+  OpBuilder builder(op);
+  Emitter e{builder, op->getLoc(), target};
+  Value one = expandConversion(op, e);
+  if (!one)
+    one = expandThroughF32(op, e);
+  if (!one)
+    one = expandSimple(op, e);
+  if (one)
+    results.push_back(one);
   else
-    result = found->second.binary(operands[0], operands[1]);
-  if (computed != element)
-    result = truncate(result, element);
-  return shaped ? reshape(e, result.value, shaped) : result.value;
+    expandFunction(op, e, results);
 }
 
 namespace {
@@ -176,10 +219,12 @@ struct ExpandMath : impl::ExpandMathBase<ExpandMath> {
   void runOnOperation() override {
     MathTarget target{fma, avx512, f16, bf16};
     getOperation()->walk([&](Operation *op) {
-      if (Value value = expand(op, target)) {
-        op->getResult(0).replaceAllUsesWith(value);
-        op->erase();
-      }
+      SmallVector<Value, 2> results;
+      expand(op, target, results);
+      if (results.empty())
+        return;
+      op->replaceAllUsesWith(results);
+      op->erase();
     });
   }
 };

@@ -24,6 +24,8 @@ ExpReduction reduceForExp(Val x, double offset);
 /// value * 2^n, rounded once even where the result is subnormal, where
 /// `shifted` holds n + 2 * exponentBias in its low bits.
 Val scaleByPower(Val value, Val n, Val shifted);
+/// 2^x where that is a normal number.
+Val exp2InRange(Val x);
 /// exp(r) for |r| <= ln 2 / 2.
 Val expOfReduced(Val r);
 
@@ -43,6 +45,8 @@ LogReduction reduceForLog(Val x, bool subnormals = true);
 Val expandSin(Val x);
 Val expandCos(Val x);
 Val expandTan(Val x); ///< widens
+/// {sin(x), cos(x)}, with one reduction.
+std::pair<Val, Val> expandSinCos(Val x);
 
 /// x = q pi/2 + r with |r| <= pi/4 up to rounding; q is exact in its low two
 /// bits. TrigReduction.cpp: correct for every finite x; NaN otherwise.
@@ -73,6 +77,9 @@ Val expandErfc(Val x); ///< widens
 Val expandPow(Val x, Val y);
 /// x to an integer power.
 Val expandPowInteger(Val x, Val n);
+/// Integers both, modulo 2^width; a negative n gives the truncated quotient
+/// 1 / x^-n, taken as 0 for x = 0.
+Val expandIntegerPower(Val x, Val n);
 Val expandCbrt(Val x);
 Val expandRsqrt(Val x);
 

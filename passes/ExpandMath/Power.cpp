@@ -135,6 +135,22 @@ Val expandPowInteger(Val x, Val n) {
   });
 }
 
+Val expandIntegerPower(Val x, Val n) {
+  // One bit of n per step, lowest first; lanes have no common trip count.
+  Val one = x.like(1), result = one, square = x, bits = n;
+  int width = x.element().getIntOrFloatBitWidth();
+  for (int bit = 0; bit < width; ++bit) {
+    result = select(equal(bits & 1, 1), result * square, result);
+    if (bit + 1 == width)
+      break;
+    square = square * square;
+    bits = bits >> 1;
+  }
+  Val sign = select(equal(n & 1, 1), x.like(-1), one);
+  Val inverse = select(equal(x, 1), one, select(equal(x, -1), sign, x.like(0)));
+  return select(n < 0, inverse, result);
+}
+
 Val expandCbrt(Val x) {
   return widened(x, [](Val wide, bool) {
     Val a = abs(wide);

@@ -33,22 +33,32 @@ static Val bySign(Val value, Val quadrant) {
   return fromBits(bitsOf(value) ^ ((quadrant & 2) << (width - 2)));
 }
 
-static Val sinOrCos(TrigReduction reduced, Val quadrant) {
-  Pair s = sinParts(reduced.r), c = cosParts(reduced.r);
+static Val pick(Pair s, Pair c, Val quadrant) {
   Val odd = equal(quadrant & 1, 1);
   return bySign(select(odd, c.hi + c.lo, s.hi + s.lo), quadrant);
 }
 
+/// Tiny arguments are their own sine to half an ulp, -0 too.
+static Val keepTiny(Val x, Val sine) {
+  return select(abs(x) < (x.isF32() ? 0x1p-13 : 0x1p-27), x, sine);
+}
+
 Val expandSin(Val x) {
   TrigReduction reduced = reduceForTrig(x);
-  Val result = sinOrCos(reduced, reduced.quadrant);
-  // Exact to half an ulp, and keeps -0.
-  return select(abs(x) < (x.isF32() ? 0x1p-13 : 0x1p-27), x, result);
+  return keepTiny(
+      x, pick(sinParts(reduced.r), cosParts(reduced.r), reduced.quadrant));
 }
 
 Val expandCos(Val x) {
   TrigReduction reduced = reduceForTrig(x);
-  return sinOrCos(reduced, reduced.quadrant + 1);
+  return pick(sinParts(reduced.r), cosParts(reduced.r), reduced.quadrant + 1);
+}
+
+std::pair<Val, Val> expandSinCos(Val x) {
+  TrigReduction reduced = reduceForTrig(x);
+  Pair s = sinParts(reduced.r), c = cosParts(reduced.r);
+  return {keepTiny(x, pick(s, c, reduced.quadrant)),
+          pick(s, c, reduced.quadrant + 1)};
 }
 
 Val expandTan(Val x) {

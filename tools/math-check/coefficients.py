@@ -186,8 +186,8 @@ for bits, suffix, n, top in ((F32, "F32", 7, "0.95"), (F64, "F64", 13, "1")):
     fit("erf" + suffix, "erf(x)/x - 1 in x^2; error relative to erf(x),",
         lambda z: erf(sqrt(z)) / sqrt(z) - 1, lambda z: sqrt(z) / erf(sqrt(z)), range(n),
         (mpf("1e-6"), mpf(top) ** 2), bits)
-fit("erfTailF32", "-log(erfc(x)); error of 1 - exp(-that) relative to erf(x),",
-    lambda x: -log(erfc(x)), lambda x: erfc(x) / erf(x), range(8), (mpf("0.94"), mpf("4")), F32)
+fit("erfTailF32", "log2(erfc(x)); error of 1 - 2^that relative to erf(x),",
+    lambda x: log(erfc(x)) / LN2, lambda x: erfc(x) / erf(x) * LN2, range(8), (mpf("0.94"), mpf("4")), F32)
 fit("erfcF64", "exp(x^2) erfc(x) (1 + 2x) in t = (x - 4)/(x + 4); relative error for x in [0, 28],",
     lambda t: erfcx(4 * (1 + t) / (1 - t)) * (1 + 8 * (1 + t) / (1 - t)),
     lambda t: 1 / (erfcx(4 * (1 + t) / (1 - t)) * (1 + 8 * (1 + t) / (1 - t))), range(24),

@@ -37,7 +37,9 @@ func.func @vector_f32(%x: vector<16xf32>, %y: vector<16xf32>, %n: vector<16xi32>
   %33 = math.fpowi %32, %n : vector<16xf32>, vector<16xi32>
   %34 = math.fma %33, %x, %y : vector<16xf32>
   %35 = vector.fma %34, %x, %y : vector<16xf32>
-  return %35 : vector<16xf32>
+  %36:2 = math.sincos %35 : vector<16xf32>
+  %37 = math.clampf %36#0 to [%36#1, %x] : vector<16xf32>
+  return %37 : vector<16xf32>
 }
 func.func @vector_f64(%x: vector<8xf64>, %y: vector<8xf64>, %n: vector<8xi32>) -> vector<8xf64> {
   %0 = math.exp %x : vector<8xf64>
@@ -76,7 +78,9 @@ func.func @vector_f64(%x: vector<8xf64>, %y: vector<8xf64>, %n: vector<8xi32>) -
   %33 = math.fpowi %32, %n : vector<8xf64>, vector<8xi32>
   %34 = math.fma %33, %x, %y : vector<8xf64>
   %35 = vector.fma %34, %x, %y : vector<8xf64>
-  return %35 : vector<8xf64>
+  %36:2 = math.sincos %35 : vector<8xf64>
+  %37 = math.clampf %36#0 to [%36#1, %x] : vector<8xf64>
+  return %37 : vector<8xf64>
 }
 func.func @scalar_f32(%x: f32, %y: f32, %n: i32) -> f32 {
   %0 = math.exp %x : f32
@@ -114,7 +118,9 @@ func.func @scalar_f32(%x: f32, %y: f32, %n: i32) -> f32 {
   %32 = math.copysign %31, %y : f32
   %33 = math.fpowi %32, %n : f32, i32
   %34 = math.fma %33, %x, %y : f32
-  return %34 : f32
+  %35:2 = math.sincos %34 : f32
+  %36 = math.clampf %35#0 to [%35#1, %x] : f32
+  return %36 : f32
 }
 func.func @scalar_f64(%x: f64, %y: f64, %n: i64) -> f64 {
   %0 = math.exp %x : f64
@@ -152,7 +158,9 @@ func.func @scalar_f64(%x: f64, %y: f64, %n: i64) -> f64 {
   %32 = math.copysign %31, %y : f64
   %33 = math.fpowi %32, %n : f64, i64
   %34 = math.fma %33, %x, %y : f64
-  return %34 : f64
+  %35:2 = math.sincos %34 : f64
+  %36 = math.clampf %35#0 to [%35#1, %x] : f64
+  return %36 : f64
 }
 func.func @rows_f32(%x: vector<2x4xf32>, %y: vector<2x4xf32>, %n: vector<2x4xi32>) -> vector<2x4xf32> {
   %0 = math.exp %x : vector<2x4xf32>
@@ -190,5 +198,11 @@ func.func @rows_f32(%x: vector<2x4xf32>, %y: vector<2x4xf32>, %n: vector<2x4xi32
   %32 = math.copysign %31, %y : vector<2x4xf32>
   %33 = math.fpowi %32, %n : vector<2x4xf32>, vector<2x4xi32>
   %34 = math.fma %33, %x, %y : vector<2x4xf32>
-  return %34 : vector<2x4xf32>
+  %35:2 = math.sincos %34 : vector<2x4xf32>
+  %36 = math.clampf %35#0 to [%35#1, %x] : vector<2x4xf32>
+  return %36 : vector<2x4xf32>
+}
+func.func @integers(%x: vector<4xi32>, %n: vector<4xi32>) -> vector<4xi32> {
+  %0 = math.ipowi %x, %n : vector<4xi32>
+  return %0 : vector<4xi32>
 }

@@ -33,7 +33,9 @@ func.func @vector_bf16(%x: vector<8xbf16>) -> vector<8xbf16> {
   %27 = math.trunc %26 : vector<8xbf16>
   %28 = math.round %27 : vector<8xbf16>
   %29 = math.roundeven %28 : vector<8xbf16>
-  return %29 : vector<8xbf16>
+  %30 = math.clampf %29 to [%x, %x] : vector<8xbf16>
+  %31:2 = math.sincos %30 : vector<8xbf16>
+  return %31#1 : vector<8xbf16>
 }
 func.func @binary_vector_bf16(%x: vector<8xbf16>, %y: vector<8xbf16>, %n: vector<8xi32>) -> vector<8xbf16> {
   %0 = math.atan2 %x, %y : vector<8xbf16>
@@ -41,7 +43,9 @@ func.func @binary_vector_bf16(%x: vector<8xbf16>, %y: vector<8xbf16>, %n: vector
   %2 = math.copysign %1, %y : vector<8xbf16>
   %3 = math.fpowi %2, %n : vector<8xbf16>, vector<8xi32>
   %4 = math.fma %3, %x, %y : vector<8xbf16>
-  return %4 : vector<8xbf16>
+  %5 = math.clampf %4 to [%x, %x] : vector<8xbf16>
+  %6:2 = math.sincos %5 : vector<8xbf16>
+  return %6#1 : vector<8xbf16>
 }
 func.func @convert_vector_bf16(%x: vector<8xf64>) -> vector<8xf64> {
   %0 = arith.truncf %x : vector<8xf64> to vector<8xbf16>
@@ -79,7 +83,9 @@ func.func @scalar_f16(%x: f16) -> f16 {
   %27 = math.trunc %26 : f16
   %28 = math.round %27 : f16
   %29 = math.roundeven %28 : f16
-  return %29 : f16
+  %30 = math.clampf %29 to [%x, %x] : f16
+  %31:2 = math.sincos %30 : f16
+  return %31#1 : f16
 }
 func.func @binary_scalar_f16(%x: f16, %y: f16, %n: i32) -> f16 {
   %0 = math.atan2 %x, %y : f16
@@ -87,7 +93,9 @@ func.func @binary_scalar_f16(%x: f16, %y: f16, %n: i32) -> f16 {
   %2 = math.copysign %1, %y : f16
   %3 = math.fpowi %2, %n : f16, i32
   %4 = math.fma %3, %x, %y : f16
-  return %4 : f16
+  %5 = math.clampf %4 to [%x, %x] : f16
+  %6:2 = math.sincos %5 : f16
+  return %6#1 : f16
 }
 func.func @convert_scalar_f16(%x: f64) -> f64 {
   %0 = arith.truncf %x : f64 to f16
