@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a user can ask of a compilation.
+#ifndef DLC_COMPILER_OPTIONS_H
+#define DLC_COMPILER_OPTIONS_H
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dlc {
+
+/// The stages a model passes through, in order: what `--emit`, `--from` and
+/// `--save-stages` name. A module *at* a stage is what that stage left;
+/// `Source` is what the user wrote.
+enum class Stage { Source, Dl, Kernels, Loops, Llvm };
+
+/// What `-o` is to become.
+enum class OutputKind {
+  SharedLibrary,
+  Object,
+  Archive,
+  Assembly,
+  LlvmIr,
+  Mlir
+};
+
+/// Where the bytes of parameters live.
+enum class Weights {
+  Embed,    // in the library
+  External, // in a checkpoint that the user loads
+};
+
+struct Options {
+  std::string input = "-"; // a path, or "-" for standard input
+  std::string output;      // the same, "-" for standard output
+  OutputKind kind = OutputKind::SharedLibrary;
+  std::string header;     // path; empty: none, or beside a library
+  std::string depfile;    // path; empty: none
+  std::string saveStages; // folder; empty: none
+  std::string name; // prefix of all symbols; empty: from the output's name
+
+  Stage from = Stage::Source;
+  /// Stop after it and print the module.
+  std::optional<Stage> emit;
+
+  std::vector<std::string> cpus; // see Targets.h; empty: the portable set
+  std::vector<std::string> dims; // "batch=1..64"
+  Weights weights = Weights::Embed;
+};
+
+} // namespace dlc
+#endif // DLC_COMPILER_OPTIONS_H

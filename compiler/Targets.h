@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The processors that `--cpu` names, as descriptions for the passes.
+#ifndef DLC_COMPILER_TARGETS_H
+#define DLC_COMPILER_TARGETS_H
+
+#include "dialects/dl/Dl.h"
+#include <string>
+#include <vector>
+
+namespace dlc {
+
+/// The variants for `--cpu` names, as the module attribute `dl.targets`:
+/// variant name to `#dl.target`. No names: the portable set, the same on every
+/// machine. `native` asks this machine's CPUID for features, never for its
+/// name. Failure with `error` set: an unknown name (with the nearest known), or
+/// names of two architectures.
+mlir::FailureOr<mlir::DictionaryAttr>
+targetsFor(mlir::MLIRContext *context, llvm::ArrayRef<std::string> cpus,
+           std::string &error);
+
+/// All names `--cpu` takes, in the order help lists them.
+std::vector<std::string> cpuNames();
+
+/// "x86_64-unknown-linux-gnu" for a target's architecture.
+std::string tripleFor(llvm::StringRef arch);
+
+} // namespace dlc
+#endif // DLC_COMPILER_TARGETS_H
