@@ -6,7 +6,7 @@
 
 using namespace dlc::v1;
 
-dlc_status dlc::v1::checkDims(const Call &call) {
+dlc_status dlc::v1::checkDims(const Call &call) DLC_NONBLOCKING {
   const dlc_context &context = call.context;
   for (int32_t i = 0; i < call.model().dim_count; ++i) {
     const dlc_dim &dim = call.model().dims[i];
@@ -104,7 +104,7 @@ static dlc_status checkOverlap(const Call &call) {
   return DLC_OK;
 }
 
-dlc_status dlc::v1::checkArguments(const Call &call) {
+dlc_status dlc::v1::checkArguments(const Call &call) DLC_NONBLOCKING {
   void **addresses = call.context.arguments;
   const int64_t *extents = call.context.extents;
   for (int32_t a = 0; a < call.function.argument_count;

@@ -4,6 +4,7 @@
 #include "Cpu.h"
 #include "Errors.h"
 #include "Memory.h"
+#include "Model.h"
 #include "Threads.h"
 #include "Weights.h"
 #include <cstring>
@@ -99,7 +100,7 @@ dlc_status dlc::v1::runOnce(const dlc_model &model, const dlc_entry &entry,
                       offsets,    dims,        serialFor, /*user=*/nullptr,
                       model.data, &fault};
       FloatingPoint guard(usesTiles);
-      if (entry.code(&frame))
+      if (runCode(entry, frame))
         status = fail(error, DLC_BAD_VALUE)
                  << model.name << ": preparing the weights met index "
                  << fault.value << ", expected a value in [0, " << fault.bound

@@ -57,7 +57,7 @@ static dlc_status renew(const Call &call, Block &block, Prepared &prepared) {
   dlc_frame frame =
       makeFrame(call, block, prepared.memory, call.model().function_count);
   dlc_status status = DLC_OK;
-  if (context.variant->prepare.code(&frame))
+  if (runCode(context.variant->prepare, frame))
     status = reportFault(call);
   else if (takeBroken(call.context))
     status = failBroken(call);
@@ -87,14 +87,14 @@ static dlc_status runOn(const Call &call, Block &block, bool trains) {
   }
 
   dlc_frame frame = makeFrame(call, block, prepared, call.index);
-  if (variant.entries[call.index].code(&frame))
+  if (runCode(variant.entries[call.index], frame))
     return reportFault(call);
   if (trains)
     block.version.store(version + 1, std::memory_order_release);
   return takeBroken(context) ? failBroken(call) : succeed(call.error);
 }
 
-dlc_status dlc::v1::run(const Call &call) {
+dlc_status dlc::v1::run(const Call &call) DLC_NONBLOCKING {
   dlc_context &context = call.context;
   Gate &gate = context.weights->gate;
   if (!context.variant->entries[call.index].code)
@@ -115,7 +115,7 @@ dlc_status dlc::v1::run(const Call &call) {
 }
 
 dlc_status dlc::v1::findFunction(dlc_context *context, int32_t function,
-                                 dlc_error *error) {
+                                 dlc_error *error) DLC_NONBLOCKING {
   if (!context)
     return fail(error, DLC_BAD_ARGUMENT) << "context is NULL";
   if (function < 0 || function >= context->model->function_count)

@@ -43,18 +43,18 @@ private:
 
 /// Refuses a context or function that is not there.
 dlc_status findFunction(dlc_context *context, int32_t function,
-                        dlc_error *error);
+                        dlc_error *error) DLC_NONBLOCKING;
 
 /// context.dims against the bounds; clears those the function does not use.
-dlc_status checkDims(const Call &call);
+dlc_status checkDims(const Call &call) DLC_NONBLOCKING;
 
 /// context.arguments, for the extents in context.extents: none missing, aligned
 /// to their element, no output over anything else, indices in range. Puts the
 /// defaults of absent hyper-parameters in place.
-dlc_status checkArguments(const Call &call);
+dlc_status checkArguments(const Call &call) DLC_NONBLOCKING;
 
 /// Runs the code on weights that are up to date.
-dlc_status run(const Call &call);
+dlc_status run(const Call &call) DLC_NONBLOCKING;
 
 } // namespace dlc::v1
 #endif

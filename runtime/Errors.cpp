@@ -15,13 +15,14 @@ static size_t roomOf(const dlc_error *error) {
   return error->size - head;
 }
 
-Failure::Failure(dlc_error *error, dlc_status status)
-    : text(error ? error->message : nullptr, roomOf(error)), status(status) {
+Failure::Failure(dlc_error *error, dlc_status status) DLC_NONBLOCKING
+    : text(error ? error->message : nullptr, roomOf(error)),
+      status(status) {
   if (error && error->size >= offsetof(dlc_error, message))
     error->code = status;
 }
 
-dlc_status dlc::v1::succeed(dlc_error *error) {
+dlc_status dlc::v1::succeed(dlc_error *error) DLC_NONBLOCKING {
   return Failure(error, DLC_OK); // empties the message
 }
 

@@ -11,7 +11,7 @@ namespace dlc::v1 {
 /// A status together with the message being written for it.
 class Failure {
 public:
-  Failure(dlc_error *error, dlc_status status);
+  Failure(dlc_error *error, dlc_status status) DLC_NONBLOCKING;
   template <typename T> Failure &operator<<(const T &part) {
     text << part;
     return *this;
@@ -28,7 +28,7 @@ inline Failure fail(dlc_error *error, dlc_status status) {
 }
 
 /// Marks `error` as success and returns DLC_OK.
-dlc_status succeed(dlc_error *error);
+dlc_status succeed(dlc_error *error) DLC_NONBLOCKING;
 
 /// `DLC_IO` with what the system said: "cannot read 'x': permission denied".
 /// `doing` is the verb; `number` an errno value.

@@ -38,9 +38,15 @@ extern "C" int32_t dlc_model_find(const dlc_model *model,
 }
 
 void dlc::v1::computeExtents(const dlc_function &function, const int64_t *dims,
-                             int64_t *extents) {
-  if (function.shapes)
-    return function.shapes(dims, extents);
+                             int64_t *extents) DLC_NONBLOCKING {
+  if (function.shapes) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpragmas"
+#pragma GCC diagnostic ignored "-Wunknown-warning-option"
+#pragma GCC diagnostic ignored "-Wfunction-effects"
+    return function.shapes(dims, extents); // see runCode
+#pragma GCC diagnostic pop
+  }
   for (int32_t i = 0; i < function.argument_count; ++i)
     for (int32_t k = 0; k < function.arguments[i].rank; ++k) {
       const dlc_extent &extent = function.arguments[i].extents[k];

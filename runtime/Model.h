@@ -6,10 +6,23 @@
 
 namespace dlc::v1 {
 
+/// Runs code of the model. The compiler emits none that allocates, locks or
+/// enters the system of its own accord, which the type of the pointer does not
+/// say: with workers, `parallel_for` may wait.
+inline int32_t runCode(const dlc_entry &entry,
+                       const dlc_frame &frame) DLC_NONBLOCKING {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpragmas"
+#pragma GCC diagnostic ignored "-Wunknown-warning-option"
+#pragma GCC diagnostic ignored "-Wfunction-effects"
+  return entry.code(&frame);
+#pragma GCC diagnostic pop
+}
+
 /// Extents of all arguments of a function in order, for actual dimensions. A
 /// function without computed extents may leave `shapes` NULL.
 void computeExtents(const dlc_function &function, const int64_t *dims,
-                    int64_t *extents);
+                    int64_t *extents) DLC_NONBLOCKING;
 
 } // namespace dlc::v1
 #endif

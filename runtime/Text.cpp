@@ -5,12 +5,7 @@
 
 using namespace dlc::v1;
 
-void Text::finish() {
-  if (capacity)
-    data[written] = 0;
-}
-
-Text &Text::operator<<(std::string_view text) {
+Text &Text::operator<<(std::string_view text) DLC_NONBLOCKING {
   // Once something was cut nothing follows it: a hole would read as a lie.
   bool whole = written == needed;
   needed += text.size();
@@ -28,7 +23,7 @@ Text &Text::operator<<(std::string_view text) {
   return *this;
 }
 
-Text &Text::operator<<(uint64_t value) {
+Text &Text::operator<<(uint64_t value) DLC_NONBLOCKING {
   char digits[20];
   size_t at = sizeof(digits);
   do {
@@ -38,20 +33,20 @@ Text &Text::operator<<(uint64_t value) {
   return *this << std::string_view(digits + at, sizeof(digits) - at);
 }
 
-Text &Text::operator<<(int64_t value) {
+Text &Text::operator<<(int64_t value) DLC_NONBLOCKING {
   if (value < 0)
     *this << '-';
   return *this << (value < 0 ? 0 - uint64_t(value) : uint64_t(value));
 }
 
-Text &Text::operator<<(Hex hex) {
+Text &Text::operator<<(Hex hex) DLC_NONBLOCKING {
   char digits[16];
   for (int i = 0; i < 16; ++i)
     digits[i] = "0123456789abcdef"[hex.value >> (60 - 4 * i) & 15];
   return *this << std::string_view(digits, 16);
 }
 
-Text &Text::operator<<(Quoted quoted) {
+Text &Text::operator<<(Quoted quoted) DLC_NONBLOCKING {
   constexpr size_t longest = 120;
   *this << '\'';
   std::string_view name(quoted.name.data(),

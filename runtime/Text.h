@@ -4,6 +4,7 @@
 // real-time calls too.
 #ifndef DLC_RUNTIME_TEXT_H
 #define DLC_RUNTIME_TEXT_H
+#include "dlc/runtime.h"
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -38,20 +39,23 @@ public:
     finish();
   }
 
-  Text &operator<<(std::string_view text);
+  Text &operator<<(std::string_view text) DLC_NONBLOCKING;
   Text &operator<<(const char *text) { return *this << std::string_view(text); }
   Text &operator<<(char c) { return *this << std::string_view(&c, 1); }
-  Text &operator<<(int64_t value);
+  Text &operator<<(int64_t value) DLC_NONBLOCKING;
   Text &operator<<(int value) { return *this << int64_t(value); }
-  Text &operator<<(uint64_t value);
-  Text &operator<<(Quoted text);
-  Text &operator<<(Hex value);
+  Text &operator<<(uint64_t value) DLC_NONBLOCKING;
+  Text &operator<<(Quoted text) DLC_NONBLOCKING;
+  Text &operator<<(Hex value) DLC_NONBLOCKING;
 
   /// Bytes the text needs, also when fewer fitted.
   size_t length() const { return needed; }
 
 private:
-  void finish();
+  void finish() {
+    if (capacity)
+      data[written] = 0;
+  }
   char *data;
   size_t capacity, written = 0, needed = 0;
 };

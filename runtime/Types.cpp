@@ -12,11 +12,12 @@ static constexpr TypeInfo table[] = {
     {"i1", "BOOL", 1, kDLBool, 8},      {"ui8", "U8", 1, kDLUInt, 8},
 };
 
-const TypeInfo &dlc::v1::typeInfo(int32_t type) {
+const TypeInfo &dlc::v1::typeInfo(int32_t type) DLC_NONBLOCKING {
   return table[type >= DLC_F64 && type <= DLC_U8 ? type : 0];
 }
 
-int64_t dlc::v1::bytesOf(int32_t type, const int64_t *extents, int32_t rank) {
+int64_t dlc::v1::bytesOf(int32_t type, const int64_t *extents,
+                         int32_t rank) DLC_NONBLOCKING {
   int64_t bytes = typeInfo(type).width;
   for (int32_t i = 0; i < rank; ++i)
     if (extents[i] == 0)

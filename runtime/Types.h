@@ -17,11 +17,12 @@ struct TypeInfo {
 };
 
 /// `type` is one of DLC_F64 .. DLC_U8; "unknown" of width 0 otherwise.
-const TypeInfo &typeInfo(int32_t type);
+const TypeInfo &typeInfo(int32_t type) DLC_NONBLOCKING;
 
 /// elements x width, or INT64_MAX where that does not fit: such a tensor is
 /// larger than any memory, so every comparison with a real size fails.
-int64_t bytesOf(int32_t type, const int64_t *extents, int32_t rank);
+int64_t bytesOf(int32_t type, const int64_t *extents,
+                int32_t rank) DLC_NONBLOCKING;
 
 /// Appends "f32[1x32x32]".
 template <typename Out, typename Extent>
