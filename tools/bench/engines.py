@@ -3,6 +3,7 @@
 run after construction, and has `call()`, which returns arrays by name: every
 output of a prediction, or the loss of a training step. `version` is text.
 """
+import ctypes
 import importlib.metadata
 import pathlib
 import sys
@@ -16,13 +17,31 @@ class Dlc:
     trains, imports = True, True
 
     def __init__(self, row, folder, inputs, threads):
-        from library import Library
+        sys.path.insert(0, str(ROOT / "build" / "lib" / "python"))
+        import dlc
 
-        library = Library(ROOT / "build" / "lib" / "libdlc_runtime.so", folder / f"{row.model}.so")
-        weights = library.weights(folder / f"{row.model}.safetensors" if row.fashion else None)
-        name = ("train_step" if row.trains else "predict") if row.fashion else None
-        self.call = library.function(name, weights, inputs, threads)
-        self.version = library.description.compiler.decode()
+        model = dlc.load(folder / f"{row.model}.so")
+        weights = model.weights(folder / f"{row.model}.safetensors" if row.fashion else None)
+        context = weights.context(threads=threads, **({"batch": row.batch} if "batch" in model.dims else {}))
+        (name,) = [("train_step" if row.trains else "predict")] if row.fashion else model.functions
+        self.call = self.bind(context, model.functions[name], inputs)
+        self.version = model._model.compiler.decode()
+
+    def bind(self, context, function, inputs):
+        """`context.<function>(**inputs)` with everything but the call itself done beforehand, as the other engines'
+        requests are: describing arrays in Python takes longer than a small model runs."""
+        from dlc import _abi, _api
+
+        arrays = function._bind({name: inputs[name] for name in function._names if name in inputs}, {})
+        tensors = [None if a is None else function._view(argument, a) for argument, a in zip(function._arguments, arrays)]
+        pointers = (ctypes.POINTER(_abi.DlTensor) * len(tensors))(*[None if t is None else ctypes.pointer(t) for t in tensors])
+        outputs = {name: a for name, a, argument in zip(function._names, arrays, function._arguments) if argument.kind == _abi.OUTPUT}
+
+        def call():
+            _api.call_dlpack(context._handle, function.index, pointers, len(tensors))
+            return outputs
+
+        return call
 
 
 class OnnxRuntime:
