@@ -73,7 +73,7 @@ install_packages() {
     fi
   fi
   printf '      %d to install%s\n' ${#missing[@]} "${become:+, using sudo}"
-  quiet build/logs/apt-update "${become[@]}" apt-get -q update
+  quiet build/logs/apt-update "${become[@]}" apt-get -q update || return
   quiet build/logs/apt-install "${become[@]}" apt-get -q install -y --no-install-recommends "${missing[@]}"
 }
 
