@@ -59,9 +59,9 @@ static Val atTheEdges(Val x, Val result) {
 static Val joinNatural(Val e, Val f, Val tail) {
   ArrayRef<double> ln2 =
       e.isF32() ? ArrayRef<double>(ln2F32) : ArrayRef<double>(ln2F64);
-  // |e ln 2| > |f| or e = 0; the product is exact.
-  Pair sum = fastSum(e * ln2[0], f);
-  return sum.hi + (sum.lo + fma(e, ln2[1], tail));
+  // The inner sum rounds to half an ulp of a number below 0.4; where that is
+  // much of the result, the outer sum cancels and is exact.
+  return fma(e, ln2[0], f + fma(e, ln2[1], tail));
 }
 
 Val expandLog(Val x) {
