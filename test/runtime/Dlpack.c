@@ -89,6 +89,8 @@ static void types_and_shapes(void) {
   WANT(predict(), DLC_BAD_TYPE, "is bf16[1x32x32]");
   image.dtype = (DLDataType){kDLInt, 8, 1};
   WANT(predict(), DLC_BAD_TYPE, "is i8[1x32x32]");
+  image.dtype = (DLDataType){kDLBool, 8, 1};
+  WANT(predict(), DLC_BAD_TYPE, "is i1[1x32x32]");
   image.dtype = (DLDataType){kDLUInt, 8, 4};
   WANT(predict(), DLC_BAD_TYPE, "is ui8 x 4[1x32x32]");
   image.dtype = (DLDataType){5, 64, 1};
