@@ -133,12 +133,17 @@ void store(uint8_t *data, int32_t type, int64_t index, double value) {
     return put(data, index, toHalf(value));
   case DLC_BF16:
     return put(data, index, toBfloat(value));
+  default:
+    return storeInteger(data, type, index, static_cast<int64_t>(value));
+  }
+}
+
+void storeInteger(uint8_t *data, int32_t type, int64_t index, int64_t value) {
+  switch (type) {
   case DLC_I64:
-    return put(data, index, static_cast<int64_t>(value));
+    return put(data, index, value);
   case DLC_I32:
     return put(data, index, static_cast<int32_t>(value));
-  case DLC_I8:
-    return put(data, index, static_cast<int8_t>(value));
   default:
     return put(data, index, static_cast<uint8_t>(value));
   }

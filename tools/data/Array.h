@@ -38,6 +38,8 @@ int64_t checkedBytes(const Shape &shape, int64_t width);
 double element(const uint8_t *data, int32_t type, int64_t index);
 /// Element `index` of an integer array.
 int64_t integer(const uint8_t *data, int32_t type, int64_t index);
+/// Writes `value`, which the integer type must be able to hold.
+void storeInteger(uint8_t *data, int32_t type, int64_t index, int64_t value);
 /// Writes `value` rounded to `type` at `index`.
 void store(uint8_t *data, int32_t type, int64_t index, double value);
 

@@ -4,6 +4,7 @@
 #include "data/Read.h"
 #include "data/Text.h"
 #include "dlc-run/Bindings.h"
+#include "dlc-run/Indices.h"
 #include <algorithm>
 #include <cstring>
 
@@ -14,6 +15,10 @@ Dataset::Dataset(const std::vector<std::string> &given,
     : option(option) {
   for (const auto &[name, file] : parseBindings(given, option))
     columns.push_back({name, file, readArray(file, name, limit)});
+}
+
+Column *Dataset::find(const std::string &name) {
+  return const_cast<Column *>(std::as_const(*this).find(name));
 }
 
 const Column *Dataset::find(const std::string &name) const {
@@ -32,22 +37,6 @@ static int rowDimensionOf(const dlc_function &function) {
   return -1;
 }
 
-/// Labels, tokens and indices: refused before the first step instead of in the
-/// middle of an epoch.
-static void checkValues(const Column &column, const dlc_argument &argument) {
-  if (!argument.checked)
-    return;
-  const Array &array = column.array;
-  for (int64_t i = 0, n = array.elements(); i < n; i++) {
-    int64_t value = integer(array.bytes.data(), array.type, i);
-    if (value < 0 || value >= argument.bound)
-      throw Failure(printable(column.file) + ": " + printable(column.name) +
-                    " " + std::to_string(value) + " at position " +
-                    std::to_string(i) + ", expected 0.." +
-                    std::to_string(argument.bound - 1));
-  }
-}
-
 void Dataset::bind(const dlc_model &model, int function, Dims &dims) {
   const dlc_function &signature = model.functions[function];
   int rowHere = rowDimensionOf(signature);
@@ -56,7 +45,7 @@ void Dataset::bind(const dlc_model &model, int function, Dims &dims) {
   for (const dlc_argument &argument : arguments(signature)) {
     if (argument.kind != DLC_INPUT)
       continue;
-    const Column *column = find(argument.name);
+    Column *column = find(argument.name);
     if (!column)
       throw Failure(printable(signature.name) + ": argument '" +
                     printable(argument.name) + "' is missing, expected " +
@@ -66,6 +55,7 @@ void Dataset::bind(const dlc_model &model, int function, Dims &dims) {
     // dimensions.
     if (rowHere >= 0)
       found[rowHere] = -1;
+    fitIndices(argument, column->file, column->array);
     try {
       unify(model, signature, argument, column->array, found, rowHere);
     } catch (const Failure &failure) {
@@ -79,7 +69,6 @@ void Dataset::bind(const dlc_model &model, int function, Dims &dims) {
                     grouped(first->array.shape[0]));
     if (hasRows && !first)
       first = column;
-    checkValues(*column, argument);
   }
   if (first && !first->array.shape[0])
     throw Failure(printable(first->file) + ": no rows, expected at least 1");

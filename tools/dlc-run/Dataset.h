@@ -3,6 +3,7 @@
 #ifndef DLC_TOOLS_RUN_DATASET_H
 #define DLC_TOOLS_RUN_DATASET_H
 #include "dlc-run/Call.h"
+#include <utility>
 
 namespace dlc {
 
@@ -40,6 +41,7 @@ public:
   void view(Call &call, int64_t first) const;
 
 private:
+  Column *find(const std::string &name);
   std::string option;
   std::vector<Column> columns;
   int64_t rowCount = 1;

@@ -112,6 +112,7 @@ std::string examine(const dlc_model &model, int function, Context &context,
     return name + (scores < 0 ? " has no output of scores per class"
                               : " has no labels to be compared with");
 
+  dims[data.rowDim()] = batch;
   Call call(model, function, dims);
   int64_t classes = call.shape(scores, dims)[1];
   int32_t type = signature.arguments[scores].type;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "dlc-run/Progress.h"
 #include "data/Text.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace dlc {
@@ -16,6 +18,13 @@ Progress::Progress() {
       !plain || !*plain; // https://no-color.org: any value but the empty one
 }
 
+static size_t columns() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || size.ws_col < 2
+             ? 80
+             : size.ws_col;
+}
+
 void Progress::show(const std::string &head, int64_t done, int64_t total,
                     const std::string &tail) {
   auto now = std::chrono::steady_clock::now();
@@ -25,12 +34,20 @@ void Progress::show(const std::string &head, int64_t done, int64_t total,
   drawn = true;
   constexpr int64_t width = 24;
   int64_t filled = total > 0 ? width * done / total : 0;
-  std::string bar(filled, '#'), rest(width - filled, '.');
-  const char *on = coloured ? "\033[36m" : "", *dim = coloured ? "\033[2m" : "",
-             *off = coloured ? "\033[0m" : "";
-  std::fprintf(stderr, "\r\033[K%s [%s%s%s%s%s%s] %lld/%lld  %s", head.c_str(),
-               on, bar.c_str(), off, dim, rest.c_str(), off, (long long)done,
-               (long long)total, tail.c_str());
+  std::string count = std::to_string(done) + "/" + std::to_string(total);
+  std::string text = head + " " + count + "  " + tail;
+  if (text.size() + width + 3 < columns()) {
+    std::string bar(filled, '#'), rest(width - filled, '.');
+    const char *on = coloured ? "\033[36m" : "",
+               *dim = coloured ? "\033[2m" : "",
+               *off = coloured ? "\033[0m" : "";
+    text = head + " [" + on + bar + off + dim + rest + off + "] " + count +
+           "  " + tail;
+  } else {
+    // A line that wraps could not be redrawn.
+    text.resize(std::min(text.size(), columns() - 1));
+  }
+  std::fprintf(stderr, "\r\033[K%s", text.c_str());
   std::fflush(stderr);
 }
 

@@ -7,6 +7,7 @@
 #include "dlc-run/Bindings.h"
 #include "dlc-run/Call.h"
 #include "dlc-run/Commands.h"
+#include "dlc-run/Indices.h"
 #include "dlc-run/Summary.h"
 #include "dlc-run/Threads.h"
 #include <cstdio>
@@ -30,9 +31,11 @@ static std::vector<Array> readInputs(const Library &library,
                                      const dlc_function &function,
                                      const Options &options, Dims &dims) {
   std::vector<Array> inputs(function.argument_count);
-  for (const auto &[name, file] : parseBindings(options.inputs, "--input"))
-    inputs[argumentIndex(function, name, DLC_INPUT)] =
-        readArray(file, name, options.dataLimit);
+  for (const auto &[name, file] : parseBindings(options.inputs, "--input")) {
+    int index = argumentIndex(function, name, DLC_INPUT);
+    inputs[index] = readArray(file, name, options.dataLimit);
+    fitIndices(function.arguments[index], file, inputs[index]);
+  }
   for (int i = 0; i < function.argument_count; i++) {
     const dlc_argument &argument = function.arguments[i];
     if (argument.kind != DLC_INPUT)

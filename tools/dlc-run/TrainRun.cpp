@@ -52,7 +52,7 @@ private:
 
 /// Hours of training must not end at a folder that cannot be written.
 static void requireWritable(const std::string &path) {
-  if (path.empty())
+  if (path.empty() || path == "-")
     return;
   std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (access(folder.empty() ? "." : folder.c_str(), W_OK))
@@ -131,7 +131,7 @@ void Run::bindData() {
                   range(library->dims[data.rowDim()]));
   plan.batch = std::min(plan.batch, data.rows());
   std::vector<int> users = {plan.function};
-  testDims = dims;
+  testDims.assign(library->dim_count, -1);
   if (!test.empty()) {
     int evaluate = functionIndex(*library, options.evaluate);
     users.push_back(evaluate);
@@ -254,7 +254,7 @@ void Run::writeReport(bool examineModel) {
                             ? "the model has no " + printable(options.predict)
                             : "";
   if (missing.empty())
-    missing = examine(*library, predict, *context, test, bounds(), plan.batch,
+    missing = examine(*library, predict, *context, test, testDims, plan.batch,
                       history);
   if (!options.history.empty())
     writeFile(options.history, toJson(history));
