@@ -80,4 +80,49 @@ def Dl_ParallelOp : Dl_Op<"parallel", [SingleBlockImplicitTerminator<"YieldOp">]
   let assemblyFormat = "$count $body attr-dict";
   let family = "Kernel";
 }
+
+//===----------------------------------------------------------------------===//
+// How compiled code reaches its data: fields of the runtime's frame
+// (runtime/include/dlc/abi.h).
+//===----------------------------------------------------------------------===//
+
+def Dl_Frame : Type<CPred<"::llvm::isa<::mlir::LLVM::LLVMPointerType>($_self)">, "a frame pointer", "::mlir::LLVM::LLVMPointerType">,
+    BuildableType<"::mlir::LLVM::LLVMPointerType::get($_builder.getContext())">;
+def Dl_Space : I32EnumAttr<"Space", "where a buffer lives", [
+    I32EnumAttrCase<"argument", 0>, I32EnumAttrCase<"state", 1>, I32EnumAttrCase<"prepared", 2>,
+    I32EnumAttrCase<"arena", 3>, I32EnumAttrCase<"data", 4>]> {
+  let cppNamespace = "::dlc::dl";
+  let genSpecializedAttr = 0;
+}
+def Dl_SpaceAttr : EnumAttr<Dl_Dialect, Dl_Space, "space">;
+def Dl_BufferOp : Dl_Op<"buffer", [Pure]> {
+  let summary = "a flat buffer of the frame";
+  let description = [{
+    `index` is the argument's number for `argument`, the entry of the offset
+    table for `arena`, and a byte offset elsewhere; `size` is the number of elements.
+    Example: `%b = dl.buffer %frame argument 0 [%n] : memref<?xf32>`
+  }];
+  let arguments = (ins Dl_Frame:$frame, Dl_SpaceAttr:$space, I64Attr:$index, Index:$size);
+  let results = (outs MemRefRankOf<[AnyType], [1]>:$result);
+  let assemblyFormat = "$frame $space $index `[` $size `]` attr-dict `:` type($result)";
+  let family = "Kernel";
+}
+def Dl_FrameDimOp : Dl_Op<"frame_dim", [Pure]> {
+  let summary = "the value of the model's dimension number `index`";
+  let description = "Example: `%batch = dl.frame_dim %frame 0 : index`";
+  let arguments = (ins Dl_Frame:$frame, I64Attr:$index);
+  let results = (outs Index:$result);
+  let assemblyFormat = "$frame $index attr-dict `:` type($result)";
+  let family = "Kernel";
+}
+def Dl_FaultOp : Dl_Op<"fault"> {
+  let summary = "reports a data error: `value` at `position` lies outside [0, bound)";
+  let description = [{
+    Only the first report of a call is kept (by a race, any one of several).
+    Example: `dl.fault %frame site 3 (%position, %value, %bound)`
+  }];
+  let arguments = (ins Dl_Frame:$frame, I64Attr:$site, I64:$position, I64:$value, I64:$bound);
+  let assemblyFormat = "$frame `site` $site `(` $position `,` $value `,` $bound `)` attr-dict";
+  let family = "Kernel";
+}
 #endif // DL_KERNEL

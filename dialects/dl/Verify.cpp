@@ -188,6 +188,13 @@ LogicalResult KernelOp::verify() {
 }
 
 LogicalResult LaunchOp::verifySymbolUses(SymbolTableCollection &tables) {
+  // Once generated, a kernel is a function that says its results' extents.
+  if (auto code = tables.lookupNearestSymbolFrom<func::FuncOp>(*this, getKernelAttr())) {
+    auto dims = code->getAttrOfType<ArrayAttr>("dl.result_dims");
+    if (!dims || dims.size() != getNumResults())
+      return emitOpError("does not fit generated kernel ") << getKernelAttr();
+    return success();
+  }
   auto kernel = tables.lookupNearestSymbolFrom<KernelOp>(*this, getKernelAttr());
   if (!kernel)
     return emitOpError("calls unknown kernel ") << getKernelAttr();

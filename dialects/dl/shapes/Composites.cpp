@@ -153,6 +153,9 @@ FailureOr<DimVector> ScanOp::inferDims(unsigned result, DimAnalysis &dims) {
 
 FailureOr<DimVector> LaunchOp::inferDims(unsigned result, DimAnalysis &dims) {
   // A kernel's extents are named like its callers': it is made from one entry.
+  if (auto code = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(*this, getKernelAttr()))
+    if (auto declared = code->getAttrOfType<ArrayAttr>("dl.result_dims"); declared && result < declared.size())
+      return fromAttr(cast<ArrayAttr>(declared[result]));
   auto kernel = SymbolTable::lookupNearestSymbolFrom<KernelOp>(*this, getKernelAttr());
   if (!kernel)
     return emitOpError("calls unknown kernel ") << getKernelAttr();

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// C[b, m, n] = sum over k of A[b, m, k] B[b, k, n], either operand stored with
+// its last two axes swapped; the epilogue is computed tile by tile while the
+// sums are in registers. B is read in panels of rows x vectors x lanes columns:
+// packed ahead by prepare, packed here into shared scratch when its columns are
+// not contiguous, or in place.
+#include "passes/GenerateCpu/Generators.h"
+#include "passes/GenerateCpu/MicroKernel.h"
+
+using namespace mlir;
+using namespace dlc;
+using namespace dlc::dl;
+
+static ContractOp rootOf(KernelOp kernel) { return *kernel.getBody().front().getOps<ContractOp>().begin(); }
+
+DimExpr dlc::contractScratch(KernelOp kernel, ScheduleAttr schedule) {
+  if (schedule.getPack() != "panel")
+    return DimExpr(0);
+  DimAnalysis dims;
+  ContractOp op = rootOf(kernel);
+  ArrayRef<DimExpr> rhs = dims.of(op.getRhs());
+  bool batch = !op.getRhsBatch().empty();
+  DimExpr k = rhs[op.getRhsContract()[0]], n = rhs[op.freeAxes(true)[0]];
+  int64_t width = schedule.getLanes() * schedule.getVectors();
+  return (batch ? DimExpr(rhs[0]) : DimExpr(1)) * k * (n.ceilDiv(width) * DimExpr(width)) * DimExpr(8) + 64;
+}
+
+namespace {
+class Contraction {
+public:
+  Contraction(Kernel &kernel) : kernel(kernel), emit(kernel.emit), op(rootOf(kernel.op)), schedule(kernel.schedule), elements(emit, schedule.getLanes()) {
+    elements.buffers = kernel.inputs;
+    lanes = schedule.getLanes();
+    vectors = schedule.getVectors();
+    width = lanes * vectors;
+    ArrayRef<DimExpr> lhs = emit.dims.of(op.getLhs());
+    hasBatch = !op.getLhsBatch().empty();
+    mAxis = op.freeAxes(false)[0];
+    kAxis = op.getLhsContract()[0];
+    nAxis = op.freeAxes(true)[0];
+    rkAxis = op.getRhsContract()[0];
+    mDim = lhs[mAxis];
+    kDim = lhs[kAxis];
+    ArrayRef<DimExpr> rhs = emit.dims.of(op.getRhs());
+    nDim = rhs[nAxis];
+    type = emit.computed(elementTypeOf(op.getResult()));
+  }
+
+  LogicalResult generate() {
+    a = bufferOf(op.getLhs());
+    if (auto unpack = op.getRhs().getDefiningOp<UnpackOp>()) {
+      panels = bufferOf(unpack.getInput());
+      if (!panels)
+        return kernel.op.emitOpError("packed operand is no argument");
+      panelWidth = emit.dims.of(unpack.getInput()).back().constant();
+      if (panelWidth % width != 0)
+        return kernel.op.emitOpError() << "panels of " << panelWidth << " columns do not hold tiles of " << width;
+    } else if (schedule.getPack() == "panel") {
+      packPanels();
+    } else {
+      b = bufferOf(op.getRhs());
+    }
+    if (!a || (!b && !panels))
+      return kernel.op.emitOpError("contracts a value that is no argument of the kernel");
+
+    Value m = emit.extent(mDim), n = emit.extent(nDim);
+    Value batches = hasBatch ? emit.extent(emit.dims.of(op.getLhs())[0]) : emit.index(1);
+    int64_t blockM = schedule.getBlockM();
+    Value blocks = blockM ? emit.ceilDiv(m, blockM) : emit.index(1), columns = emit.ceilDiv(n, width);
+    // Tasks go through the panels of one block of rows before the next block, so
+    // that the block stays in the second-level cache.
+    int64_t grain = schedule.getGrain();
+    Value tasks = emit.mul(emit.mul(batches, blocks), columns);
+    emit.parallel(emit.ceilDiv(tasks, grain), [&](Value task, Value worker) {
+      Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), tasks);
+      emit.loop(low, high, 1, [&](Value number) {
+        Value column = emit.rem(number, columns), rest = emit.div(number, columns);
+        Value block = emit.rem(rest, blocks);
+        batch = hasBatch ? emit.div(rest, blocks) : emit.zero();
+        Value mLow = blockM ? emit.mul(block, blockM) : emit.zero();
+        Value mHigh = blockM ? emit.min(emit.add(mLow, blockM), m) : m;
+        panel(column, mLow, mHigh);
+      });
+    });
+    return success();
+  }
+
+private:
+  Buffer bufferOf(Value value) {
+    auto it = kernel.inputs.find(value);
+    return it == kernel.inputs.end() ? Buffer() : it->second;
+  }
+
+  /// Flat index of [batch, axis1 at x, axis2 at y] in a rank 2 or 3 buffer.
+  Value strideOf(const Buffer &buffer, int64_t axis) { return emit.strides(buffer.dims)[axis]; }
+  Value batchOffset(const Buffer &buffer) { return hasBatch ? emit.mul(batch, strideOf(buffer, 0)) : emit.zero(); }
+
+  /// B's columns side by side in shared scratch: [batch, panel, k, width].
+  void packPanels() {
+    b = bufferOf(op.getRhs());
+    DimExpr count = nDim.ceilDiv(width);
+    DimVector dims{hasBatch ? DimExpr(emit.dims.of(op.getRhs())[0]) : DimExpr(1), count, kDim, DimExpr(width)};
+    Buffer to = kernel.scratchFor(emit.zero(), DimExpr(0), type, dims);
+    Value k = emit.extent(kDim), n = emit.extent(nDim), columns = emit.extent(count);
+    Value total = emit.mul(emit.extent(dims[0]), columns);
+    bool transposed = nAxis < rkAxis && b && lanes > 1;
+    emit.parallel(total, [&](Value number, Value) {
+      Value column = emit.rem(number, columns);
+      batch = emit.div(number, columns);
+      Value first = emit.mul(column, width), base = emit.mul(number, emit.mul(k, width));
+      auto vectorAt = [&](Value kk, int64_t v) { // general: one k at a time
+        Value at = emit.add(first, v * lanes);
+        elements.pushScope();
+        elements.mask = lanes > 1 ? emit.maskFor(emit.max(emit.sub(n, at), emit.zero()), lanes) : Value();
+        Place place(emit.dims.of(op.getRhs()).size());
+        if (hasBatch)
+          place[0] = {batch, 0};
+        place[rkAxis] = {kk, 0};
+        place[nAxis] = {at, lanes > 1 ? 1 : 0};
+        Lanes value = elements.at(op.getRhs(), place);
+        elements.mask = {};
+        elements.popScope();
+        emit.storeAt(to, emit.add(emit.add(base, emit.mul(kk, width)), v * lanes), lanes > 1 ? emit.splat(value.value, lanes) : value.value, lanes, {});
+      };
+      if (!transposed) {
+        emit.loop(emit.zero(), k, 1, [&](Value kk) {
+          for (int64_t v = 0; v < vectors; ++v)
+            vectorAt(kk, v);
+        });
+        return;
+      }
+      // Columns lie along k: squares of lanes x lanes turn in registers.
+      Value whole = emit.sub(k, emit.rem(k, emit.index(lanes)));
+      Value source = batchOffset(b);
+      for (int64_t v = 0; v < vectors; ++v) {
+        Value at = emit.add(first, v * lanes);
+        Value full = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::sle, emit.add(at, lanes), n);
+        emit.when(full, [&] {
+          emit.loop(emit.zero(), whole, lanes, [&](Value kk) {
+            SmallVector<Value> rows;
+            for (int64_t i = 0; i < lanes; ++i)
+              rows.push_back(emit.loadAt(b, emit.add(emit.add(source, emit.mul(emit.add(at, i), k)), kk), lanes, {}));
+            rows = transposeInRegisters(emit, rows);
+            for (int64_t i = 0; i < lanes; ++i)
+              emit.storeAt(to, emit.add(emit.add(base, emit.mul(emit.add(kk, i), width)), v * lanes), rows[i], lanes, {});
+          });
+          emit.loop(whole, k, 1, [&](Value kk) { vectorAt(kk, v); });
+        }, [&] { emit.loop(emit.zero(), k, 1, [&](Value kk) { vectorAt(kk, v); }); });
+      }
+    });
+    panels = to;
+    panelWidth = width;
+  }
+
+  /// All rows [mLow, mHigh) of one panel of columns.
+  void panel(Value column, Value mLow, Value mHigh) {
+    Value n = emit.extent(nDim), first = emit.mul(column, width);
+    // A panel that is known to be whole needs no masks; the last one may.
+    bool always = nDim.isConstant() && nDim.constant() % width == 0;
+    bool never = nDim.isConstant() && nDim.constant() < width;
+    int64_t few = never ? (nDim.constant() + lanes - 1) / lanes : vectors; // vectors that hold anything
+    auto rowsOf = [&](bool masked, int64_t used) {
+      forRowTiles(emit, mLow, mHigh, schedule.getRows(), [&](int64_t rows, Value mFirst) { tile(rows, used, mFirst, column, first, masked); });
+    };
+    if (always)
+      return rowsOf(false, vectors);
+    if (never)
+      return rowsOf(true, few);
+    Value whole = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::sle, emit.add(first, width), n);
+    emit.when(whole, [&] { rowsOf(false, vectors); }, [&] { rowsOf(true, vectors); });
+  }
+
+  void tile(int64_t rows, int64_t used, Value mFirst, Value column, Value first, bool masked) {
+    Tile shape{rows, used, lanes, schedule.getUnroll(), rows == 1 ? 4 : rows == 2 ? 2 : 1};
+    if (rows <= 2)
+      shape.unroll = 1;
+    SmallVector<Value> masks(used);
+    if (masked && lanes > 1)
+      for (int64_t v = 0; v < used; ++v)
+        masks[v] = emit.maskFor(emit.max(emit.sub(emit.extent(nDim), emit.add(first, v * lanes)), emit.zero()), lanes);
+
+    Value mStride = strideOf(a, mAxis), kStride = strideOf(a, kAxis);
+    SmallVector<Value> rowBase;
+    Value aBase = emit.add(batchOffset(a), emit.mul(mFirst, mStride));
+    for (int64_t r = 0; r < rows; ++r)
+      rowBase.push_back(emit.add(aBase, emit.mul(mStride, r)));
+    auto row = [&](int64_t r, Value k, int64_t u) {
+      return emit.loadAt(a, emit.add(rowBase[r], emit.mul(emit.add(k, u), kStride)), 1, {});
+    };
+    // Where the panel's row k begins, and the distance between rows.
+    Value bBase, bStride;
+    const Buffer &from = panels ? panels : b;
+    if (panels) {
+      Value k = emit.extent(kDim);
+      Value number = panelWidth == width ? column : emit.div(first, emit.index(panelWidth));
+      Value perBatch = emit.mul(emit.mul(emit.ceilDiv(emit.extent(nDim), panelWidth), k), panelWidth);
+      bBase = emit.add(hasBatch ? emit.mul(batch, perBatch) : emit.zero(), emit.mul(number, emit.mul(k, panelWidth)));
+      if (panelWidth != width)
+        bBase = emit.add(bBase, emit.rem(first, emit.index(panelWidth)));
+      bStride = emit.index(panelWidth);
+    } else {
+      bBase = emit.add(batchOffset(b), first);
+      bStride = strideOf(b, rkAxis);
+    }
+    auto columnLoad = [&](int64_t v, Value k, int64_t u) {
+      Value at = emit.add(emit.add(bBase, emit.mul(emit.add(k, u), bStride)), v * lanes);
+      return emit.loadAt(from, at, lanes, panels ? Value() : masks[v]);
+    };
+    SmallVector<Value> sums = emitTile(emit, shape, type, emit.zero(), emit.extent(kDim), row, columnLoad);
+    for (int64_t r = 0; r < rows; ++r)
+      for (int64_t v = 0; v < used; ++v) {
+        elements.pushScope();
+        elements.mask = masks[v];
+        Place place;
+        if (hasBatch)
+          place.push_back({batch, 0});
+        place.push_back({emit.add(mFirst, r), 0});
+        place.push_back({emit.add(first, v * lanes), lanes > 1 ? 1 : 0});
+        elements.preset(op.getResult(), place, {sums[r * used + v], lanes == 1});
+        for (auto [value, buffer] : llvm::zip(kernel.yields(), kernel.outputs))
+          emit.store(buffer, place, elements.at(value, place), lanes, elements.mask);
+        elements.mask = {};
+        elements.popScope();
+      }
+  }
+
+  Kernel &kernel;
+  Emitter &emit;
+  ContractOp op;
+  ScheduleAttr schedule;
+  Elements elements;
+  int64_t lanes, vectors, width, panelWidth = 0;
+  bool hasBatch;
+  int64_t mAxis, kAxis, nAxis, rkAxis;
+  DimExpr mDim, kDim, nDim;
+  Type type;
+  Buffer a, b, panels;
+  Value batch;
+};
+} // namespace
+
+LogicalResult dlc::generateContract(Kernel &kernel) { return Contraction(kernel).generate(); }

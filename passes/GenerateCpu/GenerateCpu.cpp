@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/GenerateCpu/GenerateCpu.h"
+#include "passes/GenerateCpu/Generators.h"
+#include <set>
+
+using namespace mlir;
+using namespace dlc::dl;
+
+namespace dlc {
+#define GEN_PASS_DEF_GENERATECPU
+#include "passes/GenerateCpu/GenerateCpu.h.inc"
+
+Buffer Kernel::scratchFor(Value worker, const DimExpr &offset, Type elementType, ArrayRef<DimExpr> dims) {
+  Value byte = emit.add(emit.mul(worker, emit.extent(scratchBytes)), emit.extent(offset));
+  Type type = MemRefType::get({ShapedType::kDynamic}, emit.stored(elementType));
+  Value view = emit.create<memref::ViewOp>(cast<MemRefType>(type), scratch.memref, byte, ValueRange{emit.extent(product(dims))});
+  return {view, elementType, DimVector(dims)};
+}
+
+namespace {
+
+/// Every name that the kernel's extents use.
+std::vector<std::string> namesOf(KernelOp kernel) {
+  std::set<std::string> names;
+  auto add = [&](Attribute attr) {
+    attr.walk([&](StringAttr text) {
+      if (FailureOr<DimExpr> dim = DimExpr::parse(text.getValue()); succeeded(dim))
+        for (std::string &name : dim->symbols())
+          names.insert(name);
+    });
+  };
+  add(kernel.getArgumentDims());
+  kernel.getBody().walk([&](Operation *op) {
+    for (StringRef attribute : {"dims", "dim", "starts", "low", "high"})
+      if (Attribute attr = op->getAttr(attribute))
+        add(attr);
+  });
+  return {names.begin(), names.end()};
+}
+
+Type flat(Emitter &emit, Value value) { return MemRefType::get({ShapedType::kDynamic}, emit.stored(elementTypeOf(value))); }
+
+LogicalResult generate(KernelOp kernel, TargetAttr target) {
+  ScheduleAttr schedule = kernel.getScheduleAttr();
+  if (!schedule)
+    return kernel.emitOpError("has no schedule");
+  OpBuilder builder(kernel);
+  Emitter emit(builder, kernel.getLoc(), target);
+  Block &body = kernel.getBody().front();
+  Operation *yield = body.getTerminator();
+  std::vector<std::string> names = namesOf(kernel);
+
+  SmallVector<Type> types{LLVM::LLVMPointerType::get(kernel.getContext())};
+  for (BlockArgument argument : body.getArguments())
+    types.push_back(flat(emit, argument));
+  for (Value value : yield->getOperands())
+    types.push_back(flat(emit, value));
+  types.push_back(MemRefType::get({ShapedType::kDynamic}, builder.getI8Type()));
+  types.append(names.size(), builder.getIndexType());
+  auto function = func::FuncOp::create(builder, kernel.getLoc(), kernel.getSymName(), builder.getFunctionType(types, {}));
+  function.setPrivate();
+  Block *entry = function.addEntryBlock();
+  builder.setInsertionPointToStart(entry);
+
+  Kernel state{kernel, schedule, emit, {}, {}, {}, DimExpr(0)};
+  unsigned next = 0;
+  emit.frame = entry->getArgument(next++);
+  for (BlockArgument argument : body.getArguments())
+    state.inputs[argument] = {entry->getArgument(next++), elementTypeOf(argument), DimVector(emit.dims.of(argument))};
+  SmallVector<Attribute> resultDims, dimNames;
+  for (Value value : yield->getOperands()) {
+    state.outputs.push_back({entry->getArgument(next++), elementTypeOf(value), DimVector(emit.dims.of(value))});
+    resultDims.push_back(toAttr(builder.getContext(), emit.dims.of(value)));
+  }
+  state.scratch = {entry->getArgument(next++), builder.getI8Type(), {}};
+  for (const std::string &name : names) {
+    emit.names[name] = entry->getArgument(next++);
+    dimNames.push_back(builder.getStringAttr(name));
+  }
+
+  DimExpr shared(0);
+  StringRef generator = schedule.getGenerator();
+  if (generator == "nest") {
+    state.scratchBytes = nestScratch(kernel);
+    generateNest(state);
+  } else if (generator == "contract") {
+    shared = contractScratch(kernel, schedule);
+    if (failed(generateContract(state)))
+      return failure();
+  } else {
+    return kernel.emitOpError() << "schedule names generator '" << generator << "', which this target does not have";
+  }
+  func::ReturnOp::create(builder, kernel.getLoc());
+  function->setAttr("dl.dims", builder.getArrayAttr(dimNames));
+  function->setAttr("dl.result_dims", builder.getArrayAttr(resultDims));
+  if (state.scratchBytes != DimExpr(0))
+    function->setAttr("dl.scratch", state.scratchBytes.toAttr(builder.getContext()));
+  if (shared != DimExpr(0))
+    function->setAttr("dl.shared", shared.toAttr(builder.getContext()));
+  kernel.erase();
+  return success();
+}
+
+struct GenerateCpu : impl::GenerateCpuBase<GenerateCpu> {
+  void runOnOperation() override {
+    VariantOp variant = getOperation();
+    for (KernelOp kernel : llvm::make_early_inc_range(variant.getOps<KernelOp>()))
+      if (failed(generate(kernel, variant.getTarget())))
+        return signalPassFailure();
+  }
+};
+
+} // namespace
+} // namespace dlc
