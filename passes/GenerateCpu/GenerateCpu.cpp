@@ -62,7 +62,7 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
   Block *entry = function.addEntryBlock();
   builder.setInsertionPointToStart(entry);
 
-  Kernel state{kernel, schedule, emit, {}, {}, {}, DimExpr(0)};
+  Kernel state{kernel, schedule, emit};
   unsigned next = 0;
   emit.frame = entry->getArgument(next++);
   for (BlockArgument argument : body.getArguments())

@@ -11,6 +11,7 @@ namespace dlc {
 
 /// A kernel under generation.
 struct Kernel {
+  Kernel(dl::KernelOp op, dl::ScheduleAttr schedule, Emitter &emit) : op(op), schedule(schedule), emit(emit) {}
   dl::KernelOp op;
   dl::ScheduleAttr schedule;
   Emitter &emit;
