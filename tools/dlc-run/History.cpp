@@ -3,6 +3,7 @@
 #include "data/Base64.h"
 #include "data/Failure.h"
 #include "dlc-run/Json.h"
+#include <algorithm>
 
 namespace dlc {
 
@@ -43,9 +44,35 @@ std::string toJson(const History &history) {
   return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+/// A whole number of a size that sums and pixels can be made of.
+static int64_t whole(const Json &value) {
+  constexpr int64_t most = int64_t(1) << 40;
+  if (!value.is_number_integer() || value.get<int64_t>() < -most ||
+      value.get<int64_t>() > most)
+    throw Failure(
+        printable(value.dump(-1, ' ', false, Json::error_handler_t::replace)) +
+        ", expected a whole number");
+  return value.get<int64_t>();
+}
+
+static std::vector<std::vector<int64_t>> parseMatrix(const Json &rows) {
+  std::vector<std::vector<int64_t>> matrix;
+  for (const Json &row : rows) {
+    matrix.emplace_back();
+    for (const Json &cell : row)
+      matrix.back().push_back(std::max<int64_t>(0, whole(cell)));
+    if (matrix.back().size() != rows.size())
+      throw Failure("the confusion matrix is not square");
+  }
+  return matrix;
+}
+
 static Epoch parseEpoch(const Json &entry) {
   Epoch epoch;
-  epoch.number = entry.at("epoch").get<int64_t>();
+  epoch.number = whole(entry.at("epoch"));
+  if (epoch.number < 1 || epoch.number > 1'000'000'000)
+    throw Failure("epoch " + std::to_string(epoch.number) +
+                  ", expected 1..1000000000");
   auto number = [&](const char *key) {
     return entry.contains(key) && entry[key].is_number()
                ? entry[key].get<double>()
@@ -61,11 +88,12 @@ static Epoch parseEpoch(const Json &entry) {
 
 static Picture parsePicture(const Json &entry) {
   Picture picture;
-  picture.width = entry.at("width").get<int64_t>();
-  picture.height = entry.at("height").get<int64_t>();
-  picture.truth = entry.at("truth").get<int64_t>();
-  picture.prediction = entry.at("prediction").get<int64_t>();
-  picture.confidence = entry.value("confidence", static_cast<double>(NAN));
+  picture.width = whole(entry.at("width"));
+  picture.height = whole(entry.at("height"));
+  picture.truth = whole(entry.at("truth"));
+  picture.prediction = whole(entry.at("prediction"));
+  picture.confidence =
+      entry.contains("confidence") ? entry["confidence"].get<double>() : NAN;
   picture.pixels = fromBase64(entry.at("pixels").get<std::string>());
   if (picture.width < 1 || picture.height < 1 || picture.width > 4096 ||
       picture.height > 4096 ||
@@ -84,24 +112,21 @@ History parseHistory(const std::string &path, const Bytes &text) {
     };
     Json json = Json::parse(text.begin(), text.end(), shallow);
     if (json.at("format") != 1)
-      throw Failure("format " + json.at("format").dump() + ", expected 1");
+      throw Failure("format " + printable(json.at("format").dump()) +
+                    ", expected 1");
     History history;
     history.model = json.at("model").get<std::string>();
     history.compiler = json.value("compiler", "");
     history.variant = json.value("variant", "");
-    history.parameters = json.value("parameters", int64_t(0));
-    history.trainRows = json.value("train_rows", int64_t(0));
-    history.testRows = json.value("test_rows", int64_t(0));
+    history.parameters = whole(json.value("parameters", Json(0)));
+    history.trainRows = whole(json.value("train_rows", Json(0)));
+    history.testRows = whole(json.value("test_rows", Json(0)));
     for (const Json &entry : json.at("epochs"))
       history.epochs.push_back(parseEpoch(entry));
     if (json.contains("classes"))
       history.classes = json["classes"].get<std::vector<std::string>>();
     if (json.contains("confusion"))
-      history.confusion =
-          json["confusion"].get<std::vector<std::vector<int64_t>>>();
-    for (const std::vector<int64_t> &row : history.confusion)
-      if (row.size() != history.confusion.size())
-        throw Failure("the confusion matrix is not square");
+      history.confusion = parseMatrix(json["confusion"]);
     if (json.contains("pictures"))
       for (const Json &entry : json["pictures"])
         history.pictures.push_back(parsePicture(entry));

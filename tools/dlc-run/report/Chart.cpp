@@ -8,7 +8,8 @@
 namespace dlc::report {
 
 std::vector<double> niceTicks(double low, double high, int about) {
-  if (!(high > low)) {
+  // Values that differ in their last digits are one value to a reader.
+  if (!(high - low > 1e-12 * std::max(std::fabs(low), 1e-12))) {
     double room = std::max(std::fabs(low) * 0.1, 1e-6);
     low -= room;
     high += room;
@@ -71,8 +72,9 @@ static void spread(std::vector<EndLabel> &labels, double distance) {
 }
 
 static void drawAxes(Svg &svg, const Scale &scale,
-                     const std::vector<double> &ticks, Unit unit) {
-  double step = ticks.size() > 1 ? ticks[1] - ticks[0] : 1;
+                     const std::vector<double> &ticks, double lastEpoch,
+                     Unit unit) {
+  double step = ticks[1] - ticks[0];
   for (double tick : ticks) {
     svg.line(scale.area.x, scale.y(tick), scale.area.x + scale.area.width,
              scale.y(tick), colour::line);
@@ -82,7 +84,7 @@ static void drawAxes(Svg &svg, const Scale &scale,
   double base = scale.area.y + scale.area.height;
   for (double epoch : niceTicks(scale.left, scale.right, 8)) {
     if (epoch != std::round(epoch) || epoch < scale.left ||
-        epoch > scale.right || epoch < 1)
+        epoch > scale.right || epoch < 1 || epoch > lastEpoch)
       continue;
     svg.line(scale.x(epoch), base, scale.x(epoch), base + 4, colour::faint);
     svg.text(scale.x(epoch), base + 18, grouped(std::llround(epoch)),
@@ -112,10 +114,17 @@ void drawChart(Svg &svg, const Box &box, const std::string &title,
     svg.text(area.x, area.y + 20, "nothing was measured", {12, colour::soft});
     return;
   }
+  // A rate is read against nothing done; other curves need room to be told
+  // apart, and a little below the lowest point.
+  if (unit == Unit::Count)
+    low = 0;
   std::vector<double> ticks = niceTicks(low, high, 5);
+  double step = ticks[1] - ticks[0];
+  if (low != 0 && low - ticks.front() < 0.2 * step)
+    ticks.insert(ticks.begin(), ticks.front() - step);
   Scale scale = {area, first == last ? first - 1 : first,
                  first == last ? last + 1 : last, ticks.front(), ticks.back()};
-  drawAxes(svg, scale, ticks, unit);
+  drawAxes(svg, scale, ticks, last, unit);
 
   std::vector<EndLabel> labels;
   for (const Series &curve : series) {

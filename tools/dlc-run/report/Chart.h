@@ -19,8 +19,8 @@ enum class Unit { Plain, Percent, Count };
 void drawChart(Svg &svg, const Box &box, const std::string &title,
                const std::vector<Series> &series, Unit unit);
 
-/// Round numbers that cover [low, high]: steps of 1, 2 or 5 times a power of
-/// ten.
+/// At least two round numbers that cover [low, high], of magnitudes below 1e30:
+/// steps of 1, 2 or 5 times a power of ten.
 std::vector<double> niceTicks(double low, double high, int about);
 
 } // namespace dlc::report

@@ -53,7 +53,7 @@ double drawConfusion(Svg &svg, double x, double y, double width,
                right ? shade(strength, 0, 114, 178)
                      : shade(strength, 213, 94, 0),
                2);
-      if (row[guess] && cell >= 14)
+      if (row[guess] && cell >= 20)
         svg.text(box.x + box.width / 2, middle, std::to_string(row[guess]),
                  {fontSize, strength > 0.62 ? colour::paper : colour::ink,
                   "middle"});

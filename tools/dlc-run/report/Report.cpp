@@ -19,7 +19,7 @@ static Series seriesOf(const History &history, const char *name,
                        const std::string &colour, double Epoch::*value) {
   Series series{name, colour, {}};
   for (const Epoch &epoch : history.epochs)
-    if (std::isfinite(epoch.*value))
+    if (std::fabs(epoch.*value) < 1e30) // false for NaN too
       series.points.emplace_back(static_cast<double>(epoch.number),
                                  epoch.*value);
   return series;
