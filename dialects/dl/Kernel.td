@@ -125,4 +125,11 @@ def Dl_FaultOp : Dl_Op<"fault"> {
   let assemblyFormat = "$frame `site` $site `(` $position `,` $value `,` $bound `)` attr-dict";
   let family = "Kernel";
 }
+def Dl_FaultExitOp : Dl_Op<"fault_exit"> {
+  let summary = "ends the call with status 1 if a data error was reported";
+  let description = "Stands before the first write of state. Example: `dl.fault_exit %frame`";
+  let arguments = (ins Dl_Frame:$frame);
+  let assemblyFormat = "$frame attr-dict";
+  let family = "Kernel";
+}
 #endif // DL_KERNEL

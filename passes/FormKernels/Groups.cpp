@@ -83,8 +83,13 @@ private:
   /// What happens to the groups `merge` joins: op is added to the first.
   void place(Operation *op) {
     Part part = partOf(op);
-    if (part == Part::Leaf || part == Part::Other)
+    if (part == Part::Other)
       return;
+    if (part == Part::Leaf) { // copied where it is read; only what leaves the block needs memory
+      bool leaves = llvm::any_of(op->getUsers(), [](Operation *user) { return partOf(user) == Part::Other; });
+      if (!leaves)
+        return;
+    }
     if (part == Part::View) { // inside a reduction's nest [n] and [n, 1] are one value: the view need not end it
       if (isUnitReshape(dims.of(op->getOperand(0)), dims.of(op->getResult(0))))
         join(op, part);

@@ -218,8 +218,7 @@ private:
         place.push_back({emit.add(mFirst, r), 0});
         place.push_back({emit.add(first, v * lanes), lanes > 1 ? 1 : 0});
         elements.preset(op.getResult(), place, {sums[r * used + v], lanes == 1});
-        for (auto [value, buffer] : llvm::zip(kernel.yields(), kernel.outputs))
-          emit.store(buffer, place, elements.at(value, place), lanes, elements.mask);
+        elements.storeAll(kernel, place, [](Value) { return true; });
         elements.mask = {};
         elements.popScope();
       }

@@ -3,7 +3,7 @@
 // A kernel's body, evaluated at a place: pointwise ops compute, movement ops
 // change the place, block arguments are loads.
 #include "llvm/ADT/TypeSwitch.h"
-#include "passes/GenerateCpu/Emitter.h"
+#include "passes/GenerateCpu/Generators.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -46,6 +46,17 @@ Lanes Elements::at(Value value, ArrayRef<Ix> place) {
   // Under another mask the lanes may differ: only unmasked knowledge is kept.
   scopes.back()[value].push_back({key, result});
   return result;
+}
+
+void Elements::storeAll(Kernel &kernel, const Place &place, llvm::function_ref<bool(Value)> wanted) {
+  std::vector<std::tuple<Buffer, Place, Lanes>> stores;
+  for (auto [value, buffer] : llvm::zip(kernel.yields(), kernel.outputs))
+    if (wanted(value)) {
+      Place where = suffix(place, emit.dims.of(value).size());
+      stores.push_back({buffer, where, at(value, where)});
+    }
+  for (auto &[buffer, where, value] : stores)
+    emit.store(buffer, where, value, lanes, mask);
 }
 
 Place Elements::aligned(Value operand, ArrayRef<Ix> place) {

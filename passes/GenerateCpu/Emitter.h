@@ -15,6 +15,7 @@
 #include <list>
 
 namespace dlc {
+struct Kernel;
 
 /// A tensor in memory: row-major, flat.
 struct Buffer {
@@ -135,6 +136,9 @@ public:
   Lanes at(mlir::Value value, llvm::ArrayRef<Ix> place);
   /// Says what a value is at a place, as a root's result or a finished reduction.
   void preset(mlir::Value value, llvm::ArrayRef<Ix> place, Lanes lanes);
+  /// Stores the yielded values that `wanted` picks, all computed before the
+  /// first is stored: an output may be an input's buffer.
+  void storeAll(Kernel &kernel, const Place &place, llvm::function_ref<bool(mlir::Value)> wanted);
   /// The innermost `rank` indices of a place.
   static Place suffix(const Place &place, size_t rank) { return Place(llvm::ArrayRef<Ix>(place).take_back(rank)); }
   /// The place of `operand` that a broadcasting op reads for its result at `place`.

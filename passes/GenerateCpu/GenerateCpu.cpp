@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/GenerateCpu/GenerateCpu.h"
+#include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/Generators.h"
 #include <set>
 
@@ -36,6 +37,31 @@ std::vector<std::string> namesOf(KernelOp kernel) {
         add(attr);
   });
   return {names.begin(), names.end()};
+}
+
+/// Arguments that a result may overwrite: of its extents and type, and read only
+/// at the element (or, by reductions, the row) that is being written.
+ArrayAttr inPlace(KernelOp kernel, Emitter &emit) {
+  Block &body = kernel.getBody().front();
+  OpBuilder builder(kernel);
+  SmallVector<Attribute> results;
+  for (Value value : body.getTerminator()->getOperands()) {
+    SmallVector<int64_t> arguments;
+    for (BlockArgument argument : body.getArguments()) {
+      bool same = argument.getType() == value.getType() && emit.dims.of(argument) == emit.dims.of(value);
+      bool aligned = llvm::all_of(argument.getUsers(), [&](Operation *user) {
+        if (isa<YieldOp>(user))
+          return true;
+        if (partOf(user) == Part::Reduce)
+          return true;
+        return user->hasTrait<Broadcasting>() && emit.dims.of(user->getResult(0)) == emit.dims.of(argument);
+      });
+      if (same && aligned)
+        arguments.push_back(argument.getArgNumber());
+    }
+    results.push_back(builder.getDenseI64ArrayAttr(arguments));
+  }
+  return builder.getArrayAttr(results);
 }
 
 Type flat(Emitter &emit, Value value) { return MemRefType::get({ShapedType::kDynamic}, emit.stored(elementTypeOf(value))); }
@@ -78,6 +104,7 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
     dimNames.push_back(builder.getStringAttr(name));
   }
 
+  ArrayAttr ties = inPlace(kernel, emit);
   DimExpr shared(0);
   StringRef generator = schedule.getGenerator();
   if (generator == "nest") {
@@ -92,6 +119,7 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
   }
   func::ReturnOp::create(builder, kernel.getLoc());
   function->setAttr("dl.dims", builder.getArrayAttr(dimNames));
+  function->setAttr("dl.in_place", ties);
   function->setAttr("dl.result_dims", builder.getArrayAttr(resultDims));
   if (state.scratchBytes != DimExpr(0))
     function->setAttr("dl.scratch", state.scratchBytes.toAttr(builder.getContext()));

@@ -10,7 +10,8 @@ def GenerateCpu : Pass<"generate-cpu", "::dlc::dl::VariantOp"> {
     scratch, extents...)`: inputs and outputs are `memref<?xT>` (i1 and ui8 as
     i8), `extents` one index for each named dimension of the function attribute
     `dl.dims`. `dl.result_dims` keeps the results' extents for the memory
-    planner; `dl.shared` and `dl.scratch` are the bytes of scratch it needs once
+    planner, `dl.in_place` for each result the inputs whose buffer it may
+    overwrite; `dl.shared` and `dl.scratch` are the bytes of scratch it needs once
     and for each worker. The schedule decides which generator and how; nothing
     is chosen here.
 

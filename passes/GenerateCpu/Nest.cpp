@@ -111,8 +111,7 @@ public:
         elements.at(op.getResult(0), Place(emit.dims.of(op.getResult(0)).size(), Ix{emit.zero(), 0}));
     }
     if (plan.domain.empty()) {
-      for (auto [value, buffer] : llvm::zip(kernel.yields(), kernel.outputs))
-        emit.store(buffer, {}, elements.at(value, {}), 1, {});
+      elements.storeAll(kernel, {}, [](Value) { return true; });
       return;
     }
     outerLoops();
@@ -186,7 +185,7 @@ private:
   /// Everything at one place of the kept axes.
   void phases(Place place, Value worker) {
     if (plan.phases.empty())
-      return writeAt(place, /*whole=*/true);
+      return writeAt(place);
     for (auto [number, phase] : llvm::enumerate(plan.phases)) {
       elements.pushScope();
       SmallVector<Value> totals = fold(phase, number, place, worker);
@@ -199,35 +198,22 @@ private:
                         {total, plan.lanesReduced() || lanes == 1});
     }
     // Folded results once; then what has the whole domain's extents.
-    bool anyWhole = false;
     Place result(place);
     for (int64_t axis : plan.reduced)
       result[axis] = {emit.zero(), 0};
-    for (auto [value, buffer] : llvm::zip(kernel.yields(), kernel.outputs)) {
-      if (isWhole(value)) {
-        anyWhole = true;
-        continue;
-      }
-      Place at = Elements::suffix(result, emit.dims.of(value).size());
-      emit.store(buffer, at, elements.at(value, at), lanes, elements.mask);
-    }
+    elements.storeAll(kernel, result, [&](Value value) { return !isWhole(value); });
+    bool anyWhole = llvm::any_of(kernel.yields(), [&](Value value) { return isWhole(value); });
     if (anyWhole)
       overReduced(place, {}, [&](const Place &at, ValueRange) {
         readKept(at, worker, plan.phases.size());
-        writeAt(at, /*whole=*/true);
+        writeAt(at);
         return SmallVector<Value>();
       });
   }
 
   bool isWhole(Value value) { return plan.reduced.empty() || emit.dims.of(value) == ArrayRef<DimExpr>(plan.domain); }
 
-  void writeAt(const Place &place, bool whole) {
-    for (auto [value, buffer] : llvm::zip(kernel.yields(), kernel.outputs))
-      if (isWhole(value) == whole) {
-        Place at = Elements::suffix(place, emit.dims.of(value).size());
-        emit.store(buffer, at, elements.at(value, at), lanes, elements.mask);
-      }
-  }
+  void writeAt(const Place &place) { elements.storeAll(kernel, place, [&](Value value) { return isWhole(value); }); }
 
   /// Loops over the reduced axes with carried values; lanes along the innermost if it is reduced.
   SmallVector<Value> overReduced(Place place, ValueRange inits,

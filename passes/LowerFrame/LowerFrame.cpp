@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/LowerFrame/LowerFrame.h"
+#include "mlir/Conversion/LLVMCommon/MemRefBuilder.h"
+#include "mlir/Conversion/LLVMCommon/TypeConverter.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace dlc::dl;
+
+namespace dlc {
+#define GEN_PASS_DEF_LOWERFRAME
+#include "passes/LowerFrame/LowerFrame.h.inc"
+
+namespace {
+
+/// Fields of struct dlc_frame; every one is a pointer.
+enum Field { Arguments, State, Prepared, ArenaBase, Offsets, Dims, ParallelFor, User, Data, FaultInfo };
+
+struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
+  Type pointer, i64, i32;
+
+  void runOnOperation() override {
+    VariantOp variant = getOperation();
+    MLIRContext *context = &getContext();
+    pointer = LLVM::LLVMPointerType::get(context);
+    i64 = IntegerType::get(context, 64);
+    i32 = IntegerType::get(context, 32);
+    LLVMTypeConverter converter(context);
+    SmallVector<Operation *> ops;
+    variant.walk([&](Operation *op) {
+      if (isa<ParallelOp, BufferOp, FrameDimOp, FaultOp, FaultExitOp>(op))
+        ops.push_back(op);
+    });
+    unsigned bodies = 0;
+    for (Operation *op : ops) {
+      OpBuilder builder(op);
+      if (auto buffer = dyn_cast<BufferOp>(op))
+        lower(buffer, builder, converter);
+      else if (auto dim = dyn_cast<FrameDimOp>(op))
+        lower(dim, builder);
+      else if (auto fault = dyn_cast<FaultOp>(op))
+        lower(fault, builder);
+      else if (auto exit = dyn_cast<FaultExitOp>(op))
+        lower(exit, builder);
+      else if (failed(lower(cast<ParallelOp>(op), builder, converter, bodies)))
+        return signalPassFailure();
+    }
+  }
+
+  Value at(OpBuilder &b, Location location, Value base, Type element, int64_t index) {
+    return LLVM::GEPOp::create(b, location, pointer, element, base, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});
+  }
+  Value field(OpBuilder &b, Location location, Value frame, Field number) {
+    return LLVM::LoadOp::create(b, location, pointer, at(b, location, frame, pointer, number), 8);
+  }
+
+  void lower(BufferOp op, OpBuilder &b, const LLVMTypeConverter &converter) {
+    Location location = op.getLoc();
+    Type byte = b.getI8Type();
+    int64_t number = op.getIndex();
+    Value data;
+    switch (op.getSpace()) {
+    case Space::argument:
+      data = LLVM::LoadOp::create(b, location, pointer, at(b, location, field(b, location, op.getFrame(), Arguments), pointer, number), 8);
+      break;
+    case Space::arena: {
+      Value offset = LLVM::LoadOp::create(b, location, i64, at(b, location, field(b, location, op.getFrame(), Offsets), i64, number), 8);
+      data = LLVM::GEPOp::create(b, location, pointer, byte, field(b, location, op.getFrame(), ArenaBase), ArrayRef<LLVM::GEPArg>{offset});
+      break;
+    }
+    case Space::state:
+    case Space::prepared:
+    case Space::data: {
+      Field base = op.getSpace() == Space::state ? State : op.getSpace() == Space::prepared ? Prepared : Data;
+      Value offset = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(number));
+      data = LLVM::GEPOp::create(b, location, pointer, byte, field(b, location, op.getFrame(), base), ArrayRef<LLVM::GEPArg>{offset});
+      break;
+    }
+    }
+    auto type = cast<MemRefType>(op.getType());
+    auto descriptor = MemRefDescriptor::poison(b, location, converter.convertType(type));
+    descriptor.setAllocatedPtr(b, location, data);
+    descriptor.setAlignedPtr(b, location, data);
+    descriptor.setConstantOffset(b, location, 0);
+    Value size = UnrealizedConversionCastOp::create(b, location, TypeRange{i64}, ValueRange{op.getSize()}).getResult(0);
+    descriptor.setSize(b, location, 0, size);
+    descriptor.setConstantStride(b, location, 0, 1);
+    op.replaceAllUsesWith(UnrealizedConversionCastOp::create(b, location, TypeRange{type}, ValueRange{Value(descriptor)}).getResult(0));
+    op.erase();
+  }
+
+  void lower(FrameDimOp op, OpBuilder &b) {
+    Location location = op.getLoc();
+    Value value = LLVM::LoadOp::create(b, location, i64, at(b, location, field(b, location, op.getFrame(), Dims), i64, op.getIndex()), 8);
+    op.replaceAllUsesWith(arith::IndexCastOp::create(b, location, b.getIndexType(), value).getResult());
+    op.erase();
+  }
+
+  void lower(FaultOp op, OpBuilder &b) {
+    Location location = op.getLoc();
+    Value info = field(b, location, op.getFrame(), FaultInfo);
+    Value site = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(op.getSite()));
+    for (auto [i, value] : llvm::enumerate(ValueRange{site, op.getPosition(), op.getValue(), op.getBound()}))
+      LLVM::StoreOp::create(b, location, value, at(b, location, info, i64, i), 8);
+    op.erase();
+  }
+
+  void lower(FaultExitOp op, OpBuilder &b) {
+    Location location = op.getLoc();
+    Value info = field(b, location, op.getFrame(), FaultInfo);
+    Value site = LLVM::LoadOp::create(b, location, i64, info, 8);
+    Value zero = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(0));
+    Value faulted = LLVM::ICmpOp::create(b, location, LLVM::ICmpPredicate::ne, site, zero);
+    Block *before = op->getBlock();
+    Block *after = before->splitBlock(op);
+    Block *exit = b.createBlock(after);
+    func::ReturnOp::create(b, location, ValueRange{arith::ConstantOp::create(b, location, b.getI32IntegerAttr(1))});
+    b.setInsertionPointToEnd(before);
+    cf::CondBranchOp::create(b, location, faulted, exit, after);
+    op.erase();
+  }
+
+  LogicalResult lower(ParallelOp op, OpBuilder &b, const LLVMTypeConverter &converter, unsigned &bodies) {
+    Location location = op.getLoc();
+    auto function = op->getParentOfType<func::FuncOp>();
+    if (!function)
+      return op.emitOpError("stands within another parallel loop");
+    // Constants are remade inside; everything else is handed over.
+    llvm::SetVector<Value> captured;
+    getUsedValuesDefinedAbove(op.getBody(), captured);
+    Block &body = op.getBody().front();
+    OpBuilder inside = OpBuilder::atBlockBegin(&body);
+    SmallVector<Value> handed;
+    for (Value value : captured) {
+      Operation *producer = value.getDefiningOp();
+      if (producer && producer->hasTrait<OpTrait::ConstantLike>())
+        replaceAllUsesInRegionWith(value, inside.clone(*producer)->getResult(0), op.getBody());
+      else
+        handed.push_back(value);
+    }
+    SmallVector<Type> types;
+    for (Value value : handed) {
+      Type type = converter.convertType(value.getType());
+      if (!type)
+        return op.emitOpError() << "uses a value of type " << value.getType() << " from outside";
+      types.push_back(type);
+    }
+    auto structure = LLVM::LLVMStructType::getLiteral(&getContext(), types);
+
+    // The body as a function: (structure, task, worker).
+    std::string name = (function.getName() + ".body" + Twine(bodies++)).str();
+    OpBuilder outside(function);
+    auto code = LLVM::LLVMFuncOp::create(outside, location, name, LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(&getContext()), {pointer, i64, i32}),
+                                         LLVM::Linkage::Internal);
+    Block *entry = code.addEntryBlock(outside);
+    OpBuilder fill = OpBuilder::atBlockBegin(entry);
+    auto unrealized = [](OpBuilder &builder, Location location, Type type, Value value) {
+      return type == value.getType() ? value : UnrealizedConversionCastOp::create(builder, location, TypeRange{type}, ValueRange{value}).getResult(0);
+    };
+    for (auto [i, value] : llvm::enumerate(handed)) {
+      Value address = LLVM::GEPOp::create(fill, location, pointer, structure, entry->getArgument(0), ArrayRef<LLVM::GEPArg>{0, static_cast<int32_t>(i)});
+      Value loaded = LLVM::LoadOp::create(fill, location, types[i], address);
+      replaceAllUsesInRegionWith(value, unrealized(fill, location, value.getType(), loaded), op.getBody());
+    }
+    Value task = arith::IndexCastOp::create(fill, location, fill.getIndexType(), entry->getArgument(1));
+    Value worker = arith::IndexCastOp::create(fill, location, fill.getIndexType(), entry->getArgument(2));
+    body.getArgument(0).replaceAllUsesWith(task);
+    body.getArgument(1).replaceAllUsesWith(worker);
+    body.getTerminator()->erase();
+    entry->getOperations().splice(entry->end(), body.getOperations());
+    fill.setInsertionPointToEnd(entry);
+    LLVM::ReturnOp::create(fill, location, ValueRange());
+
+    // The call. The structure lives in the caller's frame, once a function.
+    OpBuilder top = OpBuilder::atBlockBegin(&function.getBody().front());
+    Value one = LLVM::ConstantOp::create(top, location, i64, b.getI64IntegerAttr(1));
+    Value memory = LLVM::AllocaOp::create(top, location, pointer, structure, one);
+    for (auto [i, value] : llvm::enumerate(handed)) {
+      Value address = LLVM::GEPOp::create(b, location, pointer, structure, memory, ArrayRef<LLVM::GEPArg>{0, static_cast<int32_t>(i)});
+      LLVM::StoreOp::create(b, location, unrealized(b, location, types[i], value), address);
+    }
+    Value frame = function.getArgument(0);
+    Value count = arith::IndexCastOp::create(b, location, i64, op.getCount());
+    Value address = LLVM::AddressOfOp::create(b, location, pointer, name);
+    auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(&getContext()), {pointer, i64, pointer, pointer});
+    LLVM::CallOp::create(b, location, type, ValueRange{field(b, location, frame, ParallelFor), field(b, location, frame, User), count, address, memory});
+    op.erase();
+    return success();
+  }
+};
+
+} // namespace
+} // namespace dlc

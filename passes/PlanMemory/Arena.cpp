@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/PlanMemory/Arena.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+
+using namespace mlir;
+using namespace dlc;
+using namespace dlc::dl;
+
+Value dlc::emitExtent(OpBuilder &b, Location location, const DimExpr &dim, const std::map<std::string, Value> &names) {
+  Value total = arith::ConstantIndexOp::create(b, location, 0);
+  for (auto &[monomial, coefficient] : dim.terms()) {
+    Value term = arith::ConstantIndexOp::create(b, location, coefficient);
+    for (const DimExpr::Atom &atom : monomial) {
+      Value factor = atom.numerator ? b.createOrFold<arith::FloorDivSIOp>(location, emitExtent(b, location, *atom.numerator, names),
+                                                                          emitExtent(b, location, *atom.denominator, names))
+                                    : names.at(atom.name);
+      term = b.createOrFold<arith::MulIOp>(location, factor, term);
+    }
+    total = b.createOrFold<arith::AddIOp>(location, total, term);
+  }
+  return total;
+}
+
+unsigned Arena::add(DimExpr bytes, unsigned first, unsigned last, DimExpr perWorker) {
+  tensors.push_back({bytes, perWorker, first, last});
+  return tensors.size() - 1;
+}
+
+void Arena::extend(unsigned slot, unsigned step) { tensors[slot].last = std::max(tensors[slot].last, step); }
+
+void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, const std::map<std::string, int64_t> &dimNumbers) {
+  OpBuilder::InsertionGuard guard(builder);
+  auto pointer = LLVM::LLVMPointerType::get(builder.getContext());
+  Type i64 = builder.getI64Type();
+  auto function = func::FuncOp::create(builder, location, name,
+                                       builder.getFunctionType({pointer, builder.getI32Type(), pointer}, {i64}));
+  Block *entry = function.addEntryBlock();
+  builder.setInsertionPointToStart(entry);
+  std::map<std::string, Value> names;
+  for (auto &[dim, number] : dimNumbers) {
+    Value address = LLVM::GEPOp::create(builder, location, pointer, i64, entry->getArgument(0), ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(number)});
+    Value value = LLVM::LoadOp::create(builder, location, i64, address, 8);
+    names[dim] = arith::IndexCastOp::create(builder, location, builder.getIndexType(), value);
+  }
+  Value workers = arith::IndexCastOp::create(builder, location, builder.getIndexType(), entry->getArgument(1));
+
+  // Large ones first: they leave the fewest holes. Sizes are compared for
+  // extents of 64; the result is right for any.
+  std::vector<unsigned> order(tensors.size());
+  std::vector<int64_t> nominal;
+  for (auto [i, tensor] : llvm::enumerate(tensors)) {
+    order[i] = i;
+    std::map<std::string, int64_t> typical;
+    for (auto &[dim, number] : dimNumbers)
+      typical[dim] = 64;
+    FailureOr<int64_t> size = (tensor.bytes + tensor.perWorker).evaluate(typical);
+    nominal.push_back(succeeded(size) ? *size : 0);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](unsigned a, unsigned b) { return nominal[a] > nominal[b]; });
+
+  Value zero = arith::ConstantIndexOp::create(builder, location, 0);
+  SmallVector<Value> ends(tensors.size());
+  Value total = zero;
+  SmallVector<unsigned> placed;
+  for (unsigned slot : order) {
+    const Tensor &tensor = tensors[slot];
+    Value offset = zero;
+    for (unsigned other : placed)
+      if (tensors[other].first <= tensor.last && tensor.first <= tensors[other].last)
+        offset = builder.createOrFold<arith::MaxSIOp>(location, offset, ends[other]);
+    placed.push_back(slot);
+    DimExpr aligned = tensor.bytes.ceilDiv(64) * DimExpr(64);
+    Value size = emitExtent(builder, location, aligned, names);
+    if (tensor.perWorker != DimExpr(0))
+      size = builder.createOrFold<arith::AddIOp>(
+          location, size, builder.createOrFold<arith::MulIOp>(location, workers, emitExtent(builder, location, tensor.perWorker.ceilDiv(64) * DimExpr(64), names)));
+    ends[slot] = builder.createOrFold<arith::AddIOp>(location, offset, size);
+    total = builder.createOrFold<arith::MaxSIOp>(location, total, ends[slot]);
+    Value address = LLVM::GEPOp::create(builder, location, pointer, i64, entry->getArgument(2), ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(slot)});
+    LLVM::StoreOp::create(builder, location, arith::IndexCastOp::create(builder, location, i64, offset), address, 8);
+  }
+  func::ReturnOp::create(builder, location, ValueRange{arith::IndexCastOp::create(builder, location, i64, total)});
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The arena of one entry: tensors with lifetimes, and the function that gives
+// them offsets once dimensions are known.
+#ifndef DLC_PASSES_PLANMEMORY_ARENA_H
+#define DLC_PASSES_PLANMEMORY_ARENA_H
+
+#include "passes/PlanMemory/PlanMemory.h"
+
+namespace dlc {
+
+class Arena {
+public:
+  /// A tensor of `bytes` + workers x `perWorker`, alive in steps [first, last].
+  /// Returns its slot: its number in the offset table.
+  unsigned add(dl::DimExpr bytes, unsigned first, unsigned last, dl::DimExpr perWorker = dl::DimExpr(0));
+  void extend(unsigned slot, unsigned step);
+  unsigned size() const { return tensors.size(); }
+
+  /// Builds `name`(%dims, %workers, %offsets) -> i64 at the builder's point;
+  /// `dimNumbers` are the places of named dimensions in %dims.
+  void emitPlan(mlir::OpBuilder &builder, mlir::Location location, llvm::StringRef name, const std::map<std::string, int64_t> &dimNumbers);
+
+private:
+  struct Tensor {
+    dl::DimExpr bytes, perWorker;
+    unsigned first, last;
+  };
+  std::vector<Tensor> tensors;
+};
+
+} // namespace dlc
+#endif // DLC_PASSES_PLANMEMORY_ARENA_H
