@@ -25,12 +25,6 @@ enum class OutputKind {
   Mlir
 };
 
-/// Where the bytes of parameters live.
-enum class Weights {
-  Embed,    // in the library
-  External, // in a checkpoint that the user loads
-};
-
 struct Options {
   std::string input = "-"; // a path, or "-" for standard input
   std::string output;      // the same, "-" for standard output
@@ -46,7 +40,6 @@ struct Options {
 
   std::vector<std::string> cpus; // see Targets.h; empty: the portable set
   std::vector<std::string> dims; // "batch=1..64"
-  Weights weights = Weights::Embed;
 };
 
 } // namespace dlc

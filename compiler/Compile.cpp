@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler/Compile.h"
+#include "compiler/Object.h"
+#include "compiler/Outputs.h"
+#include "compiler/Parse.h"
+#include "compiler/Pipeline.h"
+#include "compiler/Targets.h"
+#include "compiler/Version.h"
+#include "compiler/link/Names.h"
+#include "mlir/IR/Diagnostics.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+
+namespace dlc {
+
+std::string versionText() {
+  return "dlc " DLC_VERSION_TEXT " (LLVM " LLVM_VERSION_STRING ")";
+}
+
+std::optional<OutputKind> kindOf(const std::string &path) {
+  static constexpr std::pair<llvm::StringLiteral, OutputKind> suffixes[] = {
+      {".so", OutputKind::SharedLibrary}, {".o", OutputKind::Object},
+      {".a", OutputKind::Archive},        {".s", OutputKind::Assembly},
+      {".ll", OutputKind::LlvmIr},        {".mlir", OutputKind::Mlir}};
+  for (auto [suffix, kind] : suffixes)
+    if (StringRef(path).ends_with(suffix))
+      return kind;
+  return std::nullopt;
+}
+
+namespace {
+
+class Compilation {
+public:
+  explicit Compilation(const Options &asked)
+      : options(asked),
+        context(registry(asked.from), MLIRContext::Threading::DISABLED) {
+    if (options.name.empty())
+      options.name = makeIdentifier(
+          options.output == "-" ? "model"
+                                : llvm::sys::path::stem(options.output));
+    if (options.kind == OutputKind::Mlir && !options.emit)
+      options.emit = Stage::Dl;
+  }
+
+  int run() {
+    llvm::SourceMgr sources;
+    if (!readSource(options.input, sources, error))
+      return complain();
+    SourceMgrDiagnosticHandler diagnostics(sources, &context, llvm::errs());
+    OwningOpRef<ModuleOp> module = parseModel(sources, &context, options.from);
+    if (!module || !setOptions(*module))
+      return finish(diagnostics);
+    DialectRegistry all;
+    registerForPipeline(all);
+    context.appendDialectRegistry(all);
+
+    Stage last = options.emit.value_or(Stage::Llvm);
+    auto afterStage = [&](Stage stage) {
+      return success(options.saveStages.empty() || save(*module, stage));
+    };
+    if (failed(runPipeline(*module, options, last, afterStage)))
+      return finish(diagnostics);
+    if (options.emit) {
+      if (!outputs.add(options.output, print(*module), false, error))
+        return complain();
+    } else {
+      FailureOr<Product> product = makeObject(*module, options, versionText());
+      if (failed(product))
+        return finish(diagnostics);
+      if (!outputs.add(options.output, product->bytes,
+                       options.kind == OutputKind::SharedLibrary, error) ||
+          !addHeader(product->header))
+        return complain();
+    }
+    if (!addDepfile() || !outputs.commit(error))
+      return complain();
+    return 0;
+  }
+
+private:
+  static DialectRegistry registry(Stage from) {
+    DialectRegistry result;
+    registerDialectsOf(from, result);
+    return result;
+  }
+
+  int complain() {
+    if (!error.empty())
+      llvm::errs() << "dlc: error: " << error << "\n";
+    return 1;
+  }
+  /// After a diagnostic, or after an error of our own.
+  int finish(SourceMgrDiagnosticHandler &) { return complain(); }
+
+  /// What the user asked for becomes part of the module, so that every stage's
+  /// file says all that later stages need. A module that has been through a
+  /// stage has it already.
+  bool setOptions(ModuleOp module) {
+    Builder builder(&context);
+    if (options.from != Stage::Source) {
+      if (options.cpus.empty() && options.dims.empty())
+        return true;
+      error = "--cpu and --dim are part of a module after stage 'dl': give "
+              "them where the model is first compiled";
+      return false;
+    }
+    FailureOr<DictionaryAttr> targets =
+        targetsFor(&context, options.cpus, error);
+    if (failed(targets))
+      return false;
+    module->setAttr("dl.targets", *targets);
+    std::string text;
+    auto append = [&](StringRef option, ArrayRef<std::string> values) {
+      for (const std::string &value : values)
+        text += (text.empty() ? "" : " ") + option.str() + value;
+    };
+    append("--cpu=", options.cpus);
+    append("--dim=", options.dims);
+    module->setAttr("dl.options", builder.getStringAttr(text));
+    return true;
+  }
+
+  static std::string print(ModuleOp module) {
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    module->print(stream, OpPrintingFlags().useLocalScope(false));
+    stream << "\n";
+    return text;
+  }
+
+  bool save(ModuleOp module, Stage stage) {
+    llvm::SmallString<128> path(options.saveStages);
+    if (std::error_code code = llvm::sys::fs::create_directories(path)) {
+      error = "cannot make folder " + options.saveStages + ": " +
+              StringRef(code.message()).lower();
+      return false;
+    }
+    llvm::sys::path::append(path, stageName(stage) + ".mlir");
+    return outputs.add(path, print(module), false, error);
+  }
+
+  /// `--header`, or beside a shared library.
+  bool addHeader(const std::string &text) {
+    std::string path = options.header;
+    if (path.empty() && options.kind == OutputKind::SharedLibrary &&
+        StringRef(options.output).ends_with(".so")) {
+      llvm::SmallString<128> beside(options.output);
+      llvm::sys::path::replace_extension(beside, "h");
+      path = beside.str().str();
+    }
+    return path.empty() || outputs.add(path, text, false, error);
+  }
+
+  /// For make and ninja: the output depends on the input.
+  bool addDepfile() {
+    if (options.depfile.empty())
+      return true;
+    auto escape = [](StringRef path) {
+      std::string result;
+      for (char c : path) {
+        if (c == ' ' || c == '#')
+          result += '\\';
+        if (c == '$')
+          result += '$';
+        result += c;
+      }
+      return result;
+    };
+    return outputs.add(options.depfile,
+                       escape(options.output) + ": " + escape(options.input) +
+                           "\n",
+                       false, error);
+  }
+
+  Options options;
+  MLIRContext context;
+  Outputs outputs;
+  std::string error;
+};
+} // namespace
+
+int compile(const Options &options) { return Compilation(options).run(); }
+
+} // namespace dlc

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The constant `struct dlc_model`, field by field as dlc/abi.h declares it.
+#include "compiler/link/Describe.h"
+#include "dlc/abi.h"
+#include "llvm/IR/IRBuilder.h"
+
+using namespace mlir;
+
+namespace dlc {
+
+std::string dataSymbol(StringRef model) { return (model + ".data").str(); }
+
+static int32_t elementCode(Type type) {
+  if (type.isF64())
+    return DLC_F64;
+  if (type.isF32())
+    return DLC_F32;
+  if (type.isF16())
+    return DLC_F16;
+  if (type.isBF16())
+    return DLC_BF16;
+  if (type.isInteger(64))
+    return DLC_I64;
+  if (type.isInteger(32))
+    return DLC_I32;
+  if (type.isInteger(1))
+    return DLC_I1;
+  return type.isUnsignedInteger() ? DLC_U8 : DLC_I8;
+}
+
+/// A hyper-parameter's default as it is stored, low bytes first.
+static uint64_t bitsOf(Attribute value) {
+  if (auto floating = dyn_cast<FloatAttr>(value))
+    return floating.getValue().bitcastToAPInt().getZExtValue();
+  auto integer = cast<IntegerAttr>(value);
+  return integer.getValue().getZExtValue();
+}
+
+namespace {
+/// Builds constants; structs are made of their fields with C's layout.
+class Builder {
+public:
+  explicit Builder(llvm::Module &module)
+      : module(module), context(module.getContext()),
+        pointer(llvm::PointerType::getUnqual(context)) {}
+
+  llvm::Constant *i32(int64_t value) {
+    return llvm::ConstantInt::get(llvm::Type::getInt32Ty(context), value,
+                                  /*IsSigned=*/true);
+  }
+  llvm::Constant *i64(uint64_t value) {
+    return llvm::ConstantInt::get(llvm::Type::getInt64Ty(context), value);
+  }
+  llvm::Constant *null() { return llvm::ConstantPointerNull::get(pointer); }
+  llvm::Constant *record(ArrayRef<llvm::Constant *> fields) {
+    return llvm::ConstantStruct::getAnon(fields);
+  }
+  /// Address of the elements; NULL for none.
+  llvm::Constant *array(ArrayRef<llvm::Constant *> elements) {
+    if (elements.empty())
+      return null();
+    auto *type = llvm::ArrayType::get(elements[0]->getType(), elements.size());
+    return hold(llvm::ConstantArray::get(type, elements));
+  }
+  llvm::Constant *text(StringRef value) {
+    llvm::Constant *&known = texts[value];
+    if (!known) {
+      auto *bytes = llvm::ConstantDataArray::getString(context, value);
+      auto *global = hold(bytes);
+      global->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
+      global->setAlignment(llvm::Align(1));
+      known = global;
+    }
+    return known;
+  }
+  llvm::Constant *function(StringRef name) {
+    return name.empty() ? null() : module.getFunction(name);
+  }
+  llvm::GlobalVariable *hold(llvm::Constant *value) {
+    return new llvm::GlobalVariable(module, value->getType(),
+                                    /*isConstant=*/true,
+                                    llvm::GlobalValue::PrivateLinkage, value);
+  }
+
+  llvm::Module &module;
+  llvm::LLVMContext &context;
+  llvm::PointerType *pointer;
+  llvm::StringMap<llvm::Constant *> texts;
+};
+} // namespace
+
+/// The named dimension that an extent is, or -1.
+static int32_t dimOf(const dl::DimExpr &extent, const Interface &interface) {
+  for (auto [index, dim] : llvm::enumerate(interface.dims))
+    if (extent == dl::DimExpr::symbol(dim.name))
+      return index;
+  return -1;
+}
+
+static llvm::Constant *describeArgument(Builder &b,
+                                        const Interface::Argument &argument,
+                                        const Interface &interface) {
+  SmallVector<llvm::Constant *> extents;
+  for (const dl::DimExpr &extent : argument.dims) {
+    int32_t dim = dimOf(extent, interface);
+    if (dim < 0)
+      dim = extent.isConstant() ? DLC_CONSTANT : DLC_COMPUTED;
+    extents.push_back(
+        b.record({b.i64(extent.constant()), b.i32(dim), b.i32(0)}));
+  }
+  int32_t kind = argument.kind == Interface::Kind::Input    ? DLC_INPUT
+                 : argument.kind == Interface::Kind::Output ? DLC_OUTPUT
+                                                            : DLC_HYPER;
+  return b.record(
+      {b.text(argument.name), b.i32(kind), b.i32(elementCode(argument.type)),
+       b.i32(argument.dims.size()), b.i32(argument.below.has_value()),
+       b.i64(argument.below.value_or(0)), b.array(extents),
+       b.i64(argument.defaultValue ? bitsOf(argument.defaultValue) : 0)});
+}
+
+/// `void shapes(const int64_t *dims, int64_t *extents)`; NULL where every
+/// extent is a number or a name, which the runtime reads from the description.
+static llvm::Constant *describeShapes(Builder &b,
+                                      const Interface::Function &function,
+                                      const Names &names,
+                                      const Interface &interface) {
+  bool computed = llvm::any_of(function.arguments, [&](auto &argument) {
+    return llvm::any_of(argument.dims, [&](const dl::DimExpr &extent) {
+      return !extent.isConstant() && dimOf(extent, interface) < 0;
+    });
+  });
+  if (!computed)
+    return b.null();
+  auto *type = llvm::FunctionType::get(llvm::Type::getVoidTy(b.context),
+                                       {b.pointer, b.pointer}, false);
+  auto *shapes = llvm::Function::Create(
+      type, llvm::GlobalValue::InternalLinkage,
+      names.model + "." + function.name + ".shapes", b.module);
+  llvm::IRBuilder<> builder(llvm::BasicBlock::Create(b.context, "", shapes));
+  int64_t position = 0;
+  for (const Interface::Argument &argument : function.arguments)
+    for (const dl::DimExpr &extent : argument.dims) {
+      llvm::Value *value =
+          emitExtent(builder, extent, interface, shapes->getArg(0));
+      builder.CreateStore(
+          value, builder.CreateConstGEP1_64(builder.getInt64Ty(),
+                                            shapes->getArg(1), position++));
+    }
+  builder.CreateRetVoid();
+  return shapes;
+}
+
+static llvm::Constant *describeState(Builder &b,
+                                     const Interface::State &state) {
+  SmallVector<llvm::Constant *> extents;
+  for (int64_t extent : state.type.getShape())
+    extents.push_back(b.i64(extent));
+  return b.record(
+      {b.text(state.name), b.i32(state.slot ? DLC_SLOT : DLC_PARAMETER),
+       b.i32(elementCode(state.type.getElementType())),
+       b.i32(state.type.getRank()), b.i32(state.written), b.array(extents),
+       b.i64(state.offset), b.i64(state.bytes()), b.i64(state.data)});
+}
+
+static llvm::Constant *describeEntry(Builder &b, const EntryCode &entry) {
+  return b.record({b.function(entry.code), b.function(entry.plan),
+                   b.i32(entry.offsets), b.i32(0)});
+}
+
+static llvm::Constant *describeVariant(Builder &b, const VariantCode &variant) {
+  SmallVector<llvm::Constant *> entries;
+  for (const EntryCode &entry : variant.entries)
+    entries.push_back(describeEntry(b, entry));
+  return b.record({b.text(variant.name),
+                   b.i64(variant.target.getFeaturesMask()),
+                   b.i64(variant.preparedBytes), b.i64(-1),
+                   describeEntry(b, variant.initialise),
+                   describeEntry(b, variant.prepare), b.array(entries)});
+}
+
+llvm::GlobalVariable *addDescription(llvm::Module &module,
+                                     const Interface &interface,
+                                     const Names &names,
+                                     const std::vector<VariantCode> &variants,
+                                     const Facts &facts) {
+  Builder b(module);
+  SmallVector<llvm::Constant *> dims, state, functions, variantRecords;
+  for (const Interface::Dim &dim : interface.dims)
+    dims.push_back(b.record(
+        {b.text(dim.name), b.i64(dim.low), b.i64(dim.high), b.i64(dim.bound)}));
+  for (const Interface::State &one : interface.state)
+    state.push_back(describeState(b, one));
+  for (auto [index, function] : llvm::enumerate(interface.functions)) {
+    SmallVector<llvm::Constant *> arguments;
+    for (const Interface::Argument &argument : function.arguments)
+      arguments.push_back(describeArgument(b, argument, interface));
+    bool unprepared = llvm::all_of(variants, [&, i = index](auto &variant) {
+      return variant.entries[i].unprepared || variant.prepare.code.empty();
+    });
+    int32_t flags =
+        (function.trains ? DLC_TRAINS : 0) | (unprepared ? DLC_UNPREPARED : 0);
+    functions.push_back(b.record(
+        {b.text(function.name), b.i32(arguments.size()), b.i32(flags),
+         b.array(arguments), describeShapes(b, function, names, interface)}));
+  }
+  for (const VariantCode &variant : variants)
+    variantRecords.push_back(describeVariant(b, variant));
+
+  llvm::Constant *data = b.null();
+  if (interface.dataBytes) {
+    auto *symbol = new llvm::GlobalVariable(
+        module, llvm::Type::getInt8Ty(b.context), /*isConstant=*/true,
+        llvm::GlobalValue::ExternalLinkage, nullptr, dataSymbol(names.model));
+    symbol->setVisibility(llvm::GlobalValue::HiddenVisibility);
+    symbol->setAlignment(llvm::Align(Interface::alignment));
+    data = symbol;
+  }
+  auto *model = b.hold(b.record({b.i32(sizeof(dlc_model)),
+                                 b.i32(DLC_ABI),
+                                 b.i64(signatureOf(interface, names.model)),
+                                 b.text(names.model),
+                                 b.text(facts.compiler),
+                                 b.text(module.getTargetTriple().str()),
+                                 b.text(facts.options),
+                                 b.i32(dims.size()),
+                                 b.i32(state.size()),
+                                 b.i32(functions.size()),
+                                 b.i32(variantRecords.size()),
+                                 b.array(dims),
+                                 b.array(state),
+                                 b.array(functions),
+                                 b.array(variantRecords),
+                                 b.i64(interface.stateBytes),
+                                 data,
+                                 b.i64(interface.dataBytes),
+                                 b.i32(/*embed=*/0),
+                                 b.i32(0),
+                                 b.i64(fingerprintOf(interface)),
+                                 b.null()}));
+  model->setName(names.model + ".model");
+  model->setLinkage(llvm::GlobalValue::InternalLinkage);
+  return model;
+}
+
+} // namespace dlc

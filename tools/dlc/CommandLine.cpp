@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Options are read here and not by LLVM's library, which would accept hundreds
+// of its own, abbreviate, and speak in its own words.
+#include "CommandLine.h"
+#include "compiler/Compile.h"
+#include "compiler/Nearest.h"
+#include "compiler/Pipeline.h"
+#include "compiler/link/Names.h"
+#include "llvm/ADT/StringExtras.h"
+
+using llvm::StringRef;
+
+namespace dlc {
+namespace {
+
+class CommandLine {
+public:
+  CommandLine(llvm::ArrayRef<char *> arguments, Options &options,
+              std::string &error)
+      : rest(arguments), options(options), error(error) {}
+
+  bool parse() {
+    bool hasInput = false, onlyFiles = false;
+    while (!rest.empty()) {
+      StringRef word = rest.front();
+      rest = rest.drop_front();
+      if (word == "--" && !onlyFiles) {
+        onlyFiles = true;
+      } else if (!onlyFiles && word.size() > 1 && word.starts_with("-")) {
+        if (!option(word))
+          return false;
+      } else if (hasInput) {
+        return fail("two inputs: '" + options.input + "' and '" + word.str() +
+                    "'");
+      } else {
+        options.input = word.str();
+        hasInput = true;
+      }
+    }
+    if (!hasInput)
+      return fail("no input; dlc --help shows how to call it");
+    return check();
+  }
+
+private:
+  bool fail(const std::string &message) {
+    error = message;
+    return false;
+  }
+
+  bool option(StringRef word) {
+    struct Known {
+      const char *name;
+      bool (CommandLine::*set)(StringRef value);
+    };
+    static constexpr Known known[] = {
+        {"-o", &CommandLine::setOutput},
+        {"--header", &CommandLine::setHeader},
+        {"--name", &CommandLine::setName},
+        {"--cpu", &CommandLine::addCpus},
+        {"--dim", &CommandLine::addDim},
+        {"--depfile", &CommandLine::setDepfile},
+        {"--emit", &CommandLine::setEmit},
+        {"--from", &CommandLine::setFrom},
+        {"--save-stages", &CommandLine::setSaveStages},
+    };
+    auto [name, value] = word.split('=');
+    bool attached = word.contains('=');
+    if (word.starts_with("-o") && !word.starts_with("--") && word.size() > 2) {
+      name = "-o", value = word.drop_front(2), attached = true; // -ox.so
+      value.consume_front("=");
+    }
+    for (const Known &one : known) {
+      if (name != one.name)
+        continue;
+      if (!attached) {
+        if (rest.empty())
+          return fail(name.str() + ": expected a value");
+        value = rest.front();
+        rest = rest.drop_front();
+      }
+      if (value.empty())
+        return fail(name.str() + ": expected a value");
+      return (this->*one.set)(value);
+    }
+    std::vector<std::string> names = {"--help", "--version"};
+    for (const Known &one : known)
+      names.push_back(one.name);
+    std::string hint = suggestNearest(name, names);
+    if (StringRef(hint).starts_with("; expected"))
+      hint = "; dlc --help lists the options";
+    return fail("unknown option '" + name.str() + "'" + hint);
+  }
+
+  bool setOutput(StringRef value) {
+    options.output = value.str();
+    return true;
+  }
+  bool setHeader(StringRef value) {
+    options.header = value.str();
+    return true;
+  }
+  bool setDepfile(StringRef value) {
+    options.depfile = value.str();
+    return true;
+  }
+  bool setSaveStages(StringRef value) {
+    options.saveStages = value.str();
+    return true;
+  }
+  bool setName(StringRef value) {
+    if (makeIdentifier(value) != value)
+      return fail("--name: '" + value.str() + "' is no C identifier, '" +
+                  makeIdentifier(value) + "' would be one");
+    options.name = value.str();
+    return true;
+  }
+  bool addCpus(StringRef value) {
+    llvm::SmallVector<StringRef> names;
+    value.split(names, ',');
+    for (StringRef name : names)
+      options.cpus.push_back(name.str());
+    return true;
+  }
+  bool addDim(StringRef value) {
+    if (!value.contains('='))
+      return fail("--dim: expected NAME=LOW..HIGH or NAME=HIGH, given '" +
+                  value.str() + "'");
+    options.dims.push_back(value.str());
+    return true;
+  }
+  bool setStage(StringRef option, StringRef value,
+                std::optional<Stage> &stage) {
+    stage = parseStage(value);
+    if (stage && *stage != Stage::Source)
+      return true;
+    return fail((option + ": unknown stage '" + value + "'").str() +
+                suggestNearest(value, {"dl", "kernels", "loops", "llvm"}));
+  }
+  bool setEmit(StringRef value) {
+    return setStage("--emit", value, options.emit);
+  }
+  bool setFrom(StringRef value) {
+    std::optional<Stage> stage;
+    if (!setStage("--from", value, stage))
+      return false;
+    options.from = *stage;
+    return true;
+  }
+
+  /// What depends on several options.
+  bool check() {
+    if (options.output.empty())
+      return fail("no output: give one with -o");
+    if (options.emit && *options.emit <= options.from)
+      return fail("--emit=" + stageName(*options.emit).str() +
+                  " lies before --from=" + stageName(options.from).str());
+    std::optional<OutputKind> kind = kindOf(options.output);
+    if (options.emit) {
+      if (kind && *kind != OutputKind::Mlir)
+        return fail("--emit writes .mlir, the output is '" + options.output +
+                    "'");
+      kind = OutputKind::Mlir;
+    } else if (!kind && options.output == "-") {
+      kind = OutputKind::Mlir;
+    }
+    // What exists and is no file has the name it has.
+    if (!kind && StringRef(options.output).starts_with("/dev/"))
+      kind = OutputKind::SharedLibrary;
+    if (!kind)
+      return fail("-o: the suffix of '" + options.output +
+                  "' says what to write; expected .so, .o, .a, .s, .ll or "
+                  ".mlir");
+    options.kind = *kind;
+    if (options.kind == OutputKind::Mlir && !options.header.empty())
+      return fail("--header: a .mlir output has no header");
+    if (options.input != "-" && options.input == options.output)
+      return fail("the output '" + options.output + "' is the input");
+    return true;
+  }
+
+  llvm::ArrayRef<char *> rest;
+  Options &options;
+  std::string &error;
+};
+} // namespace
+
+bool parseCommandLine(llvm::ArrayRef<char *> arguments, Options &options,
+                      std::string &error) {
+  return CommandLine(arguments, options, error).parse();
+}
+
+} // namespace dlc

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Help.h"
+#include "compiler/Compile.h"
+#include "compiler/Targets.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace dlc {
+
+std::string helpText() {
+  return versionText() + R"(: compiles deep-learning models ahead of time
+
+  dlc MODEL.mlir -o MODEL.so        a library with inference and training, and MODEL.h
+  dlc run|train|bench|test|info|report MODEL.so ...
+                                    uses a compiled model; each has its own --help
+
+  -o FILE              what to write, by suffix: .so .o .a .s .ll .mlir; - is standard output
+  --header=FILE        the typed header (beside a .so by default)
+  --name=NAME          prefix of all symbols (default: from the name of the output)
+  --cpu=NAME,...       processors to generate code for (default: a portable set); see dlc help cpu
+  --dim=NAME=LOW..HIGH limits of a named dimension (repeatable); HIGH is also its default bound
+  --depfile=FILE       dependencies for make and ninja
+
+  --emit=STAGE         stop after a stage and write the module; see dlc help stages
+  --from=STAGE         the input is what a stage wrote
+  --save-stages=DIR    write what every stage leaves
+  --version            the version, alone
+
+dlc help TOPIC: )" +
+         llvm::join(topics(), ", ") + "\n";
+}
+
+static const char stages[] =
+    R"(A model goes through these stages; what each writes is a complete input of the next:
+
+  dl       tensors and functions on pure values, as graph algebra leaves them
+  kernels  what is computed together, once for each processor (dl.variant)
+  loops    every kernel as loops over vectors, memory planned
+  llvm     LLVM's dialect alone
+
+  dlc --emit=kernels model.mlir -o -            shows a stage
+  dlc --save-stages=stages model.mlir -o m.so   keeps all of them
+  dlc --from=loops stages/loops.mlir -o m.so    goes on from one: the same library
+)";
+
+static const char outputs[] = R"(The suffix of -o says what is written:
+
+  .so    a shared library that needs the C library alone, and its header
+  .o .a  the model without the runtime: link it with libdlc_runtime.a
+  .s     assembly      .ll  LLVM's IR      .mlir  the model at stage dl, or --emit's
+
+Several outputs appear together or not at all. An output that exists and is no file (a
+device, a pipe) is written to and never replaced.
+)";
+
+std::vector<std::string> topics() { return {"cpu", "outputs", "stages"}; }
+
+std::string topicText(llvm::StringRef topic) {
+  if (topic == "stages")
+    return stages;
+  if (topic == "outputs")
+    return outputs;
+  if (topic == "cpu")
+    return "--cpu takes one or more of: " + llvm::join(cpuNames(), ", ") + R"(.
+
+Several make one library that picks the best for the machine it runs on. Without --cpu
+that is x86-64-v4,x86-64-v3,x86-64-v2 on every machine. 'native' is what this machine's
+processor can do; such a library refuses to run, in words, where that is missing.
+)";
+  return "";
+}
+
+} // namespace dlc

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The compiler's command line. Exit codes: 0 done, 1 refused or failed, 2
+// usage.
+#include "CommandLine.h"
+#include "Help.h"
+#include "compiler/Compile.h"
+#include "compiler/Nearest.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+
+using namespace dlc;
+using llvm::StringRef;
+
+static int complain(const std::string &message, int code) {
+  llvm::errs() << "dlc: error: " << message << "\n";
+  return code;
+}
+
+/// `dlc run ...` is the small program beside this one, which has no LLVM in it.
+static int runSibling(char **argv) {
+  std::string self = llvm::sys::fs::getMainExecutable(
+      argv[0], reinterpret_cast<void *>(&runSibling));
+  llvm::SmallString<128> path(self);
+  llvm::sys::path::remove_filename(path);
+  llvm::sys::path::append(path, "dlc-run");
+  execv(path.c_str(), argv);
+  return complain("cannot run " + path.str().str() + ": " + strerror(errno), 1);
+}
+
+/// Copies the input of a compilation that crashed to where the user finds it.
+static std::string keepInput(const std::string &input) {
+  int descriptor;
+  llvm::SmallString<128> path;
+  if (input == "-" ||
+      llvm::sys::fs::createTemporaryFile("dlc-crash", "mlir", descriptor, path))
+    return "";
+  bool failed = bool(llvm::sys::fs::copy_file(input, descriptor));
+  close(descriptor);
+  return failed ? "" : path.str().str();
+}
+
+int main(int argc, char **argv) {
+  StringRef command = argc > 1 ? argv[1] : "";
+  if (llvm::is_contained({"run", "train", "info", "bench", "test", "report"},
+                         command))
+    return runSibling(argv);
+  if (command == "--help" || command == "-h" ||
+      (command == "help" && argc == 2)) {
+    llvm::outs() << helpText();
+    return 0;
+  }
+  if (command == "help") {
+    std::string text = topicText(argv[2]);
+    if (text.empty())
+      return complain("no help on '" + std::string(argv[2]) + "'" +
+                          suggestNearest(argv[2], topics()),
+                      2);
+    llvm::outs() << text;
+    return 0;
+  }
+  if (command == "--version") {
+    llvm::outs() << versionText() << "\n";
+    return 0;
+  }
+
+  Options options;
+  std::string error;
+  if (!parseCommandLine(llvm::ArrayRef(argv + 1, argc - 1), options, error))
+    return complain(error, 2);
+
+  // The last net: a defect of ours or of LLVM's ends with a line and the input,
+  // not with a stack dump. The stack is large because parsers and verifiers
+  // recurse.
+  llvm::CrashRecoveryContext::Enable();
+  llvm::CrashRecoveryContext net;
+  constexpr unsigned stackBytes = 512u << 20;
+  int code = 1;
+  if (net.RunSafelyOnThread([&] { code = compile(options); }, stackBytes))
+    return code;
+  std::string kept = keepInput(options.input);
+  return complain("dlc crashed while compiling " + options.input +
+                      (kept.empty() ? "" : "; a copy is in " + kept) +
+                      "; this is a defect of dlc, please report it",
+                  1);
+}
