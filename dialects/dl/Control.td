@@ -16,7 +16,7 @@ def Dl_YieldOp : Dl_Op<"yield", [Pure, Terminator, ReturnLike]> {
   let family = "Control";
 }
 
-def Dl_GradientOp : Dl_Op<"gradient", [SingleBlockImplicitTerminator<"YieldOp">]> {
+def Dl_GradientOp : Dl_Op<"gradient", [SingleBlockImplicitTerminator<"YieldOp">, DeclareOpInterfaceMethods<Dl_DimsOpInterface>]> {
   let summary = "a scalar computed by a region, and its gradients";
   let description = [{
     Results: what the region yields (the first is the scalar that is

@@ -18,6 +18,18 @@ static ArrayAttr declaredDims(BlockArgument argument) {
   return {};
 }
 
+/// The operand that an argument of a loop's body is, or is a slice of; null for
+/// any other argument. Operands and arguments stand in the same order.
+static Value loopOperand(BlockArgument argument) {
+  auto scan = dyn_cast<ScanOp>(argument.getOwner()->getParentOp());
+  return scan ? scan->getOperand(argument.getArgNumber()) : Value();
+}
+static bool isSlice(BlockArgument argument) {
+  auto scan = cast<ScanOp>(argument.getOwner()->getParentOp());
+  size_t first = scan.getInits().size(), index = argument.getArgNumber();
+  return index >= first && index < first + scan.getSequences().size();
+}
+
 void DimAnalysis::set(Value value, ArrayRef<DimExpr> dims) {
   known[value] = std::make_shared<DimVector>(dims.begin(), dims.end());
 }
@@ -42,6 +54,9 @@ ArrayRef<DimExpr> DimAnalysis::of(Value value) {
           stack.push_back(operand);
       if (stack.size() != before)
         continue;
+    } else if (Value operand = loopOperand(cast<BlockArgument>(top)); operand && !known.contains(operand)) {
+      stack.push_back(operand);
+      continue;
     }
     auto type = dyn_cast<RankedTensorType>(top.getType());
     FailureOr<DimVector> dims = failure();
@@ -51,6 +66,8 @@ ArrayRef<DimExpr> DimAnalysis::of(Value value) {
     } else if (auto argument = dyn_cast<BlockArgument>(top)) {
       if (ArrayAttr attr = declaredDims(argument))
         dims = fromAttr(attr);
+      else if (Value operand = loopOperand(argument))
+        dims = DimVector(ArrayRef<DimExpr>(*known[operand]).drop_front(isSlice(argument)));
     }
     auto result = std::make_shared<DimVector>();
     for (int64_t axis = 0; type && axis < type.getRank(); ++axis) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "dialects/dl/Arithmetic.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -11,5 +12,10 @@ SmallVector<Value> DropoutOp::decompose(DlBuilder &b) {
   Term x(b, getInput()), training(b, getTraining());
   Term uniform(b, b.create<RandomUniformOp>(getSeed(), getStep(), getStreamAttr(), b.dimsAttr(getInput())));
   Term kept = (x.wide() * (1 / (1 - rate))).as(elementTypeOf(getInput()));
-  return {select(training, select(uniform >= rate, kept, 0.0), x)};
+  Term dropped = select(uniform >= rate, kept, 0.0);
+  // A flag that is known leaves no trace, in the gradient neither.
+  DenseElementsAttr flag;
+  if (matchPattern(getTraining(), m_Constant(&flag)))
+    return {flag.getSplatValue<bool>() ? dropped : x};
+  return {select(training, dropped, x)};
 }

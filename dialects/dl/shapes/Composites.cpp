@@ -132,20 +132,24 @@ DL_SHAPE_RULE(AdamOp, elementTypeOf(operands[0]))
 static FailureOr<ShapeList> shapeRule(StopGradientOp::Adaptor, Shapes &shapes) { return ShapeList{shapes.operands[0]}; }
 DL_SHAPE_RULE(StopGradientOp, elementTypeOf(operands[0]))
 
+FailureOr<DimVector> GradientOp::inferDims(unsigned result, DimAnalysis &dims) {
+  OperandRange values = getBody().front().getTerminator()->getOperands();
+  if (result < values.size())
+    return DimVector(dims.of(values[result]));
+  // A gradient has the extents of what it is taken of; those of symbols are static.
+  size_t input = result - values.size();
+  if (input >= getSymbols().size())
+    return DimVector(dims.of(getInputs()[input - getSymbols().size()]));
+  unsigned fresh = 0;
+  return extentsOf(getResult(result).getType(), fresh);
+}
+
 FailureOr<DimVector> ScanOp::inferDims(unsigned result, DimAnalysis &dims) {
   if (result < getInits().size())
     return DimVector(dims.of(getInits()[result]));
   FailureOr<DimExpr> length = DimExpr::fromAttr(getLength());
   if (failed(length))
     return emitOpError("length ") << getLength() << " is no dimension expression";
-  // The region is isolated: its arguments' extents follow from the operands.
-  size_t argument = 0;
-  for (Value init : getInits())
-    dims.set(getBody().getArgument(argument++), DimVector(dims.of(init)));
-  for (Value sequence : getSequences())
-    dims.set(getBody().getArgument(argument++), DimVector(dims.of(sequence).drop_front()));
-  for (Value constant : getConstants())
-    dims.set(getBody().getArgument(argument++), DimVector(dims.of(constant)));
   DimVector stacked{*length};
   llvm::append_range(stacked, DimVector(dims.of(getBody().front().getTerminator()->getOperand(result))));
   return stacked;

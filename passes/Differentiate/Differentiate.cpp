@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/Differentiate/Differentiate.h"
+#include "dialects/dl/gradients/Reverse.h"
+
+using namespace mlir;
+using namespace dlc::dl;
+
+namespace dlc {
+#define GEN_PASS_DEF_DIFFERENTIATE
+#include "passes/Differentiate/Differentiate.h.inc"
+
+namespace {
+struct Differentiate : impl::DifferentiateBase<Differentiate> {
+  using Base::Base;
+  void runOnOperation() override;
+};
+} // namespace
+
+/// Ops between active values and the yielded `wanted` that have no gradient; a
+/// loop's body is taken as active and wanted whole.
+static void findMissing(Block &block, const Reverse &activity, llvm::DenseSet<Value> wanted, DlBuilder &b,
+                        SmallVectorImpl<Operation *> &missing) {
+  for (Operation &op : llvm::reverse(block.without_terminator())) {
+    bool reaches = llvm::any_of(op.getResults(), [&](Value result) { return wanted.contains(result) && activity.isActive(result); });
+    if (!reaches)
+      continue;
+    for (Value operand : op.getOperands())
+      wanted.insert(operand);
+    if (auto scan = dyn_cast<ScanOp>(op)) {
+      Block &body = scan.getBody().front();
+      Reverse inside(b);
+      for (BlockArgument argument : body.getArguments())
+        inside.activate(argument);
+      inside.findActive(opsOf(body));
+      ValueRange yields = body.getTerminator()->getOperands();
+      findMissing(body, inside, llvm::DenseSet<Value>(yields.begin(), yields.end()), b, missing);
+    } else if (lacksGradient(&op)) {
+      missing.push_back(&op);
+    }
+  }
+}
+
+/// How messages name what a gradient is taken of.
+static std::string describe(Value value, size_t index) {
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    if (auto function = dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp())) {
+      if (auto symbol = function.getArgAttrOfType<FlatSymbolRefAttr>(argument.getArgNumber(), "dl.state"))
+        return "@" + symbol.getValue().str();
+      if (auto name = function.getArgAttrOfType<StringAttr>(argument.getArgNumber(), "dl.name"))
+        return "argument '" + name.str() + "'";
+    }
+  return "value " + std::to_string(index);
+}
+
+static LogicalResult reportMissing(GradientOp gradient, ArrayRef<Operation *> missing) {
+  for (Operation *op : llvm::reverse(missing)) {
+    InFlightDiagnostic error = op->emitOpError("has no gradient, but lies between what is differentiated and the loss");
+    error.attachNote(gradient.getLoc()) << "differentiated here";
+  }
+  return failure(!missing.empty());
+}
+
+static LogicalResult differentiate(GradientOp gradient) {
+  if (!gradient.getSymbols().empty())
+    return gradient.emitOpError("is with respect to symbols; run thread-state first");
+  Block &body = gradient.getBody().front();
+  Operation *yield = body.getTerminator();
+  SmallVector<Value> values(yield->getOperands()), inputs(gradient.getInputs());
+  Value loss = values[0];
+
+  OpBuilder builder(yield);
+  DimAnalysis dims;
+  DlBuilder b(builder, gradient.getLoc(), dims);
+  Reverse reverse(b);
+  SmallVector<Operation *> ops = opsOf(body);
+  for (Value input : inputs)
+    reverse.activate(input);
+  reverse.findActive(ops);
+  SmallVector<Operation *> missing;
+  findMissing(body, reverse, {loss}, b, missing);
+  if (failed(reportMissing(gradient, missing)))
+    return failure();
+
+  if (reverse.isActive(loss)) {
+    reverse.add(loss, b.like(1.0, loss));
+    reverse.run(ops);
+  }
+  b.location = gradient.getLoc();
+  SmallVector<std::string> unreached;
+  SmallVector<Value> results(yield->getOperands()); // anew: loops may have been replaced
+  for (auto [i, input] : llvm::enumerate(inputs)) {
+    Value cotangent = reverse.of(input);
+    if (!cotangent)
+      unreached.push_back(describe(input, i));
+    else
+      results.push_back(retype(b, cotangent, input.getType()));
+  }
+  if (!unreached.empty()) {
+    InFlightDiagnostic error = gradient.emitOpError("has no gradient: the loss does not depend on ");
+    llvm::interleaveComma(unreached, error);
+    return error;
+  }
+  yield->erase();
+  gradient->getBlock()->getOperations().splice(Block::iterator(gradient), body.getOperations());
+  gradient.replaceAllUsesWith(results);
+  gradient.erase();
+  return success();
+}
+
+void Differentiate::runOnOperation() {
+  // Post-order: inner gradients first. The list is made before any is replaced.
+  SmallVector<GradientOp> gradients;
+  getOperation().walk([&](GradientOp gradient) { gradients.push_back(gradient); });
+  bool failedOne = false;
+  for (GradientOp gradient : gradients)
+    if (failed(differentiate(gradient))) {
+      failedOne = true;
+      break; // an outer gradient would complain of the inner one
+    }
+  if (failedOne)
+    signalPassFailure();
+}
+
+} // namespace dlc
