@@ -1,13 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/Pipeline.h"
 #include "dialects/dl/Dl.h"
-#include "mlir/Conversion/ConvertToLLVM/ToLLVMInterface.h"
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
+#include "mlir/Conversion/IndexToLLVM/IndexToLLVM.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
+#include "mlir/Conversion/ConvertToLLVM/ToLLVMPass.h"
+#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
+#include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Index/IR/IndexDialect.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Transforms/Passes.h"
 #include "passes/AddInitialise/AddInitialise.h"
+#include "passes/Decompose/Decompose.h"
 #include "passes/DescribeInterface/DescribeInterface.h"
+#include "passes/Differentiate/Differentiate.h"
+#include "passes/ExpandMath/ExpandMath.h"
+#include "passes/FormKernels/FormKernels.h"
+#include "passes/GenerateCpu/GenerateCpu.h"
+#include "passes/InlineCalls/InlineCalls.h"
+#include "passes/LowerFrame/LowerFrame.h"
+#include "passes/MakeVariants/MakeVariants.h"
+#include "passes/NormaliseOps/NormaliseOps.h"
+#include "passes/PlanMemory/PlanMemory.h"
+#include "passes/ThreadState/ThreadState.h"
+#include "passes/TileKernels/TileKernels.h"
+#include "passes/VerifyStage/VerifyStage.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -22,21 +46,50 @@ static void simplify(OpPassManager &pm) {
 
 /// dl: graph algebra on pure values
 static void buildDl(OpPassManager &pm, const Options &options) {
+  pm.addPass(createInlineCalls()); // first: dimensions have one scope, arguments their uses in sight
   DescribeInterfaceOptions describe;
   describe.dims.assign(options.dims.begin(), options.dims.end());
   pm.addPass(createDescribeInterface(describe)); // while entries are the user's
-  pm.addPass(createAddInitialise()); // after: it asks which state is data
+  pm.addPass(createThreadState());               // everything after may reorder freely
+  pm.addPass(createAddInitialise());             // in the form ThreadState leaves
+  pm.addNestedPass<func::FuncOp>(createDifferentiate());            // while composites still know their gradients
   simplify(pm);
+  pm.addPass(createVerifyStage({"dl"}));
 }
 
 /// kernels: what is computed together, for each target
-static void buildKernels(OpPassManager &pm, const Options &options) {}
+static void buildKernels(OpPassManager &pm, const Options &options) {
+  pm.addPass(createMakeVariants()); // nothing before depends on a machine, everything after may
+  OpPassManager &variant = pm.nest<dl::VariantOp>();
+  variant.addPass(createDecompose()); // composites have served: gradients exist
+  simplify(variant);                  // forward and backward share what they both decomposed
+  variant.addPass(createNormaliseOps()); // what generators take, in sight of fusion
+  simplify(variant);
+  variant.addPass(createFormKernels());
+  variant.addPass(createTileKernels()); // after fusion: a schedule is a kernel's
+}
 
 /// loops: kernels as loops over vectors, memory planned
-static void buildLoops(OpPassManager &pm, const Options &options) {}
+static void buildLoops(OpPassManager &pm, const Options &options) {
+  OpPassManager &variant = pm.nest<dl::VariantOp>();
+  variant.addPass(createGenerateCpu());
+  variant.addPass(createPlanMemory()); // after: generators say how much scratch they need
+  simplify(variant);
+}
 
 /// llvm: nothing left but LLVM's own dialect
-static void buildLlvm(OpPassManager &pm, const Options &options) {}
+static void buildLlvm(OpPassManager &pm, const Options &options) {
+  OpPassManager &variant = pm.nest<dl::VariantOp>();
+  variant.addPass(createExpandMath()); // while loops are loops: constants move out of them
+  variant.addPass(createLoopInvariantCodeMotionPass());
+  variant.addPass(createLowerFrame());
+  simplify(variant);
+  variant.addPass(createConvertVectorToLLVMPass()); // before scf: it lowers step by step
+  variant.addPass(createSCFToControlFlowPass());
+  variant.addPass(createConvertToLLVMPass());
+  variant.addPass(createReconcileUnrealizedCastsPass());
+  simplify(variant);
+}
 
 void buildStage(Stage stage, OpPassManager &pm, const Options &options) {
   switch (stage) {
@@ -81,6 +134,15 @@ void registerDialectsOf(Stage stage, DialectRegistry &registry) {
 
 void registerForPipeline(DialectRegistry &registry) {
   registerDialectsOf(Stage::Llvm, registry);
+  // convert-to-llvm asks each dialect how.
+  arith::registerConvertArithToLLVMInterface(registry);
+  cf::registerConvertControlFlowToLLVMInterface(registry);
+  registerConvertFuncToLLVMInterface(registry);
+  index::registerConvertIndexToLLVMInterface(registry);
+  registerConvertMathToLLVMInterface(registry);
+  registerConvertMemRefToLLVMInterface(registry);
+  ub::registerConvertUBToLLVMInterface(registry);
+  vector::registerConvertVectorToLLVMInterface(registry);
 }
 
 LogicalResult runPipeline(ModuleOp module, const Options &options, Stage last,

@@ -7,7 +7,7 @@ namespace dlc {
 
 template <typename Op, typename... Args>
 static Val make(Val like, Args &&...args) {
-  Emitter &e = *like.emit;
+  MathEmitter &e = *like.emit;
   return {&e, Op::create(e.builder, e.loc, std::forward<Args>(args)...)};
 }
 

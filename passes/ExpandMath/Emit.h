@@ -19,7 +19,7 @@ struct MathTarget {
 };
 
 /// Where the operations of one expansion go.
-struct Emitter {
+struct MathEmitter {
   mlir::OpBuilder &builder;
   mlir::Location loc;
   MathTarget target;
@@ -27,7 +27,7 @@ struct Emitter {
 
 /// An SSA value of float or integer element type and the emitter it belongs to.
 struct Val {
-  Emitter *emit = nullptr;
+  MathEmitter *emit = nullptr;
   mlir::Value value;
 
   mlir::Type type() const { return value.getType(); }

@@ -34,7 +34,7 @@ static Val scaleByInstruction(Val value, Val n) {
   bool f32 = value.isF32();
   if (vector.getNumElements() != (f32 ? 16 : 8))
     return {};
-  Emitter &e = *value.emit;
+  MathEmitter &e = *value.emit;
   auto constant = [&](unsigned width, int64_t number) -> Value {
     Type type = e.builder.getIntegerType(width);
     return LLVM::ConstantOp::create(e.builder, e.loc, type,

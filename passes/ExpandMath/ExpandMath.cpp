@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The driver: which operation becomes which expansion, in which type.
 #include "passes/ExpandMath/ExpandMath.h"
+#include "dialects/dl/Dl.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "passes/ExpandMath/Functions.h"
 #include "llvm/ADT/StringMap.h"
@@ -74,7 +75,7 @@ static bool isExpandable(Type type) {
 }
 
 /// Operations that need no floating-point care.
-static Value expandSimple(Operation *op, Emitter &e) {
+static Value expandSimple(Operation *op, MathEmitter &e) {
   if (auto clamp = dyn_cast<math::ClampFOp>(op)) {
     Type element = getElementTypeOrSelf(clamp.getType());
     bool narrow = element.getIntOrFloatBitWidth() == 16;
@@ -91,7 +92,7 @@ static Value expandSimple(Operation *op, Emitter &e) {
   return {};
 }
 
-static Value reshape(Emitter &e, Value value, VectorType shape) {
+static Value reshape(MathEmitter &e, Value value, VectorType shape) {
   auto vector = cast<VectorType>(value.getType());
   auto type = shape.clone(vector.getElementType());
   if (vector == type)
@@ -100,7 +101,7 @@ static Value reshape(Emitter &e, Value value, VectorType shape) {
 }
 
 /// Conversions of 16-bit floats that would be calls.
-static Value expandConversion(Operation *op, Emitter &e) {
+static Value expandConversion(Operation *op, MathEmitter &e) {
   if (!isa<arith::ExtFOp, arith::TruncFOp>(op))
     return {};
   Value source = op->getOperand(0);
@@ -121,7 +122,7 @@ static Value expandConversion(Operation *op, Emitter &e) {
 }
 
 /// Instructions that f32 has and a 16-bit type lacks: the result is the same.
-static Value expandThroughF32(Operation *op, Emitter &e) {
+static Value expandThroughF32(Operation *op, MathEmitter &e) {
   if (isa<math::AbsFOp, math::CopySignOp>(op) &&
       getElementTypeOrSelf(op->getResult(0)).getIntOrFloatBitWidth() == 16) {
     Val magnitude = abs({&e, op->getOperand(0)});
@@ -143,7 +144,7 @@ static Value expandThroughF32(Operation *op, Emitter &e) {
 }
 
 /// Lanes in one row of the type computed in: the slow branch of sin walks them.
-static Val operandFor(Emitter &e, Value operand, Type computed) {
+static Val operandFor(MathEmitter &e, Value operand, Type computed) {
   if (auto shaped = dyn_cast<VectorType>(operand.getType()))
     operand = reshape(
         e, operand,
@@ -153,7 +154,7 @@ static Val operandFor(Emitter &e, Value operand, Type computed) {
   return narrower ? extend(value, computed) : value;
 }
 
-static Value resultAs(Emitter &e, Val result, Type type) {
+static Value resultAs(MathEmitter &e, Val result, Type type) {
   if (result.isFloat() && result.element() != getElementTypeOrSelf(type))
     result = truncate(result, getElementTypeOrSelf(type));
   if (auto shaped = dyn_cast<VectorType>(type))
@@ -163,7 +164,7 @@ static Value resultAs(Emitter &e, Val result, Type type) {
 
 /// Operations on floats: the table, and those of more operands or results.
 /// Leaves `results` empty if `op` is not one of them.
-static void expandFunction(Operation *op, Emitter &e,
+static void expandFunction(Operation *op, MathEmitter &e,
                            SmallVectorImpl<Value> &results) {
   Type type = op->getResult(0).getType();
   Type element = getElementTypeOrSelf(type);
@@ -201,7 +202,7 @@ static void expand(Operation *op, const MathTarget &target,
   if (op->getNumResults() == 0 || !isExpandable(op->getResult(0).getType()))
     return;
   OpBuilder builder(op);
-  Emitter e{builder, op->getLoc(), target};
+  MathEmitter e{builder, op->getLoc(), target};
   Value one = expandConversion(op, e);
   if (!one)
     one = expandThroughF32(op, e);
@@ -218,6 +219,12 @@ struct ExpandMath : impl::ExpandMathBase<ExpandMath> {
   using Base::Base;
   void runOnOperation() override {
     MathTarget target{fma, avx512, f16, bf16};
+    // A variant says itself what its machine has.
+    if (auto variant = dyn_cast<dl::VariantOp>(getOperation())) {
+      dl::TargetAttr machine = variant.getTarget();
+      bool x86 = machine.getArch() == "x86_64";
+      target = {machine.getFma(), x86 && machine.getVectorBits() == 512, machine.getFma(), false};
+    }
     getOperation()->walk([&](Operation *op) {
       SmallVector<Value, 2> results;
       expand(op, target, results);

@@ -16,7 +16,7 @@ static bool hasInstruction(const MathTarget &target, Type narrow) {
 }
 
 template <typename Op> static Val cast(Val a, Type element) {
-  Emitter &e = *a.emit;
+  MathEmitter &e = *a.emit;
   return {&e, Op::create(e.builder, e.loc, a.shaped(element), a.value)};
 }
 static Type integer(Val like, unsigned width) {

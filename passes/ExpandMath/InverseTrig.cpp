@@ -46,7 +46,7 @@ Val expandAtan2(Val y, Val x) {
   Val baseLow = select(steep, x.like(halfPiF64[1]),
                        select(left, x.like(2 * halfPiF64[1]), zero));
   // Falls from the base if exactly one of the two holds.
-  Emitter &e = *x.emit;
+  MathEmitter &e = *x.emit;
   Val falls{&e,
             arith::XOrIOp::create(e.builder, e.loc, steep.value, left.value)};
   t = select(falls, -t, t);

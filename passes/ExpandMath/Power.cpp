@@ -81,7 +81,7 @@ static Val powOfMagnitude(Val a, Val y, bool forF32) {
 }
 
 static Val floorOf(Val x) {
-  Emitter &e = *x.emit;
+  MathEmitter &e = *x.emit;
   return {&e, math::FloorOp::create(e.builder, e.loc, x.value)};
 }
 

@@ -52,7 +52,7 @@ static TrigReduction reduceModerate(Val x, ArrayRef<double> parts) {
 namespace {
 /// Scalar 64-bit integer code of the slow branch.
 struct Wide {
-  Emitter &e;
+  MathEmitter &e;
   Val shiftRight(Val a, Val by) const {
     return {&e, arith::ShRUIOp::create(e.builder, e.loc, a.value, by.value)};
   }
@@ -71,7 +71,7 @@ struct Wide {
 /// Payne and Hanek for one finite f64 of at least 2^12: r in [-pi/4, pi/4] as a
 /// pair, and the quadrant as i64.
 static std::pair<Pair, Val> reduceHuge(Val x) {
-  Emitter &e = *x.emit;
+  MathEmitter &e = *x.emit;
   Wide wide{e};
   Val bits = bitsOf(x);
   Val mantissa = (bits & ((int64_t(1) << 52) - 1)) | (int64_t(1) << 52);
@@ -128,7 +128,7 @@ static std::pair<Pair, Val> reduceHuge(Val x) {
 }
 
 TrigReduction reduceForTrig(Val x) {
-  Emitter &e = *x.emit;
+  MathEmitter &e = *x.emit;
   OpBuilder &b = e.builder;
   auto [parts, limit] = halfPiFor(x);
   TrigReduction fast = reduceModerate(x, parts);

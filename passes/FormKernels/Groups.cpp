@@ -32,7 +32,7 @@ Part dlc::partOf(Operation *op) {
   if (isa<ReduceSumOp, ReduceProdOp, ReduceMaxOp, ReduceMinOp>(op))
     return Part::Reduce;
   if (isa<ContractOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, MaxPoolGradOp, SumPoolOp, SumPoolGradOp, ScatterAddOp,
-          CumsumOp, ArgmaxOp, ArgminOp>(op))
+          CumsumOp>(op))
     return Part::Root;
   return Part::Other;
 }

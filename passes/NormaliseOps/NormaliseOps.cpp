@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/NormaliseOps/NormaliseOps.h"
+#include "dialects/dl/shapes/Shapes.h"
+
+using namespace mlir;
+using namespace dlc::dl;
+
+namespace dlc {
+#define GEN_PASS_DEF_NORMALISEOPS
+#include "passes/NormaliseOps/NormaliseOps.h.inc"
+
+namespace {
+
+/// f(reshape(x), y) = reshape(f(x, y')) where reshape splits axes: y' is y
+/// reshaped alike if it has all axes, or y itself if it has only axes that the
+/// reshape keeps at the end.
+bool sinkReshape(Operation *op, DimAnalysis &dims) {
+  if (!op->hasTrait<Broadcasting>() || op->getNumResults() != 1)
+    return false;
+  ReshapeOp reshape;
+  for (Value operand : op->getOperands())
+    if (auto candidate = operand.getDefiningOp<ReshapeOp>())
+      if (auto root = candidate.getInput().getDefiningOp(); root && (isa<ContractOp>(root) || root->hasTrait<Broadcasting>()) &&
+                                                            dims.of(operand) == dims.of(op->getResult(0)) &&
+                                                            dims.of(candidate.getInput()).size() < dims.of(operand).size())
+        reshape = candidate;
+  if (!reshape)
+    return false;
+  DimVector from(dims.of(reshape.getInput())), to(dims.of(reshape.getResult()));
+  size_t same = 0; // axes at the end that the reshape leaves alone
+  while (same < from.size() && from[from.size() - 1 - same] == to[to.size() - 1 - same])
+    ++same;
+  for (Value operand : op->getOperands()) {
+    ArrayRef<DimExpr> shape = dims.of(operand);
+    if (shape != ArrayRef<DimExpr>(to) && shape.size() > same)
+      return false;
+  }
+  OpBuilder builder(op);
+  IRMapping mapping;
+  for (Value operand : op->getOperands()) {
+    if (dims.of(operand) != ArrayRef<DimExpr>(to))
+      continue;
+    auto known = operand.getDefiningOp<ReshapeOp>();
+    Value value = known && dims.of(known.getInput()) == ArrayRef<DimExpr>(from)
+                      ? known.getInput()
+                      : Value(ReshapeOp::create(builder, op->getLoc(), typeFor(from, elementTypeOf(operand)), operand, toAttr(op->getContext(), from)));
+    mapping.map(operand, value);
+  }
+  Operation *moved = builder.clone(*op, mapping);
+  moved->getResult(0).setType(typeFor(from, elementTypeOf(op->getResult(0))));
+  Value result = ReshapeOp::create(builder, op->getLoc(), op->getResult(0).getType(), moved->getResult(0), toAttr(op->getContext(), to));
+  op->getResult(0).replaceAllUsesWith(result);
+  return true;
+}
+
+struct NormaliseOps : impl::NormaliseOpsBase<NormaliseOps> {
+  void runOnOperation() override {
+    for (auto function : getOperation().getOps<func::FuncOp>()) {
+      DimAnalysis dims;
+      SmallVector<Operation *> dead;
+      function.walk([&](ScanOp scan) {
+        for (Value result : scan.getResults())
+          (void)dims.of(result); // binds the region's arguments
+      });
+      SmallVector<Operation *> ops;
+      function.walk([&](Operation *op) { ops.push_back(op); });
+      for (Operation *op : ops) {
+        OpBuilder builder(op);
+        DlBuilder b(builder, op->getLoc(), dims);
+        Value replacement;
+        if (auto contract = dyn_cast<ContractOp>(op))
+          replacement = normalContract(contract, b);
+        else if (isa<ArgmaxOp, ArgminOp>(op))
+          replacement = expandArgReduce(op, b);
+        if (replacement) {
+          op->getResult(0).replaceAllUsesWith(replacement);
+          dead.push_back(op);
+        } else if (sinkReshape(op, dims)) {
+          dead.push_back(op);
+        }
+      }
+      // Erased at the end: the analysis must not meet a new value at an old address.
+      for (Operation *op : llvm::reverse(dead))
+        op->erase();
+    }
+  }
+};
+
+} // namespace
+} // namespace dlc
