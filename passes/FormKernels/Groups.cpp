@@ -135,8 +135,12 @@ private:
       if (producer && it != groupOf.end() && !llvm::is_contained(candidates, it->second) && fits(groups[it->second], op, part))
         candidates.push_back(it->second);
     }
-    // The latest producer first: its values are still in registers.
-    llvm::sort(candidates, std::greater<>());
+    // A root first, so that nests join it and not each other; then the latest
+    // producer, whose values are still in registers.
+    llvm::sort(candidates, [&](unsigned a, unsigned b) {
+      bool left = groups[a].root, right = groups[b].root;
+      return left != right ? left : a > b;
+    });
     for (unsigned candidate : candidates) {
       bool cycle = llvm::any_of(op->getOperands(), [&](Value operand) {
         std::optional<unsigned> other = producerGroup(operand);
@@ -161,10 +165,12 @@ private:
   }
 
   /// Two nests over one domain become one when neither waits for the other
-  /// through a third.
+  /// through a third; a nest of pointwise ops alone becomes part of a root's epilogue.
   bool canMerge(unsigned a, unsigned b) {
     const Group &left = groups[a], &right = groups[b];
-    if (left.root || right.root || left.hasMoves || right.hasMoves || left.domain != right.domain)
+    if (right.root || left.hasMoves || right.hasMoves || left.domain != right.domain)
+      return false;
+    if (left.root && (!right.reduced.empty() || !takesEpilogue(left.root)))
       return false;
     if (!left.reduced.empty() && !right.reduced.empty() && left.reduced != right.reduced)
       return false;

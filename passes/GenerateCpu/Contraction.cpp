@@ -15,6 +15,10 @@ using namespace dlc::dl;
 static ContractOp rootOf(KernelOp kernel) { return *kernel.getBody().front().getOps<ContractOp>().begin(); }
 
 DimExpr dlc::contractScratch(KernelOp kernel, ScheduleAttr schedule) {
+  return hasLongEpilogue(kernel) ? DimExpr(schedule.getRows() * schedule.getVectors() * schedule.getLanes() * 8) : DimExpr(0);
+}
+
+DimExpr dlc::contractShared(KernelOp kernel, ScheduleAttr schedule) {
   if (schedule.getPack() != "panel")
     return DimExpr(0);
   DimAnalysis dims;
@@ -73,6 +77,8 @@ public:
     int64_t grain = schedule.getGrain();
     Value tasks = emit.mul(emit.mul(batches, blocks), columns);
     emit.parallel(emit.ceilDiv(tasks, grain), [&](Value task, Value worker) {
+      if (hasLongEpilogue(kernel.op))
+        parked = kernel.scratchFor(worker, DimExpr(0), type, {DimExpr(schedule.getRows()), DimExpr(width)});
       Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), tasks);
       emit.loop(low, high, 1, [&](Value number) {
         Value column = emit.rem(number, columns), rest = emit.div(number, columns);
@@ -101,7 +107,7 @@ private:
     b = bufferOf(op.getRhs());
     DimExpr count = nDim.ceilDiv(width);
     DimVector dims{hasBatch ? DimExpr(emit.dims.of(op.getRhs())[0]) : DimExpr(1), count, kDim, DimExpr(width)};
-    Buffer to = kernel.scratchFor(emit.zero(), DimExpr(0), type, dims);
+    Buffer to = kernel.scratchFor(Value(), DimExpr(0), type, dims);
     Value k = emit.extent(kDim), n = emit.extent(nDim), columns = emit.extent(count);
     Value total = emit.mul(emit.extent(dims[0]), columns);
     bool transposed = nAxis < rkAxis && b && lanes > 1;
@@ -208,20 +214,32 @@ private:
       return emit.loadAt(from, at, lanes, panels ? Value() : masks[v]);
     };
     SmallVector<Value> sums = emitTile(emit, shape, type, emit.zero(), emit.extent(kDim), row, columnLoad);
+    auto finish = [&](Value m, int64_t v, Value sum) {
+      elements.pushScope();
+      elements.mask = masks[v];
+      Place place;
+      if (hasBatch)
+        place.push_back({batch, 0});
+      place.push_back({m, 0});
+      place.push_back({emit.add(first, v * lanes), lanes > 1 ? 1 : 0});
+      elements.preset(op.getResult(), place, {sum, lanes == 1});
+      elements.storeAll(kernel, place, [](Value) { return true; });
+      elements.mask = {};
+      elements.popScope();
+    };
+    if (!parked) {
+      for (int64_t r = 0; r < rows; ++r)
+        for (int64_t v = 0; v < used; ++v)
+          finish(emit.add(mFirst, r), v, sums[r * used + v]);
+      return;
+    }
     for (int64_t r = 0; r < rows; ++r)
-      for (int64_t v = 0; v < used; ++v) {
-        elements.pushScope();
-        elements.mask = masks[v];
-        Place place;
-        if (hasBatch)
-          place.push_back({batch, 0});
-        place.push_back({emit.add(mFirst, r), 0});
-        place.push_back({emit.add(first, v * lanes), lanes > 1 ? 1 : 0});
-        elements.preset(op.getResult(), place, {sums[r * used + v], lanes == 1});
-        elements.storeAll(kernel, place, [](Value) { return true; });
-        elements.mask = {};
-        elements.popScope();
-      }
+      for (int64_t v = 0; v < used; ++v)
+        emit.storeAt(parked, emit.index(r * width + v * lanes), sums[r * used + v], lanes, {});
+    emit.loop(emit.zero(), emit.index(rows), 1, [&](Value r) {
+      for (int64_t v = 0; v < used; ++v)
+        finish(emit.add(mFirst, r), v, emit.loadAt(parked, emit.add(emit.mul(r, width), v * lanes), lanes, {}));
+    });
   }
 
   Kernel &kernel;
@@ -235,6 +253,7 @@ private:
   DimExpr mDim, kDim, nDim;
   Type type;
   Buffer a, b, panels;
+  Buffer parked; // a finished tile on its way to a long epilogue
   Value batch;
 };
 } // namespace

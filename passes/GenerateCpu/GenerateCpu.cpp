@@ -12,10 +12,20 @@ namespace dlc {
 #include "passes/GenerateCpu/GenerateCpu.h.inc"
 
 Buffer Kernel::scratchFor(Value worker, const DimExpr &offset, Type elementType, ArrayRef<DimExpr> dims) {
-  Value byte = emit.add(emit.mul(worker, emit.extent(scratchBytes)), emit.extent(offset));
+  Value byte = emit.extent(offset);
+  if (worker)
+    byte = emit.add(emit.add(byte, emit.extent(sharedBytes)), emit.mul(worker, emit.extent(scratchBytes)));
   Type type = MemRefType::get({ShapedType::kDynamic}, emit.stored(elementType));
   Value view = emit.create<memref::ViewOp>(cast<MemRefType>(type), scratch.memref, byte, ValueRange{emit.extent(product(dims))});
   return {view, elementType, DimVector(dims)};
+}
+
+bool hasLongEpilogue(KernelOp kernel) {
+  int64_t ops = 0;
+  for (Operation &op : kernel.getBody().front())
+    if (!isa<ConstantOp, YieldOp, ExtentOp>(op))
+      ops += isa<RandomBitsOp, RandomUniformOp, RandomNormalOp, ExpOp, TanhOp, ErfOp, SigmoidOp, PowOp, LogOp>(op) ? 8 : 1;
+  return ops > 5; // the root, a bias and an activation
 }
 
 namespace {
@@ -105,13 +115,13 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
   }
 
   ArrayAttr ties = inPlace(kernel, emit);
-  DimExpr shared(0);
   StringRef generator = schedule.getGenerator();
   if (generator == "nest") {
-    state.scratchBytes = nestScratch(kernel);
+    state.scratchBytes = lines(nestScratch(kernel));
     generateNest(state);
   } else if (generator == "contract") {
-    shared = contractScratch(kernel, schedule);
+    state.sharedBytes = lines(contractShared(kernel, schedule));
+    state.scratchBytes = lines(contractScratch(kernel, schedule));
     if (failed(generateContract(state)))
       return failure();
   } else {
@@ -123,8 +133,8 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
   function->setAttr("dl.result_dims", builder.getArrayAttr(resultDims));
   if (state.scratchBytes != DimExpr(0))
     function->setAttr("dl.scratch", state.scratchBytes.toAttr(builder.getContext()));
-  if (shared != DimExpr(0))
-    function->setAttr("dl.shared", shared.toAttr(builder.getContext()));
+  if (state.sharedBytes != DimExpr(0))
+    function->setAttr("dl.shared", state.sharedBytes.toAttr(builder.getContext()));
   kernel.erase();
   return success();
 }

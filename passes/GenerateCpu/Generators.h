@@ -17,19 +17,26 @@ struct Kernel {
   Emitter &emit;
   llvm::DenseMap<mlir::Value, Buffer> inputs; // by block argument
   llvm::SmallVector<Buffer> outputs;          // by yielded value
-  Buffer scratch;                             // bytes, `scratchBytes` for each worker
-  dl::DimExpr scratchBytes; // 0 if it needs none
+  Buffer scratch;                             // `sharedBytes` once, then `scratchBytes` for each worker
+  dl::DimExpr sharedBytes, scratchBytes;      // multiples of 64; 0 if it needs none
 
   mlir::Block &body() { return op.getBody().front(); }
   mlir::ValueRange yields() { return op.getBody().front().getTerminator()->getOperands(); }
-  /// This worker's scratch from byte `offset` on, as `elements` of a type.
+  /// This worker's scratch from byte `offset` on, as a tensor; without a worker, the shared scratch.
   Buffer scratchFor(mlir::Value worker, const dl::DimExpr &offset, mlir::Type elementType, llvm::ArrayRef<dl::DimExpr> dims);
 };
 
 /// Bytes of scratch one worker needs under this schedule: decided before the
 /// body is emitted, because the function takes the scratch as an argument.
 dl::DimExpr nestScratch(dl::KernelOp kernel);
+dl::DimExpr contractShared(dl::KernelOp kernel, dl::ScheduleAttr schedule);
 dl::DimExpr contractScratch(dl::KernelOp kernel, dl::ScheduleAttr schedule);
+/// Rounds up to whole cache lines.
+inline dl::DimExpr lines(const dl::DimExpr &bytes) { return bytes.ceilDiv(64) * dl::DimExpr(64); }
+/// So many ops follow the root that computing them once for each accumulator
+/// would multiply code: they run in a loop over the tile instead, which passes
+/// through scratch that stays in the first-level cache.
+bool hasLongEpilogue(dl::KernelOp kernel);
 
 /// Pointwise ops, movement and reductions over one domain.
 void generateNest(Kernel &kernel);
