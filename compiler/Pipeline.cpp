@@ -16,6 +16,7 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Index/IR/IndexDialect.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Transforms/Passes.h"
 #include "passes/AddInitialise/AddInitialise.h"
 #include "passes/Decompose/Decompose.h"
@@ -87,8 +88,7 @@ static void buildLlvm(OpPassManager &pm, const Options &options) {
   variant.addPass(createConvertVectorToLLVMPass()); // before scf: it lowers step by step
   variant.addPass(createSCFToControlFlowPass());
   variant.addPass(createConvertToLLVMPass());
-  variant.addPass(createReconcileUnrealizedCastsPass());
-  simplify(variant);
+  variant.addPass(createReconcileUnrealizedCastsPass()); // LLVM tidies up from here
 }
 
 void buildStage(Stage stage, OpPassManager &pm, const Options &options) {
@@ -154,7 +154,9 @@ LogicalResult runPipeline(ModuleOp module, const Options &options, Stage last,
     // module goes from one to the next.
     PassManager pm(module.getContext());
     buildStage(stage, pm, options);
-    if (failed(pm.run(module)) || failed(afterStage(stage)))
+    // Once a stage, not after each pass: verifying took a sixth of a compilation.
+    pm.enableVerifier(false);
+    if (failed(pm.run(module)) || failed(verify(module)) || failed(afterStage(stage)))
       return failure();
   }
   return success();

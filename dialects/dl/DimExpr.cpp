@@ -23,6 +23,18 @@ std::string DimExpr::Atom::str() const {
   return numerator ? "floordiv(" + numerator->str() + ", " + denominator->str() + ")" : name;
 }
 
+bool DimExpr::Atom::operator==(const Atom &other) const {
+  if (!numerator || !other.numerator)
+    return !numerator && !other.numerator && name == other.name;
+  return *numerator == *other.numerator && *denominator == *other.denominator;
+}
+
+bool DimExpr::Atom::operator<(const Atom &other) const {
+  if (!numerator && !other.numerator)
+    return name < other.name;
+  return str() < other.str();
+}
+
 bool DimExpr::isConstant() const { return sum.empty() || (sum.size() == 1 && sum.begin()->first.empty()); }
 int64_t DimExpr::constant() const { return isConstant() && !sum.empty() ? sum.begin()->second : 0; }
 

@@ -52,7 +52,7 @@ public:
   DimExpr ceilDiv(int64_t divisor) const { return (*this + (divisor - 1)).floorDiv(divisor); }
   /// This / other if it divides without remainder for every value of the names.
   mlir::FailureOr<DimExpr> exactDiv(const DimExpr &other) const;
-  bool operator==(const DimExpr &other) const { return str() == other.str(); }
+  bool operator==(const DimExpr &other) const { return sum == other.sum; }
   bool operator!=(const DimExpr &other) const { return !(*this == other); }
   bool operator<(const DimExpr &other) const { return str() < other.str(); }
 
@@ -61,7 +61,8 @@ public:
     std::string name;
     std::shared_ptr<DimExpr> numerator, denominator;
     std::string str() const;
-    bool operator<(const Atom &other) const { return str() < other.str(); }
+    bool operator==(const Atom &other) const;
+    bool operator<(const Atom &other) const;
   };
   using Monomial = std::vector<Atom>; // sorted
   const std::map<Monomial, int64_t> &terms() const { return sum; }

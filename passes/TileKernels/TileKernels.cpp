@@ -85,7 +85,7 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   schedule.lanes = target.getVectorBits() / std::max<int64_t>(32, bitsOf(type));
   schedule.vectors = 2;
   schedule.rows = target.getVectorRegisters() >= 32 ? 14 : target.getFma() ? 6 : 4;
-  schedule.unroll = 4;
+  schedule.unroll = 2; // 56 multiply-adds a trip hide the loop; more is only code
   ArrayRef<DimExpr> lhs = dims.of(op.getLhs());
   DimExpr m = lhs[op.freeAxes(false)[0]], k = lhs[op.getLhsContract()[0]];
   ArrayRef<DimExpr> rhs = dims.of(op.getRhs());
