@@ -167,7 +167,17 @@ private:
     bool never = nDim.isConstant() && nDim.constant() < width;
     int64_t few = never ? (nDim.constant() + lanes - 1) / lanes : vectors; // vectors that hold anything
     auto rowsOf = [&](bool masked, int64_t used) {
-      forRowTiles(emit, mLow, mHigh, schedule.getRows(), [&](int64_t rows, Value mFirst) { tile(rows, used, mFirst, column, first, masked); });
+      if (!parked)
+        return forRowTiles(emit, mLow, mHigh, schedule.getRows(),
+                           [&](int64_t rows, Value mFirst) { tile(rows, used, mFirst, emit.zero(), column, first, masked); });
+      // Small tiles are parked one below the other.
+      Value rest = emit.sub(mHigh, emit.rem(emit.sub(mHigh, mLow), emit.index(schedule.getRows())));
+      forRowTiles(
+          emit, mLow, mHigh, schedule.getRows(),
+          [&](int64_t rows, Value mFirst) {
+            tile(rows, used, mFirst, rows == schedule.getRows() ? emit.zero() : emit.sub(mFirst, rest), column, first, masked);
+          },
+          [&](Value mFirst, Value count) { unpark(mFirst, count, used, first, masked); });
     };
     if (always)
       return rowsOf(false, vectors);
@@ -177,7 +187,7 @@ private:
     emit.when(whole, [&] { rowsOf(false, vectors); }, [&] { rowsOf(true, vectors); });
   }
 
-  void tile(int64_t rows, int64_t used, Value mFirst, Value column, Value first, bool masked) {
+  void tile(int64_t rows, int64_t used, Value mFirst, Value parkedRow, Value column, Value first, bool masked) {
     Tile shape{rows, used, lanes, schedule.getUnroll(), rows == 1 ? 4 : rows == 2 ? 2 : 1};
     if (rows <= 2)
       shape.unroll = 1;
@@ -214,31 +224,41 @@ private:
       return emit.loadAt(from, at, lanes, panels ? Value() : masks[v]);
     };
     SmallVector<Value> sums = emitTile(emit, shape, type, emit.zero(), emit.extent(kDim), row, columnLoad);
-    auto finish = [&](Value m, int64_t v, Value sum) {
-      elements.pushScope();
-      elements.mask = masks[v];
-      Place place;
-      if (hasBatch)
-        place.push_back({batch, 0});
-      place.push_back({m, 0});
-      place.push_back({emit.add(first, v * lanes), lanes > 1 ? 1 : 0});
-      elements.preset(op.getResult(), place, {sum, lanes == 1});
-      elements.storeAll(kernel, place, [](Value) { return true; });
-      elements.mask = {};
-      elements.popScope();
-    };
-    if (!parked) {
-      for (int64_t r = 0; r < rows; ++r)
-        for (int64_t v = 0; v < used; ++v)
-          finish(emit.add(mFirst, r), v, sums[r * used + v]);
-      return;
-    }
     for (int64_t r = 0; r < rows; ++r)
-      for (int64_t v = 0; v < used; ++v)
-        emit.storeAt(parked, emit.index(r * width + v * lanes), sums[r * used + v], lanes, {});
-    emit.loop(emit.zero(), emit.index(rows), 1, [&](Value r) {
-      for (int64_t v = 0; v < used; ++v)
-        finish(emit.add(mFirst, r), v, emit.loadAt(parked, emit.add(emit.mul(r, width), v * lanes), lanes, {}));
+      for (int64_t v = 0; v < used; ++v) {
+        Value sum = sums[r * used + v];
+        if (parked)
+          emit.storeAt(parked, emit.add(emit.mul(emit.add(parkedRow, r), width), v * lanes), sum, lanes, {});
+        else
+          finish(emit.add(mFirst, r), emit.add(first, v * lanes), masks[v], sum);
+      }
+  }
+
+  /// The epilogue of one vector of the result.
+  void finish(Value m, Value n, Value mask, Value sum) {
+    elements.pushScope();
+    elements.mask = mask;
+    Place place;
+    if (hasBatch)
+      place.push_back({batch, 0});
+    place.push_back({m, 0});
+    place.push_back({n, lanes > 1 ? 1 : 0});
+    elements.preset(op.getResult(), place, {sum, lanes == 1});
+    elements.storeAll(kernel, place, [](Value) { return true; });
+    elements.mask = {};
+    elements.popScope();
+  }
+
+  /// The epilogue of `count` parked rows, one copy of its code for all vectors.
+  void unpark(Value mFirst, Value count, int64_t used, Value first, bool masked) {
+    // One loop, not two: a deeper nest would look hotter to LLVM than the sum
+    // over k, and its constants would push accumulators out of their registers.
+    emit.loop(emit.zero(), emit.mul(count, used), 1, [&](Value number) {
+      Value r = emit.div(number, emit.index(used)), column = emit.mul(emit.rem(number, emit.index(used)), lanes);
+      Value n = emit.add(first, column), mask;
+      if (masked && lanes > 1)
+        mask = emit.maskFor(emit.max(emit.sub(emit.extent(nDim), n), emit.zero()), lanes);
+      finish(emit.add(mFirst, r), n, mask, emit.loadAt(parked, emit.add(emit.mul(r, width), column), lanes, {}));
     });
   }
 

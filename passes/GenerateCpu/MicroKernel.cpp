@@ -64,12 +64,17 @@ SmallVector<Value> dlc::emitTile(Emitter &emit, const Tile &tile, Type type, Val
   return acc;
 }
 
-void dlc::forRowTiles(Emitter &emit, Value low, Value high, int64_t rows, const std::function<void(int64_t, Value)> &body) {
+void dlc::forRowTiles(Emitter &emit, Value low, Value high, int64_t rows, const std::function<void(int64_t, Value)> &body,
+                      const std::function<void(Value, Value)> &afterEach) {
   Value length = emit.sub(high, low);
   Value begin = low;
   // Full tiles, then halves: 8, 4, 2, 1, each at most once.
   Value end = emit.add(begin, emit.sub(length, emit.rem(length, emit.index(rows))));
-  emit.loop(begin, end, rows, [&](Value m) { body(rows, m); });
+  emit.loop(begin, end, rows, [&](Value m) {
+    body(rows, m);
+    if (afterEach)
+      afterEach(m, emit.index(rows));
+  });
   begin = end;
   int64_t size = 1;
   while (size * 2 < rows)
@@ -80,6 +85,8 @@ void dlc::forRowTiles(Emitter &emit, Value low, Value high, int64_t rows, const 
     emit.when(fits, [&] { body(size, begin); });
     begin = emit.fold<arith::SelectOp>(fits, emit.add(begin, size), begin);
   }
+  if (afterEach && rows > 1)
+    afterEach(end, emit.sub(high, end));
 }
 
 SmallVector<Value> dlc::transposeInRegisters(Emitter &emit, SmallVector<Value> rows) {
