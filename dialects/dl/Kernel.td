@@ -118,8 +118,9 @@ def Dl_FrameDimOp : Dl_Op<"frame_dim", [Pure]> {
 def Dl_FaultOp : Dl_Op<"fault"> {
   let summary = "reports a data error: `value` at `position` lies outside [0, bound)";
   let description = [{
-    Only the first report of a call is kept (by a race, any one of several).
-    Example: `dl.fault %frame site 3 (%position, %value, %bound)`
+    `site` is the argument's number, or -2 for an index computed inside the
+    model. Of several reports one is kept.
+    Example: `dl.fault %frame site -2 (%position, %value, %bound)`
   }];
   let arguments = (ins Dl_Frame:$frame, I64Attr:$site, I64:$position, I64:$value, I64:$bound);
   let assemblyFormat = "$frame `site` $site `(` $position `,` $value `,` $bound `)` attr-dict";

@@ -353,7 +353,7 @@ Lanes Elements::gather(GatherOp op, ArrayRef<Ix> place) {
   Value outside = emit.create<arith::XOrIOp>(inside, emit.constantOf(emit.b.getI1Type(), -1));
   emit.when(outside, [&] {
     Value position = emit.create<arith::IndexCastOp>(i64, emit.linear(DimVector(emit.dims.of(op.getIndices())), indexPlace));
-    emit.create<FaultOp>(emit.frame, emit.b.getI64IntegerAttr(1), position, index, bound);
+    emit.create<FaultOp>(emit.frame, emit.b.getI64IntegerAttr(-2), position, index, bound);
   });
   Value safe = emit.create<arith::SelectOp>(inside, index, emit.constantOf(i64, 0));
   Place inner(place.take_front(axis));

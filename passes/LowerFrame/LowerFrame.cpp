@@ -101,7 +101,8 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     Location location = op.getLoc();
     Value info = field(b, location, op.getFrame(), FaultInfo);
     Value site = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(op.getSite()));
-    for (auto [i, value] : llvm::enumerate(ValueRange{site, op.getPosition(), op.getValue(), op.getBound()}))
+    std::array<Value, 4> fields{site, op.getPosition(), op.getValue(), op.getBound()};
+    for (auto [i, value] : llvm::enumerate(fields))
       LLVM::StoreOp::create(b, location, value, at(b, location, info, i64, i), 8);
     op.erase();
   }
@@ -110,8 +111,8 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     Location location = op.getLoc();
     Value info = field(b, location, op.getFrame(), FaultInfo);
     Value site = LLVM::LoadOp::create(b, location, i64, info, 8);
-    Value zero = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(0));
-    Value faulted = LLVM::ICmpOp::create(b, location, LLVM::ICmpPredicate::ne, site, zero);
+    Value none = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(-1)); // what the runtime set
+    Value faulted = LLVM::ICmpOp::create(b, location, LLVM::ICmpPredicate::ne, site, none);
     Block *before = op->getBlock();
     Block *after = before->splitBlock(op);
     Block *exit = b.createBlock(after);

@@ -4,6 +4,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "passes/DescribeInterface/Interface.h"
 #include "passes/PlanMemory/Arena.h"
 
@@ -287,6 +288,8 @@ private:
     auto type = MemRefType::get({ShapedType::kDynamic}, element);
     if (where.constant) {
       Value global = constantBuffer(where.constant);
+      if (!global)
+        return where.constant.emitOpError("has no elements at hand");
       if (raw)
         return function.emitOpError() << "copies a constant byte by byte";
       return global;
@@ -298,7 +301,12 @@ private:
 
   /// A constant of many values as a global of the variant.
   Value constantBuffer(ConstantOp constant) {
-    auto elements = cast<DenseElementsAttr>(constant.getValue());
+    auto elements = dyn_cast<DenseElementsAttr>(constant.getValue());
+    if (auto resource = dyn_cast<DenseResourceElementsAttr>(constant.getValue()))
+      if (AsmResourceBlob *blob = resource.getRawHandle().getBlob())
+        elements = DenseElementsAttr::getFromRawBuffer(resource.getType(), blob->getData());
+    if (!elements)
+      return {};
     Type stored = storedType(elements.getElementType());
     int64_t count = elements.getNumElements();
     DenseElementsAttr flat = elements.reshape(RankedTensorType::get({count}, elements.getElementType()));
@@ -359,13 +367,14 @@ private:
   LogicalResult emitLaunch(LaunchOp launch) {
     func::FuncOp kernel = kernelOf(launch);
     SmallVector<Value> arguments{frame};
-    for (ValueRange group : {ValueRange(launch.getInputs()), ValueRange(launch.getResults())})
-      for (Value value : group) {
-        FailureOr<Value> memory = buffer(value);
-        if (failed(memory))
-          return failure();
-        arguments.push_back(*memory);
-      }
+    SmallVector<Value> values(launch.getInputs());
+    llvm::append_range(values, launch.getResults());
+    for (Value value : values) {
+      FailureOr<Value> memory = buffer(value);
+      if (failed(memory))
+        return failure();
+      arguments.push_back(*memory);
+    }
     auto bytesType = MemRefType::get({ShapedType::kDynamic}, builder.getI8Type());
     auto slot = scratch.find(launch);
     int64_t number = slot == scratch.end() ? 0 : slot->second;

@@ -58,7 +58,7 @@ struct dlc_parameter {
                                     * same multiple of 64 for all, with zeros for seed and step), it is used where it lies. */
 };
 
-/* A data error found by compiled code: argument number `site` (-1: an index computed inside the model) holds `value` at
+/* A data error found by compiled code: argument number `site` (-2: an index computed inside the model; -1, as the runtime sets it: no error) holds `value` at
  * row-major `position`, which must lie in [0, bound). */
 struct dlc_fault { int64_t site, position, value, bound; };
 
