@@ -95,6 +95,25 @@ static const struct dlc_entry entries[] = {{mix, planNothing, 0, 0},
                                            {fit, planNothing, 0, 0}};
 static const struct dlc_variant variants[] = {
     {"x86-64-v2", DLC_CPU_SSE42, 0, -1, {0, 0, 0, 0}, {0, 0, 0, 0}, entries}};
+/* Self-tests; SUM is the wrong one in a library that is made to fail. */
+#ifndef SUM
+#define SUM 0x40c0 /* 6.0 as bf16 */
+#endif
+static const int64_t testDims[] = {2, 2};
+static const float testX[] = {1, 2, -3, -4},
+                   testTable[] = {0, 1, 2, 3, 4, 5, 6, 7},
+                   testRow[] = {6, 7, 0, 1.000001f};
+static const int64_t testIndex[] = {3, 0};
+static const uint16_t testSum[] = {SUM, 0xc160}; /* -14.0 */
+static const uint8_t testPositive[] = {1, 0};
+static const int32_t testTwice[] = {0, 1, 2, 3};
+static const double testLoss = -2;
+static const void *const mixValues[] = {
+    testX, testTable, testIndex, 0, testSum, testRow, testPositive, testTwice};
+static const void *const fitValues[] = {testX, testTable, testIndex, &testLoss};
+static const struct dlc_self_test selfTests[] = {
+    {"mix", 0, 0, testDims, mixValues, 1e-5, 1e-6},
+    {"fit", 1, 0, testDims, fitValues, 1e-12, 0}};
 static const struct dlc_model model = {.size = sizeof(struct dlc_model),
                                        .abi = DLC_ABI,
                                        .signature = 3,
@@ -109,7 +128,9 @@ static const struct dlc_model model = {.size = sizeof(struct dlc_model),
                                        .functions = functions,
                                        .variants = variants,
                                        .state_bytes = 64,
-                                       .fingerprint = 4};
+                                       .fingerprint = 4,
+                                       .self_test_count = 2,
+                                       .self_tests = selfTests};
 
 __attribute__((visibility("default"))) const struct dlc_model *
 dlc_model_v1(void) {

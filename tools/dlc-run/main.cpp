@@ -24,6 +24,7 @@ struct Help : CLI::Formatter {
 } // namespace
 
 static int complain(const std::string &message, int code) {
+  std::fflush(stdout); // what was found out comes before what went wrong
   std::fprintf(stderr, "dlc: error: %s\n", message.c_str());
   return code;
 }

@@ -115,6 +115,16 @@ struct dlc_variant {
   const struct dlc_entry *entries; /* one per function, in the order of `functions` */
 };
 
+/* A call whose results are known: `dlc test` makes it with the model's own values and seed 0, in every variant that
+ * the machine runs. An output may depart by absolute + relative * |expected|; integers may not. */
+struct dlc_self_test {
+  const char *name;
+  int32_t function, reserved;
+  const int64_t *dims;             /* actual values of the model's named dimensions */
+  const void *const *arguments;    /* inputs and expected outputs in declared order; NULL: a hyper-parameter's default */
+  double relative, absolute;
+};
+
 struct dlc_model {
   uint32_t size, abi;              /* sizeof(struct dlc_model), DLC_ABI */
   uint64_t signature;              /* hash of names, types and shapes: header and library must agree */
@@ -129,9 +139,9 @@ struct dlc_model {
   const unsigned char *data;       /* 64-byte aligned embedded bytes, or NULL */
   int64_t data_bytes;
   int32_t weights_mode;            /* 0 embed, 1 external, 2 constant (no load, no train) */
-  int32_t reserved;
+  int32_t self_test_count;
   uint64_t fingerprint;            /* hash of parameter names, types, shapes: checkpoints */
-  const struct dlc_dim *reserved2;
+  const struct dlc_self_test *self_tests; /* what --self-test embedded */
 };
 
 #ifdef __cplusplus
