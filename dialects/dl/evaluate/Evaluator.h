@@ -20,11 +20,6 @@ int64_t wrapTo(mlir::Type type, int64_t value);
 /// Philox4x32-10 (Salmon et al. 2011), as dl's random ops use it.
 std::array<uint32_t, 4> philox(uint64_t seed, uint64_t block, uint32_t stream, uint32_t step);
 
-/// What a parameter or slot of type `type` with value `value` (an initialiser
-/// or elements) holds at first; the formulas are in State.td. Failure, without
-/// a diagnostic, when elements cannot be read.
-mlir::FailureOr<Tensor> initialValue(mlir::Type type, mlir::Attribute value, int64_t seed);
-
 /// Executes dl functions, before and after any of the stages dl and kernels.
 /// Keep the IR unchanged while an evaluator lives: it remembers decompositions.
 class Evaluator {
@@ -59,6 +54,7 @@ private:
   mlir::FailureOr<llvm::SmallVector<Tensor>> execute(mlir::Operation *op, llvm::ArrayRef<const Tensor *> operands);
   mlir::FailureOr<llvm::SmallVector<Tensor>> invoke(mlir::func::FuncOp function, llvm::ArrayRef<const Tensor *> arguments);
   mlir::FailureOr<llvm::SmallVector<Tensor>> decomposed(CompositeOpInterface op, llvm::ArrayRef<const Tensor *> operands);
+  mlir::FailureOr<Tensor> initialValue(mlir::Operation *op, mlir::Type type, mlir::Attribute value);
   mlir::LogicalResult bind(mlir::func::FuncOp function, llvm::ArrayRef<const Tensor *> arguments);
 
   mlir::ModuleOp module;

@@ -57,6 +57,14 @@ inline Results one(Tensor tensor) {
   return results;
 }
 
+/// An index outside [0, bound) is a data error of the call.
+inline mlir::LogicalResult checkIndices(mlir::Operation *op, const Tensor &indices, int64_t bound) {
+  for (auto [place, index] : llvm::enumerate(indices.ints))
+    if (index < 0 || index >= bound)
+      return op->emitOpError() << "index " << index << " at position " << place << " is outside [0, " << bound << ")";
+  return mlir::success();
+}
+
 /// Whether `candidate` takes the place of `best` among the largest: the first
 /// NaN wins, else the first largest.
 inline bool isLarger(double candidate, double best) {

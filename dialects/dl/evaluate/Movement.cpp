@@ -145,14 +145,6 @@ Results ReverseOp::evaluate(Operands operands, Evaluator &) {
   return strided(x, x.shape, strides, offset);
 }
 
-/// An index outside [0, bound) is a data error of the call.
-static LogicalResult checkIndices(Operation *op, const Tensor &indices, int64_t bound) {
-  for (auto [place, index] : llvm::enumerate(indices.ints))
-    if (index < 0 || index >= bound)
-      return op->emitOpError() << "index " << index << " at position " << place << " is outside [0, " << bound << ")";
-  return success();
-}
-
 /// Extents before and after an axis, multiplied.
 static std::pair<int64_t, int64_t> around(ArrayRef<int64_t> shape, int64_t axis) {
   int64_t outer = 1, inner = 1;

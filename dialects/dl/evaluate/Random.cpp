@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Random numbers as pure functions of seed, step, stream and place, and the
-// initial values made of them.
+// Random numbers as pure functions of seed, step, stream and place.
 #include "dialects/dl/evaluate/Indexing.h"
 #include <cmath>
 
@@ -71,57 +70,4 @@ Results RandomUniformOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &
 Results RandomNormalOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &evaluator) {
   return draw(*this, operands, evaluator, Float32Type::get(getContext()),
               [](Tensor &result, ArrayRef<uint32_t> bits, int64_t i) { result.set(i, normal(bits, i)); });
-}
-
-//===-- Initial values ---------------------------------------------------===//
-
-/// Fan-in and fan-out as State.td defines them.
-static std::pair<double, double> fans(ArrayRef<int64_t> shape) {
-  if (shape.size() == 2)
-    return {shape[0], shape[1]};
-  double window = 1;
-  for (int64_t extent : shape.drop_front(2))
-    window *= extent;
-  return {shape[1] * window, shape[0] * window};
-}
-
-FailureOr<Tensor> dlc::dl::initialValue(Type declared, Attribute value, int64_t seed) {
-  auto type = cast<RankedTensorType>(declared);
-  if (auto elements = dyn_cast<ElementsAttr>(value))
-    return Tensor::fromAttr(elements);
-  Tensor result(type.getElementType(), type.getShape());
-  auto fill = [&](auto element) {
-    for (int64_t i = 0, e = result.size(); i < e; ++i)
-      result.set(i, element(i));
-  };
-  // Every step is rounded to f32: the compiled code computes these there.
-  auto drawUniform = [&](int64_t stream, double low, double high) {
-    std::vector<uint32_t> bits = randomBits(seed, 0, stream, result.size());
-    float least = static_cast<float>(low), range = static_cast<float>(high - low);
-    fill([&](int64_t i) { return static_cast<float>(static_cast<float>(uniform(bits[i])) * range) + least; });
-  };
-  auto drawNormal = [&](int64_t stream, double deviation) {
-    std::vector<uint32_t> bits = randomBits(seed, 0, stream, result.size());
-    float scale = static_cast<float>(deviation);
-    fill([&](int64_t i) { return static_cast<float>(normal(bits, i)) * scale; });
-  };
-  if (isa<OnesAttr>(value)) {
-    fill([](int64_t) { return 1.0; });
-  } else if (auto glorot = dyn_cast<GlorotUniformAttr>(value)) {
-    auto [in, out] = fans(result.shape);
-    double limit = std::sqrt(6.0 / (in + out));
-    drawUniform(glorot.getStream(), -limit, limit);
-  } else if (auto he = dyn_cast<HeUniformAttr>(value)) {
-    double limit = std::sqrt(6.0 / fans(result.shape).first);
-    drawUniform(he.getStream(), -limit, limit);
-  } else if (auto he = dyn_cast<HeNormalAttr>(value)) {
-    drawNormal(he.getStream(), std::sqrt(2.0 / fans(result.shape).first));
-  } else if (auto given = dyn_cast<UniformAttr>(value)) {
-    drawUniform(given.getStream(), given.getLow().getValueAsDouble(), given.getHigh().getValueAsDouble());
-  } else if (auto given = dyn_cast<NormalAttr>(value)) {
-    drawNormal(given.getStream(), given.getDeviation().getValueAsDouble());
-  } else if (!isa<ZerosAttr>(value)) {
-    return failure();
-  }
-  return result;
 }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: dlc-opt %s --verify-roundtrip | dlc-evaluate
+func.func @values(%x: tensor<6xf32>) -> tensor<6xf32> attributes {
+    dl.entry,
+    dl.inputs = [dense<[4.0, 2.0, 0.0, -1.0, 0x7F800000, 0x7FC00000]> : tensor<6xf32>],
+    dl.expect = [dense<[2.0, 1.4142135, 0.0, 0x7FC00000, 0x7F800000, 0x7FC00000]> : tensor<6xf32>]} {
+  %r = dl.sqrt %x : (tensor<6xf32>) -> tensor<6xf32>
+  return %r : tensor<6xf32>
+}
+
+func.func @rows(%x: tensor<?x1xf64> {dl.dims = ["n", 1]}) -> tensor<?x1xf64> attributes {
+    dl.entry,
+    dl.inputs = [dense<[[2.0]]> : tensor<1x1xf64>],
+    dl.expect = [dense<[[1.4142135623730951]]> : tensor<1x1xf64>]} {
+  %r = dl.sqrt %x : (tensor<?x1xf64>) -> tensor<?x1xf64>
+  return %r : tensor<?x1xf64>
+}
+
+// sqrt(2) = 1.41421356 rounds to 1448/1024 in f16.
+func.func @half(%x: tensor<1xf16>) -> tensor<1xf16> attributes {
+    dl.entry,
+    dl.inputs = [dense<[2.0]> : tensor<1xf16>],
+    dl.expect = [dense<[1.4140625]> : tensor<1xf16>]} {
+  %r = dl.sqrt %x : (tensor<1xf16>) -> tensor<1xf16>
+  return %r : tensor<1xf16>
+}
+
+func.func @empty(%x: tensor<?x3xf32> {dl.dims = ["n", 3]}) -> tensor<?x3xf32> attributes {
+    dl.entry,
+    dl.inputs = [dense<> : tensor<0x3xf32>],
+    dl.expect = [dense<> : tensor<0x3xf32>]} {
+  %r = dl.sqrt %x : (tensor<?x3xf32>) -> tensor<?x3xf32>
+  return %r : tensor<?x3xf32>
+}
