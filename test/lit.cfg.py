@@ -21,6 +21,7 @@ config.environment["LC_ALL"] = "C"
 config.substitutions.append(("%python", f'"{sys.executable}"'))
 config.substitutions.append(("%source", config.dlc_source_root))
 config.substitutions.append(("%binary", config.dlc_binary_root))
+config.substitutions.append(("%llvm", os.path.dirname(config.llvm_tools)))
 
 # Tools that are built only where their libraries are, and what this CPU can do.
 if os.path.exists(os.path.join(config.dlc_binary_root, "bin", "math-check")):

@@ -124,13 +124,16 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
   return {};
 }
 OpFoldResult TransposeOp::fold(FoldAdaptor adaptor) {
-  if (llvm::is_sorted(getPermutation()))
+  if (llvm::is_sorted(getPermutation()) && keepsType(*this, getInput()))
     return getInput();
   return evaluated(*this, adaptor.getOperands());
 }
 OpFoldResult SliceOp::fold(FoldAdaptor adaptor) {
   if (isStaticIdentity(*this))
     return getInput(); // inside the input, so nothing else fits
+  auto isNumber = [](Attribute extent) { return isa<IntegerAttr>(extent); };
+  if (!llvm::all_of(getStarts(), isNumber) || !llvm::all_of(getDims(), isNumber))
+    return {}; // names have no values yet
   return evaluated(*this, adaptor.getOperands());
 }
 

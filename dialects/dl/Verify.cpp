@@ -173,6 +173,9 @@ LogicalResult ScanOp::verify() {
     if (!slice || !areCompatible(slice, yield.getValues()[i].getType()))
       return emitOpError("stacked result ") << i - carries << " is " << getResult(i).getType() << ", the body yields "
                                             << yield.getValues()[i].getType();
+    int64_t steps = cast<RankedTensorType>(getResult(i).getType()).getDimSize(0);
+    if (length->isConstant() && !ShapedType::isDynamic(steps) && steps != length->constant())
+      return emitOpError("stacked result ") << i - carries << " has " << steps << " steps, length is " << length->str();
   }
   return success();
 }

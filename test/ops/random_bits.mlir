@@ -16,3 +16,13 @@ func.func @empty(%x: tensor<i64>, %y: tensor<i64>, %z: tensor<?xf32> {dl.dims = 
   %r = dl.random_bits %x, %y {stream = 3 : i64, dims = ["n", 2]} : (tensor<i64>, tensor<i64>) -> tensor<?x2xi32>
   return %r : tensor<?x2xi32>
 }
+
+// Seed and stream of the third vector, whose first counter words no tensor is
+// long enough for: blocks 0 and 1, from a second implementation of the paper.
+func.func @every_word_counts(%x: tensor<i64>, %y: tensor<i64>) -> tensor<6xi32> attributes {
+    dl.entry,
+    dl.inputs = [dense<0x299F31D0A4093822> : tensor<i64>, dense<0x03707344> : tensor<i64>],
+    dl.expect = [dense<[-1240841970, 1639806848, -1522583208, 1028778815, 827185995, 179844391]> : tensor<6xi32>]} {
+  %r = dl.random_bits %x, %y {stream = 320440878 : i64, dims = [6]} : (tensor<i64>, tensor<i64>) -> tensor<6xi32>
+  return %r : tensor<6xi32>
+}

@@ -52,8 +52,12 @@ static FailureOr<ShapeList> shapeRule(MaxPoolPickOp::Adaptor op, Shapes &shapes)
   FailureOr<DimVector> y = pooled(op, shapes, shapes.operands[0]);
   if (failed(y))
     return failure();
-  if (failed(shapes.broadcast(shapes.operands)))
-    return failure();
+  const DimVector &x = shapes.operands[0], &values = shapes.operands[1];
+  if (values.size() != x.size())
+    return shapes.error("values have rank ", values.size(), ", expected ", x.size());
+  for (size_t i = 0; i < x.size(); ++i)
+    if (!Shapes::agree(x[i], values[i]))
+      return shapes.error("values have extent ", values[i].str(), " in axis ", i, ", expected ", x[i].str());
   return ShapeList{*y};
 }
 DL_SHAPE_RULE(MaxPoolPickOp, elementTypeOf(operands[0]))
