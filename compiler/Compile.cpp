@@ -50,10 +50,13 @@ public:
     llvm::SourceMgr sources;
     if (!readSource(options.input, sources, error))
       return complain();
+    // Attributes of ours are made for models that use nothing of ours.
+    context.loadAllAvailableDialects();
+    context.printOpOnDiagnostic(false); // messages are for the model's author
     SourceMgrDiagnosticHandler diagnostics(sources, &context, llvm::errs());
     OwningOpRef<ModuleOp> module = parseModel(sources, &context, options.from);
     if (!module || !setOptions(*module))
-      return finish(diagnostics);
+      return complain();
     DialectRegistry all;
     registerForPipeline(all);
     context.appendDialectRegistry(all);
@@ -63,14 +66,14 @@ public:
       return success(options.saveStages.empty() || save(*module, stage));
     };
     if (failed(runPipeline(*module, options, last, afterStage)))
-      return finish(diagnostics);
+      return complain();
     if (options.emit) {
       if (!outputs.add(options.output, print(*module), false, error))
         return complain();
     } else {
       FailureOr<Product> product = makeObject(*module, options, versionText());
       if (failed(product))
-        return finish(diagnostics);
+        return complain();
       if (!outputs.add(options.output, product->bytes,
                        options.kind == OutputKind::SharedLibrary, error) ||
           !addHeader(product->header))
@@ -88,14 +91,12 @@ private:
     return result;
   }
 
+  /// The exit code; `error` is empty after a diagnostic.
   int complain() {
     if (!error.empty())
       llvm::errs() << "dlc: error: " << error << "\n";
     return 1;
   }
-  /// After a diagnostic, or after an error of our own.
-  int finish(SourceMgrDiagnosticHandler &) { return complain(); }
-
   /// What the user asked for becomes part of the module, so that every stage's
   /// file says all that later stages need. A module that has been through a
   /// stage has it already.

@@ -40,6 +40,9 @@ struct Options {
 
   std::vector<std::string> cpus; // see Targets.h; empty: the portable set
   std::vector<std::string> dims; // "batch=1..64"
+
+  /// MLIR's own, for people who debug passes: "--mlir-print-ir-after-all".
+  std::vector<std::string> mlirOptions;
 };
 
 } // namespace dlc

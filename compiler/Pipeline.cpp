@@ -153,6 +153,8 @@ LogicalResult runPipeline(ModuleOp module, const Options &options, Stage last,
     // One pass manager a stage: stages are self-contained, nothing but the
     // module goes from one to the next.
     PassManager pm(module.getContext());
+    if (!options.mlirOptions.empty() && failed(applyPassManagerCLOptions(pm)))
+      return failure();
     buildStage(stage, pm, options);
     // Once a stage, not after each pass: verifying took a sixth of a compilation.
     pm.enableVerifier(false);

@@ -230,8 +230,9 @@ void $_shuffle(uint64_t seed, int64_t epoch, int64_t n, int64_t *order) DLC_NONB
       (argument.kind == Interface::Kind::Output ? outputs : inputs)
           .push_back(one);
     }
-    out << llvm::join(inputs, ", ") << (inputs.empty() ? "-> " : " -> ")
-        << llvm::join(outputs, ", ");
+    out << llvm::join(inputs, ", ");
+    if (!outputs.empty())
+      out << (inputs.empty() ? "-> " : " -> ") << llvm::join(outputs, ", ");
     if (function.trains)
       out << "; trains the weights";
     if (!name.hyper.empty())

@@ -64,6 +64,10 @@ private:
         {"--from", &CommandLine::setFrom},
         {"--save-stages", &CommandLine::setSaveStages},
     };
+    if (word.starts_with("--mlir-")) {
+      options.mlirOptions.push_back(word.str());
+      return true;
+    }
     auto [name, value] = word.split('=');
     bool attached = word.contains('=');
     if (word.starts_with("-o") && !word.starts_with("--") && word.size() > 2) {

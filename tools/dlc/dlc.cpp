@@ -5,6 +5,8 @@
 #include "Help.h"
 #include "compiler/Compile.h"
 #include "compiler/Nearest.h"
+#include "mlir/Pass/PassManager.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -72,6 +74,16 @@ int main(int argc, char **argv) {
   std::string error;
   if (!parseCommandLine(llvm::ArrayRef(argv + 1, argc - 1), options, error))
     return complain(error, 2);
+
+  if (!options.mlirOptions.empty()) {
+    mlir::registerPassManagerCLOptions();
+    std::vector<const char *> words = {"dlc"};
+    for (const std::string &word : options.mlirOptions)
+      words.push_back(word.c_str());
+    if (!llvm::cl::ParseCommandLineOptions(words.size(), words.data(), "",
+                                           &llvm::errs()))
+      return 2;
+  }
 
   // The last net: a defect of ours or of LLVM's ends with a line and the input,
   // not with a stack dump. The stack is large because parsers and verifiers
