@@ -27,6 +27,10 @@ class Options(ctypes.Structure):
     ]
 
 
+Body = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int32)
+ParallelFor = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, Body, ctypes.c_void_p)
+
+
 class Refused(Exception):
     """A call that did not return DLC_OK; `code` is the status."""
 
@@ -68,15 +72,23 @@ class Weights:
     def save(self, path):
         self.model.call("weights_save", self.handle, str(path).encode())
 
-    def context(self, *bounds, threads=1):
-        """`bounds`: the largest batch, then the other named dimensions of the model."""
-        return Context(self, bounds, threads)
+    def context(self, *bounds, threads=1, schedule=None, workers=0):
+        """`bounds`: the largest batch, then the other named dimensions of the model. `schedule(n)`, when given, yields
+        (index, worker) in the order in which the caller's own parallel_for runs n bodies on `workers` workers."""
+        return Context(self, bounds, threads, schedule, workers)
 
 
 class Context:
-    def __init__(self, weights, bounds, threads):
+    def __init__(self, weights, bounds, threads, schedule, workers):
         self.weights, self.model, self.handle = weights, weights.model, ctypes.c_void_p()
         options = Options(size=ctypes.sizeof(Options), threads=threads)
+        if schedule:
+            def run(_, n, body, arg):
+                for index, worker in schedule(n):
+                    body(arg, index, worker)
+
+            self.parallel_for = ParallelFor(run)  # as long as the library may call it
+            options.parallel_for, options.max_workers = ctypes.cast(self.parallel_for, ctypes.c_void_p), workers
         self.model.call("context_create_v1", weights.handle, (ctypes.c_int64 * len(bounds))(*bounds), ctypes.byref(options),
                         ctypes.byref(self.handle))
         self.extra = [ctypes.c_int64(bound) for bound in bounds[1:]]
