@@ -19,6 +19,7 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Transforms/Passes.h"
 #include "passes/AddInitialise/AddInitialise.h"
+#include "passes/AssignLayouts/AssignLayouts.h"
 #include "passes/Decompose/Decompose.h"
 #include "passes/DescribeInterface/DescribeInterface.h"
 #include "passes/Differentiate/Differentiate.h"
@@ -64,6 +65,8 @@ static void buildKernels(OpPassManager &pm, const Options &options) {
   OpPassManager &variant = pm.nest<dl::VariantOp>();
   variant.addPass(createDecompose()); // composites have served: gradients exist
   simplify(variant);                  // forward and backward share what they both decomposed
+  variant.addPass(createAssignLayouts()); // before: it makes contractions of some convolutions
+  simplify(variant);
   variant.addPass(createNormaliseOps()); // what generators take, in sight of fusion
   simplify(variant);
   variant.addPass(createFormKernels());

@@ -66,7 +66,7 @@ bool isUnitReshape(ArrayRef<DimExpr> from, ArrayRef<DimExpr> to) {
 }
 
 /// Roots whose generator computes pointwise consumers in registers.
-bool takesEpilogue(Operation *root) { return isa<ContractOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, SumPoolOp, MaxPoolGradOp>(root); }
+bool takesEpilogue(Operation *root) { return !isa<ScatterAddOp, CumsumOp>(root); }
 
 /// Grows groups op by op in program order.
 class Grouping {

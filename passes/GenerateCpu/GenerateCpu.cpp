@@ -2,6 +2,7 @@
 #include "passes/GenerateCpu/GenerateCpu.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/Generators.h"
+#include "llvm/ADT/StringSwitch.h"
 #include <set>
 
 using namespace mlir;
@@ -29,6 +30,18 @@ bool hasLongEpilogue(KernelOp kernel) {
 }
 
 namespace {
+
+using RootGenerator = LogicalResult (*)(Kernel &, Operation *);
+/// The generator of a root whose schedule is named after it.
+RootGenerator generatorOf(StringRef name) {
+  return llvm::StringSwitch<RootGenerator>(name)
+      .Cases({"conv", "conv_input_grad"}, generateConvolution)
+      .Case("conv_filter_grad", generateFilterGradient)
+      .Cases({"max_pool", "max_pool_grad", "max_pool_pick", "sum_pool", "sum_pool_grad"}, generatePooling)
+      .Case("scatter_add", generateScatter)
+      .Case("cumsum", generateCumsum)
+      .Default(nullptr);
+}
 
 /// Every name that the kernel's extents use.
 std::vector<std::string> namesOf(KernelOp kernel) {
@@ -124,6 +137,10 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
     state.scratchBytes = lines(contractScratch(kernel, schedule));
     if (failed(generateContract(state)))
       return failure();
+  } else if (RootGenerator generateRoot = generatorOf(generator)) {
+    for (Operation &op : body)
+      if (op.getName().stripDialect() == generator && failed(generateRoot(state, &op)))
+        return failure();
   } else {
     return kernel.emitOpError() << "schedule names generator '" << generator << "', which this target does not have";
   }

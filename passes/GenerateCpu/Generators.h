@@ -43,5 +43,19 @@ void generateNest(Kernel &kernel);
 /// A contraction and its epilogue.
 mlir::LogicalResult generateContract(Kernel &kernel);
 
+// Generators of other roots, named as their schedules are. They set the scratch
+// they need before they use it.
+/// conv or conv_input_grad, channels last, with its epilogue.
+mlir::LogicalResult generateConvolution(Kernel &kernel, mlir::Operation *root);
+/// conv_filter_grad, channels last, with its epilogue.
+mlir::LogicalResult generateFilterGradient(Kernel &kernel, mlir::Operation *root);
+/// max_pool, max_pool_grad, max_pool_pick, sum_pool or sum_pool_grad, channels
+/// last, with its epilogue.
+mlir::LogicalResult generatePooling(Kernel &kernel, mlir::Operation *root);
+/// scatter_add.
+mlir::LogicalResult generateScatter(Kernel &kernel, mlir::Operation *root);
+/// cumsum.
+mlir::LogicalResult generateCumsum(Kernel &kernel, mlir::Operation *root);
+
 } // namespace dlc
 #endif // DLC_PASSES_GENERATECPU_GENERATORS_H

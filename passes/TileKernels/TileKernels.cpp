@@ -111,6 +111,123 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   return schedule;
 }
 
+/// Rows of a tile such that tiles of `extent` places are about equally long.
+int64_t balanced(const DimExpr &extent, int64_t most) {
+  if (!extent.isConstant() || extent.constant() <= 0)
+    return most;
+  int64_t tiles = (extent.constant() + most - 1) / most;
+  return (extent.constant() + tiles - 1) / tiles;
+}
+int64_t constantOr(const DimExpr &dim, int64_t otherwise) { return dim.isConstant() ? std::max<int64_t>(1, dim.constant()) : otherwise; }
+
+/// Multiplications a task of a convolution should have: some tens of microseconds.
+constexpr int64_t taskMultiplications = 1 << 20;
+
+/// What the three convolutions share, over channels-last operands. `columns`:
+/// channels of one group that the lanes run over; `w`: the filter.
+Schedule convolution(Operation *op, const DimExpr &columns, TargetAttr target) {
+  Schedule schedule;
+  schedule.generator = op->getName().stripDialect();
+  schedule.lanes = target.getVectorBits() / std::max<int64_t>(32, bitsOf(elementTypeOf(op->getResult(0))));
+  schedule.vectors = constantOr(columns, 1 << 20) <= schedule.lanes ? 1 : 2;
+  schedule.rows = target.getVectorRegisters() >= 32 ? 14 : target.getFma() ? 6 : 4;
+  schedule.unroll = 4;
+  return schedule;
+}
+
+/// Rows of the image that a unit of work has, given the multiplications in a
+/// row and the bytes that a row's windows meet; and units in a task.
+void cutRows(Schedule &schedule, const DimExpr &rows, int64_t perRow, int64_t rowBytes, TargetAttr target) {
+  int64_t all = constantOr(rows, 64);
+  // Enough rows to be worth a task (eight at least: neighbours read their
+  // borders twice), few enough for half of the cache; small images stay whole.
+  int64_t wanted = std::max<int64_t>(8, taskMultiplications / std::max<int64_t>(1, perRow));
+  if (perRow * all <= 4 * taskMultiplications)
+    wanted = all;
+  int64_t fitting = std::max<int64_t>(1, target.getL2() / 2 / std::max<int64_t>(1, rowBytes));
+  schedule.blockM = balanced(DimExpr(all), std::min({all, wanted, fitting}));
+  schedule.grain = std::max<int64_t>(1, taskMultiplications / std::max<int64_t>(1, perRow * schedule.blockM));
+}
+
+/// Forward and towards the input.
+Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
+  DimAnalysis dims;
+  bool backward = isa<ConvInputGradOp>(op);
+  int64_t groups = op->getAttrOfType<IntegerAttr>("groups").getInt();
+  ArrayRef<DimExpr> w = dims.of(op->getOperand(1)), y = dims.of(op->getResult(0)), x = dims.of(op->getOperand(0));
+  DimExpr out = w[w.size() - 1].floorDiv(DimExpr(groups)), in = w[w.size() - 2];
+  DimExpr columns = backward ? in : out, summed = backward ? out : in;
+  Schedule schedule = convolution(op, columns, target);
+  DimExpr width = y[y.size() - 2];
+  schedule.rows = balanced(width, schedule.rows);
+  bool many = target.getVectorRegisters() >= 32;
+  if (many && schedule.rows <= 7 && constantOr(columns, 1 << 20) >= 4 * schedule.lanes)
+    schedule.vectors = 4;
+  // One panel of the filter as it lies is as good as a packed one.
+  bool wide = elementTypeOf(op->getResult(0)).isF32() || elementTypeOf(op->getResult(0)).isF64();
+  bool onePanel = groups == 1 && constantOr(columns, 1 << 20) <= schedule.lanes * schedule.vectors;
+  schedule.pack = wide && onePanel && !backward ? "direct" : "panel";
+  int64_t taps = 1;
+  for (const DimExpr &tap : w.drop_back(2))
+    taps *= constantOr(tap, 3);
+  int64_t perRow = constantOr(width, 64) * taps * constantOr(summed, 64) * constantOr(w[w.size() - 1], 64);
+  if (backward)
+    perRow = constantOr(width, 64) * taps * constantOr(summed, 64) * constantOr(in, 64) * groups;
+  int64_t rowBytes = constantOr(x[x.size() - 2], 64) * constantOr(x.back(), 64) * bitsOf(elementTypeOf(op->getResult(0))) / 8;
+  bool flat = y.size() == 3; // the only spatial axis is a row
+  cutRows(schedule, flat ? DimExpr(1) : y[y.size() - 3], perRow, rowBytes, target);
+  return schedule;
+}
+
+Schedule filterGradient(KernelOp kernel, ConvFilterGradOp op, TargetAttr target) {
+  DimAnalysis dims;
+  int64_t groups = op.getGroups();
+  ArrayRef<DimExpr> w = dims.of(op.getResult()), y = dims.of(op.getCotangent()), x = dims.of(op.getInput());
+  DimExpr out = w[w.size() - 1].floorDiv(DimExpr(groups)), in = w[w.size() - 2];
+  Schedule schedule = convolution(op, out, target);
+  int64_t run = constantOr(in, 64) * constantOr(w[w.size() - 3], 3);
+  if (groups > 1)
+    run = constantOr(in, 64);
+  if (run >= schedule.rows)
+    schedule.rows = balanced(DimExpr(run), schedule.rows);
+  int64_t taps = 1;
+  for (const DimExpr &tap : w.drop_back(2))
+    taps *= constantOr(tap, 3);
+  int64_t filterElements = taps * constantOr(in, 64) * constantOr(w[w.size() - 1], 64);
+  int64_t bytes = bitsOf(elementTypeOf(op.getResult())) / 8, width = constantOr(y[y.size() - 2], 64);
+  bool flat = y.size() == 3;
+  cutRows(schedule, flat ? DimExpr(1) : y[y.size() - 3], width * filterElements,
+          (constantOr(x[x.size() - 2], 64) * constantOr(x.back(), 64) + width * constantOr(y.back(), 64)) * bytes, target);
+  schedule.grain = 1;
+  // Chunks of pixels with sums of their own: enough to share, while the sums stay small.
+  schedule.blockK = std::clamp<int64_t>((int64_t(8) << 20) / (filterElements * bytes), 1, 16);
+  return schedule;
+}
+
+Schedule pool(KernelOp kernel, Operation *op, TargetAttr target) {
+  DimAnalysis dims;
+  Schedule schedule;
+  schedule.generator = op->getName().stripDialect();
+  schedule.lanes = target.getVectorBits() / std::max<int64_t>(32, bitsOf(elementTypeOf(op->getResult(0))));
+  ArrayRef<DimExpr> large = dims.of(isa<SumPoolGradOp>(op) ? op->getResult(0) : op->getOperand(0));
+  // The rows of an image are what tasks share.
+  schedule.grain = std::max<int64_t>(1, taskElements / (constantOr(large[large.size() - 2], 64) * constantOr(large.back(), 64)));
+  return schedule;
+}
+
+/// Scatter and running sums: lanes along the innermost axis.
+Schedule fold(KernelOp kernel, Operation *op, TargetAttr target) {
+  Schedule schedule;
+  schedule.generator = op->getName().stripDialect();
+  schedule.lanes = target.getVectorBits() / std::max<int64_t>(32, bitsOf(elementTypeOf(op->getResult(0))));
+  if (auto cumsum = dyn_cast<CumsumOp>(op)) {
+    DimAnalysis dims;
+    DimExpr length = dims.of(op->getResult(0))[cumsum.getAxis()];
+    schedule.grain = std::max<int64_t>(1, taskElements / 4 / constantOr(length, 64));
+  }
+  return schedule;
+}
+
 struct TileKernels : impl::TileKernelsBase<TileKernels> {
   void runOnOperation() override {
     VariantOp variant = getOperation();
@@ -126,6 +243,14 @@ struct TileKernels : impl::TileKernelsBase<TileKernels> {
         schedule = nest(kernel, variant.getTarget());
       else if (auto op = dyn_cast<ContractOp>(root))
         schedule = contract(kernel, op, variant.getTarget());
+      else if (isa<ConvOp, ConvInputGradOp>(root))
+        schedule = convolve(kernel, root, variant.getTarget());
+      else if (auto op = dyn_cast<ConvFilterGradOp>(root))
+        schedule = filterGradient(kernel, op, variant.getTarget());
+      else if (isa<MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp, SumPoolOp, SumPoolGradOp>(root))
+        schedule = pool(kernel, root, variant.getTarget());
+      else if (isa<ScatterAddOp, CumsumOp>(root))
+        schedule = fold(kernel, root, variant.getTarget());
       else
         schedule.generator = root->getName().stripDialect();
       kernel.setScheduleAttr(schedule.get(&getContext()));

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Direct convolution over channels-last images. The register tile is output
+// pixels along a row x vectors of output channels; each step takes one element
+// of the image a pixel and one vector of the filter. The steps of one window
+// row lie side by side in memory (kw, then channels), so they are one run.
+//
+// The gradient with respect to the input is the same loop over the cotangent,
+// padded, with the filter flipped and its channels swapped:
+//   dx[i] = sum over k of dy~[i + low - k dilation] w[k],
+// where dy~ is dy with stride - 1 zeros between neighbours. For stride 1 nothing
+// is wasted; larger strides multiply by those zeros, too.
+#include "passes/GenerateCpu/MicroKernel.h"
+#include "passes/GenerateCpu/Windows.h"
+
+using namespace mlir;
+using namespace dlc;
+using namespace dlc::dl;
+
+namespace {
+class Convolution {
+public:
+  Convolution(Kernel &kernel, Operation *op)
+      : kernel(kernel), emit(kernel.emit), op(op), schedule(kernel.schedule), elements(emit, schedule.getLanes()), filter(op->getOperand(1)) {
+    elements.buffers = kernel.inputs;
+    lanes = schedule.getLanes();
+    backward = isa<ConvInputGradOp>(op);
+    rank = emit.dims.of(op->getResult(0)).size();
+    type = emit.computed(elementTypeOf(op->getResult(0)));
+    ArrayRef<DimExpr> w = emit.dims.of(filter);
+    groups = op->getAttrOfType<IntegerAttr>("groups").getInt();
+    filterIn = w[rank - 2];
+    filterOut = w[rank - 1];
+    DimExpr outPerGroup = filterOut.floorDiv(DimExpr(groups));
+    depthwise = groups > 1 && filterIn == DimExpr(1) && outPerGroup == DimExpr(1);
+    // Of one group: what is summed over, and what the columns of the tile are.
+    sumDim = backward ? outPerGroup : filterIn;
+    columnDim = backward ? filterIn : outPerGroup;
+    if (depthwise) { // the lanes are the groups
+      columnDim = DimExpr(groups);
+      groups = 1;
+    }
+    vectors = depthwise ? 1 : schedule.getVectors();
+    width = lanes * vectors;
+    setAxes();
+    if (auto it = kernel.inputs.find(filter); it != kernel.inputs.end())
+      weights = it->second;
+  }
+
+  LogicalResult generate() {
+    Image image(kernel, op->getOperand(0), axes, schedule.getBlockM());
+    DimExpr parkedAt = image.scratchBytes();
+    bool parks = hasLongEpilogue(kernel.op);
+    kernel.scratchBytes = parkedAt + (parks ? lines(schedule.getRows() * width * type.getIntOrFloatBitWidth() / 8) : DimExpr(0));
+    packs = !depthwise && (backward || !weights || schedule.getPack() == "panel");
+    if (depthwise && !weights)
+      return kernel.op.emitOpError("convolves with a value that is no argument of the kernel");
+    panelDims = {DimExpr(groups), columnDim.ceilDiv(width), axes[0].window, axes[1].window, axes[2].window, sumDim, DimExpr(width)};
+    if (packs) {
+      DimExpr bytes = product(panelDims) * DimExpr(type.getIntOrFloatBitWidth() / 8);
+      kernel.sharedBytes = lines(bytes);
+      packFilter();
+    }
+    Value units = emit.extent(image.units());
+    int64_t grain = schedule.getGrain();
+    emit.parallel(emit.ceilDiv(units, grain), [&](Value task, Value worker) {
+      if (parks)
+        parked = kernel.scratchFor(worker, parkedAt, type, {DimExpr(schedule.getRows()), DimExpr(width)});
+      Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), units);
+      emit.loop(low, high, 1, [&](Value unit) {
+        view = image.at(unit, worker);
+        emit.loop(emit.zero(), emit.index(groups), 1, [&](Value group) {
+          emit.loop(emit.zero(), emit.extent(panelDims[1]), 1, [&](Value panel) { columns(group, panel); });
+        });
+      });
+    });
+    return success();
+  }
+
+private:
+  void setAxes() {
+    auto attribute = [&](StringRef name, int64_t i) { return op->getAttrOfType<DenseI64ArrayAttr>(name)[i]; };
+    ArrayRef<DimExpr> x = emit.dims.of(op->getOperand(0)), y = emit.dims.of(op->getResult(0)), w = emit.dims.of(filter);
+    for (int64_t i = 5 - rank; i < 3; ++i) {
+      int64_t own = i - (5 - rank);
+      WindowAxis &axis = axes[i];
+      axis.source = x[own + 1];
+      axis.output = y[own + 1];
+      axis.window = w[own];
+      axis.dilation = attribute("dilations", own);
+      if (!backward) {
+        axis.low = attribute("low", own);
+        axis.high = attribute("high", own);
+        axis.stride = attribute("strides", own);
+        continue;
+      }
+      axis.spacing = attribute("strides", own);
+      DimExpr reach = (axis.window - 1) * DimExpr(axis.dilation);
+      axis.low = reach - DimExpr(attribute("low", own));
+      axis.high = axis.output + reach - axis.low - ((axis.source - 1) * DimExpr(axis.spacing) + 1);
+    }
+  }
+
+  /// The filter as [group, panel, kd, kh, kw, summed channel, column], columns
+  /// past the last one 0, in shared scratch.
+  void packFilter() {
+    Buffer to = kernel.scratchFor({}, 0, type, panelDims);
+    DimVector outer(ArrayRef<DimExpr>(panelDims).take_front(5));
+    emit.parallel(emit.extent(product(outer)), [&](Value task, Value) {
+      SmallVector<Value> at = emit.split(task, outer);
+      Value group = at[0], first = emit.mul(at[1], width), count = emit.extent(sumDim), base = emit.mul(emit.mul(task, count), width);
+      Place place;
+      for (int64_t i = 5 - rank; i < 3; ++i) {
+        Value tap = at[2 + i];
+        place.push_back({backward ? emit.sub(emit.add(emit.extent(axes[i].window), -1), tap) : tap, 0});
+      }
+      Value outputs = emit.mul(group, emit.extent(filterOut.floorDiv(DimExpr(groups)))); // this group's first
+      emit.loop(emit.zero(), count, 1, [&](Value s) {
+        for (int64_t v = 0; v < vectors; ++v) {
+          Value column = emit.add(first, v * lanes);
+          elements.pushScope();
+          if (lanes > 1)
+            elements.mask = emit.maskFor(emit.max(emit.sub(emit.extent(columnDim), column), emit.zero()), lanes);
+          int64_t step = lanes > 1 ? 1 : 0;
+          Place where(place);
+          if (backward) {
+            where.push_back({column, step});
+            where.push_back({emit.add(outputs, s), 0});
+          } else {
+            where.push_back({s, 0});
+            where.push_back({emit.add(outputs, column), step});
+          }
+          Value value = elements.at(filter, where).value;
+          elements.mask = {};
+          elements.popScope();
+          emit.storeAt(to, emit.add(emit.add(base, emit.mul(s, width)), v * lanes), lanes > 1 ? emit.splat(value, lanes) : value, lanes, {});
+        }
+      });
+    });
+    weights = to;
+  }
+
+  /// All rows of the unit for one panel of output channels.
+  void columns(Value group, Value panel) {
+    Value first = emit.mul(panel, width);
+    auto rows = [&](bool masked, int64_t used) {
+      SmallVector<Value> masks(used);
+      if (masked && lanes > 1)
+        for (int64_t v = 0; v < used; ++v)
+          masks[v] = emit.maskFor(emit.max(emit.sub(emit.extent(columnDim), emit.add(first, v * lanes)), emit.zero()), lanes);
+      emit.loop(view.low, view.high, 1, [&](Value height) {
+        forRowTiles(emit, emit.zero(), emit.extent(axes[2].output), schedule.getRows(),
+                    [&](int64_t count, Value pixel) { tile(count, used, masks, group, panel, height, pixel); });
+      });
+    };
+    if (columnDim.isConstant() && columnDim.constant() % width == 0)
+      return rows(false, vectors);
+    if (columnDim.isConstant() && columnDim.constant() < width)
+      return rows(true, (columnDim.constant() + lanes - 1) / lanes);
+    Value whole = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::sle, emit.add(first, width), emit.extent(columnDim));
+    emit.when(whole, [&] { rows(false, vectors); }, [&] { rows(true, vectors); });
+  }
+
+  /// Sums over the places of one window axis, carrying the tile on; unrolled
+  /// where that leaves few steps.
+  SmallVector<Value> over(const DimExpr &extent, bool unrolled, SmallVector<Value> sums, llvm::function_ref<SmallVector<Value>(Value, SmallVector<Value>)> body) {
+    if (unrolled) {
+      for (int64_t k = 0; k < extent.constant(); ++k)
+        sums = body(emit.index(k), sums);
+      return sums;
+    }
+    return emit.loop(emit.zero(), emit.extent(extent), 1, sums,
+                     [&](Value k, ValueRange carried) { return body(k, SmallVector<Value>(carried.begin(), carried.end())); });
+  }
+
+  void tile(int64_t rows, int64_t used, ArrayRef<Value> masks, Value group, Value panel, Value height, Value pixel) {
+    const WindowAxis &w = axes[2];
+    bool contiguous = !depthwise && groups == 1 && w.dilation == 1;
+    // Steps of the innermost loop, and what one of them moves.
+    DimExpr steps = depthwise ? w.window : contiguous ? w.window * sumDim : sumDim;
+    Value xStep = depthwise ? emit.mul(view.pixel, w.dilation) : emit.index(1);
+    Value first = emit.mul(panel, width);
+
+    Value xBase = emit.add(view.base, emit.mul(emit.mul(emit.sub(height, view.low), axes[1].stride), view.row));
+    xBase = emit.add(xBase, emit.mul(emit.mul(pixel, w.stride), view.pixel));
+    xBase = emit.add(xBase, depthwise ? first : emit.mul(group, emit.extent(sumDim)));
+    Value rowStep = emit.mul(view.pixel, w.stride);
+    SmallVector<Value> rowBase;
+    for (int64_t r = 0; r < rows; ++r)
+      rowBase.push_back(emit.add(xBase, emit.mul(rowStep, r)));
+
+    // Rows of the filter matrix [kd kh kw summed channel][column], and where they begin.
+    Value wStep = packs ? emit.index(width) : emit.extent(depthwise ? columnDim : filterOut), wBase = first;
+    if (packs) {
+      Value panelSize = emit.extent(product(ArrayRef<DimExpr>(panelDims).drop_front(2)));
+      wBase = emit.mul(emit.add(emit.mul(group, emit.extent(panelDims[1])), panel), panelSize);
+    } else if (!depthwise) {
+      wBase = emit.add(wBase, emit.mul(group, emit.extent(columnDim)));
+    }
+    bool flips = depthwise && backward; // read in place, so from the last tap to the first
+    DimExpr perTap = depthwise ? DimExpr(1) : sumDim;
+
+    Tile shape{rows, used, lanes, 1, 1};
+    if (rows * used < 8)
+      shape.splits = rows * used < 4 ? 4 : 2;
+    int64_t length = steps.isConstant() ? steps.constant() : 0;
+    if (length > 0 && length <= 16) {
+      shape.splits = 1;
+      shape.unroll = length;
+    } else if (shape.splits == 1) {
+      shape.unroll = schedule.getUnroll();
+    }
+    bool unrolled = length > 0 && length <= 4 && axes[1].window.isConstant() && axes[1].window.constant() <= 7;
+
+    SmallVector<Value> sums = zeroTile(emit, shape, type);
+    sums = over(axes[0].window, false, sums, [&](Value kd, SmallVector<Value> sums) {
+      return over(axes[1].window, unrolled, sums, [&](Value kh, SmallVector<Value> sums) {
+        auto run = [&](Value kw, SmallVector<Value> sums) {
+          Value xAt = emit.add(emit.mul(emit.mul(kd, axes[0].dilation), view.plane), emit.mul(emit.mul(kh, axes[1].dilation), view.row));
+          xAt = emit.add(xAt, emit.mul(emit.mul(kw, w.dilation), view.pixel));
+          Value tap = emit.add(emit.mul(emit.add(emit.mul(kd, emit.extent(axes[1].window)), kh), emit.extent(w.window)), kw);
+          Value wRow = emit.mul(tap, emit.extent(perTap));
+          if (flips)
+            wRow = emit.sub(emit.add(emit.extent(axes[0].window * axes[1].window * w.window), -1), wRow);
+          Value wAt = emit.add(wBase, emit.mul(wRow, wStep));
+          auto row = [&](int64_t r, Value k, int64_t u) {
+            Value at = emit.add(emit.add(rowBase[r], xAt), emit.mul(emit.add(k, u), xStep));
+            return depthwise ? emit.loadAt(view.buffer, at, lanes, masks[0]) : emit.loadAt(view.buffer, at, 1, {});
+          };
+          auto column = [&](int64_t v, Value k, int64_t u) {
+            Value move = emit.mul(emit.add(k, u), wStep);
+            Value at = emit.add(flips ? emit.sub(wAt, move) : emit.add(wAt, move), v * lanes);
+            return emit.loadAt(weights, at, lanes, packs ? Value() : masks[v]);
+          };
+          return emitTile(emit, shape, type, emit.zero(), emit.extent(steps), row, column, sums);
+        };
+        return contiguous || depthwise ? run(emit.zero(), sums) : over(w.window, false, sums, run);
+      });
+    });
+
+    Value firstChannel = depthwise ? first : emit.add(emit.mul(group, emit.extent(columnDim)), first);
+    auto finish = [&](Value r, int64_t v, Value sum) {
+      elements.pushScope();
+      elements.mask = masks[v];
+      Place place = imagePlace(rank, view.n, {view.depth, height, emit.add(pixel, r)}, {emit.add(firstChannel, v * lanes), lanes > 1 ? 1 : 0});
+      elements.preset(op->getResult(0), place, {sum, lanes == 1});
+      elements.storeAll(kernel, place, [](Value) { return true; });
+      elements.mask = {};
+      elements.popScope();
+    };
+    for (int64_t r = 0; r < rows; ++r)
+      for (int64_t v = 0; v < used; ++v) {
+        Value sum = sums[r * used + v];
+        if (parked)
+          emit.storeAt(parked, emit.index(r * width + v * lanes), sum, lanes, {});
+        else
+          finish(emit.index(r), v, sum);
+      }
+    if (parked)
+      emit.loop(emit.zero(), emit.index(rows), 1, [&](Value r) {
+        for (int64_t v = 0; v < used; ++v)
+          finish(r, v, emit.loadAt(parked, emit.add(emit.mul(r, width), v * lanes), lanes, {}));
+      });
+  }
+
+  Kernel &kernel;
+  Emitter &emit;
+  Operation *op;
+  ScheduleAttr schedule;
+  Elements elements;
+  Value filter;
+  Buffer weights;
+  Buffer parked; // a finished tile on its way to a long epilogue
+  WindowAxes axes;
+  DimVector panelDims;
+  DimExpr filterIn, filterOut, sumDim, columnDim;
+  int64_t lanes, vectors, width, rank, groups;
+  bool backward, depthwise, packs = false;
+  Type type;
+  Image::View view;
+};
+} // namespace
+
+LogicalResult dlc::generateConvolution(Kernel &kernel, Operation *root) { return Convolution(kernel, root).generate(); }

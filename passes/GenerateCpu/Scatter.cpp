@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// scatter_add: zeros, then each update added where its index says, in row-major
+// order of the indices. Tasks share the other axes, never the indices, so sums
+// do not depend on threads. Lanes run along the innermost axis if it is not the
+// indexed one.
+#include "passes/GenerateCpu/Generators.h"
+
+using namespace mlir;
+using namespace dlc;
+using namespace dlc::dl;
+
+LogicalResult dlc::generateScatter(Kernel &kernel, Operation *root) {
+  auto op = cast<ScatterAddOp>(root);
+  Emitter &emit = kernel.emit;
+  DimVector dims(emit.dims.of(op.getResult())), indexDims(emit.dims.of(op.getIndices()));
+  size_t axis = op.getAxis(), lastAxis = dims.size() - 1;
+  int64_t lanes = axis == lastAxis ? 1 : kernel.schedule.getLanes();
+  Type type = emit.computed(elementTypeOf(op.getResult()));
+  Elements elements(emit, lanes);
+  elements.buffers = kernel.inputs;
+
+  // Sums of 16-bit numbers are kept in f32 until all are added.
+  Buffer result = kernel.outputs[0], sums = result;
+  bool wide = type.isF32() && !elementTypeOf(op.getResult()).isF32();
+  if (wide) {
+    kernel.sharedBytes = lines(product(dims) * DimExpr(4));
+    sums = kernel.scratchFor({}, 0, type, dims);
+  }
+  DimVector outer;
+  for (auto [i, dim] : llvm::enumerate(dims))
+    outer.push_back(i == axis ? DimExpr(1) : i == lastAxis ? dim.ceilDiv(lanes) : dim);
+  emit.parallel(emit.extent(product(outer)), [&](Value task, Value) {
+    SmallVector<Value> at = emit.split(task, outer);
+    Place place;
+    for (Value index : at)
+      place.push_back({index, 0});
+    Value mask;
+    if (lanes > 1) {
+      Value first = emit.mul(at[lastAxis], lanes);
+      place[lastAxis] = {first, 1};
+      if (!(dims[lastAxis].isConstant() && dims[lastAxis].constant() % lanes == 0))
+        mask = emit.maskFor(emit.sub(emit.extent(dims[lastAxis]), first), lanes);
+    }
+    elements.mask = mask;
+    Value bound = emit.extent(dims[axis]);
+    Value zero = emit.zeroOf(lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type);
+    auto row = [&](Value index) {
+      Place where(place);
+      where[axis] = {index, 0};
+      return where;
+    };
+    emit.loop(emit.zero(), bound, 1, [&](Value index) { emit.store(sums, row(index), {zero, lanes == 1}, lanes, mask); });
+
+    Type i64 = emit.b.getI64Type();
+    emit.loop(emit.zero(), emit.extent(product(indexDims)), 1, [&](Value number) {
+      elements.pushScope();
+      Place indexPlace;
+      for (Value index : emit.split(number, indexDims))
+        indexPlace.push_back({index, 0});
+      Value index = elements.at(op.getIndices(), indexPlace).value;
+      if (index.getType() != i64)
+        index = elementTypeOf(op.getIndices()).isUnsignedInteger() ? Value(emit.create<arith::ExtUIOp>(i64, index)) : Value(emit.create<arith::ExtSIOp>(i64, index));
+      Value limit = emit.create<arith::IndexCastOp>(i64, bound);
+      Value inside = emit.create<arith::CmpIOp>(arith::CmpIPredicate::ult, index, limit);
+      emit.when(
+          inside,
+          [&] {
+            Place from(ArrayRef<Ix>(place).take_front(axis)), to = row(emit.create<arith::IndexCastOp>(emit.b.getIndexType(), index));
+            llvm::append_range(from, indexPlace);
+            llvm::append_range(from, ArrayRef<Ix>(place).drop_front(axis + 1));
+            elements.pushScope();
+            Value update = elements.at(op.getUpdates(), from).value;
+            elements.popScope();
+            if (lanes > 1)
+              update = emit.splat(update, lanes);
+            Value old = emit.load(sums, to, lanes, mask).value;
+            Value total = isa<FloatType>(type) ? Value(emit.create<arith::AddFOp>(old, update)) : Value(emit.create<arith::AddIOp>(old, update));
+            emit.store(sums, to, {total, lanes == 1}, lanes, mask);
+          },
+          [&] {
+            Value position = emit.create<arith::IndexCastOp>(i64, number);
+            emit.create<FaultOp>(emit.frame, emit.b.getI64IntegerAttr(1), position, index, limit);
+          });
+      elements.popScope();
+    });
+    if (wide)
+      emit.loop(emit.zero(), bound, 1, [&](Value index) { emit.store(result, row(index), emit.load(sums, row(index), lanes, mask), lanes, mask); });
+  });
+  return success();
+}
