@@ -6,6 +6,7 @@
 #include "compiler/Pipeline.h"
 #include "compiler/Targets.h"
 #include "compiler/Version.h"
+#include "compiler/import/onnx/OnnxImport.h"
 #include "compiler/link/Names.h"
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/Config/llvm-config.h"
@@ -47,16 +48,48 @@ public:
   }
 
   int run() {
-    llvm::SourceMgr sources;
-    if (!readSource(options.input, sources, error))
-      return complain();
     // Attributes of ours are made for models that use nothing of ours.
     context.loadAllAvailableDialects();
     context.printOpOnDiagnostic(false); // messages are for the model's author
+    if (options.from == Stage::Source &&
+        StringRef(options.input).ends_with(".onnx"))
+      return runOnnx();
+    llvm::SourceMgr sources;
+    if (!readSource(options.input, sources, error))
+      return complain();
     SourceMgrDiagnosticHandler diagnostics(sources, &context, llvm::errs());
-    OwningOpRef<ModuleOp> module = parseModel(sources, &context, options.from);
+    return finish(parseModel(sources, &context, options.from));
+  }
+
+private:
+  /// An ONNX model has no text to point at: messages name its nodes.
+  int runOnnx() {
+    ScopedDiagnosticHandler diagnostics(&context, [](Diagnostic &diagnostic) {
+      StringRef kind = diagnostic.getSeverity() == DiagnosticSeverity::Error
+                           ? "error: "
+                           : "warning: ";
+      if (diagnostic.getSeverity() == DiagnosticSeverity::Error ||
+          diagnostic.getSeverity() == DiagnosticSeverity::Warning) {
+        llvm::errs() << "dlc: " << kind;
+        if (auto node = dyn_cast<NameLoc>(diagnostic.getLocation()))
+          llvm::errs() << "node '" << node.getName().getValue() << "': ";
+        llvm::errs() << diagnostic.str() << "\n";
+      }
+      return success();
+    });
+    if (!options.checkOnly)
+      return finish(importOnnx(options.input, {}, &context));
+    std::vector<OnnxProblem> problems = checkOnnx(options.input, {}, &context);
+    for (const OnnxProblem &problem : problems)
+      llvm::outs() << problem.str() << "\n";
+    return problems.empty() ? 0 : 1;
+  }
+
+  int finish(OwningOpRef<ModuleOp> module) {
     if (!module || !setOptions(*module))
       return complain();
+    if (options.checkOnly)
+      return 0; // it parsed and verified
     DialectRegistry all;
     registerForPipeline(all);
     context.appendDialectRegistry(all);
@@ -84,7 +117,6 @@ public:
     return 0;
   }
 
-private:
   static DialectRegistry registry(Stage from) {
     DialectRegistry result;
     registerDialectsOf(from, result);

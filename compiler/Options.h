@@ -34,6 +34,8 @@ struct Options {
   std::string saveStages; // folder; empty: none
   std::string name; // prefix of all symbols; empty: from the output's name
 
+  /// List what cannot be compiled and write nothing.
+  bool checkOnly = false;
   Stage from = Stage::Source;
   /// Stop after it and print the module.
   std::optional<Stage> emit;

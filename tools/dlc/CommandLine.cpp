@@ -64,6 +64,10 @@ private:
         {"--from", &CommandLine::setFrom},
         {"--save-stages", &CommandLine::setSaveStages},
     };
+    if (word == "--check") {
+      options.checkOnly = true;
+      return true;
+    }
     if (word.starts_with("--mlir-")) {
       options.mlirOptions.push_back(word.str());
       return true;
@@ -87,7 +91,7 @@ private:
         return fail(name.str() + ": expected a value");
       return (this->*one.set)(value);
     }
-    std::vector<std::string> names = {"--help", "--version"};
+    std::vector<std::string> names = {"--help", "--version", "--check"};
     for (const Known &one : known)
       names.push_back(one.name);
     std::string hint = suggestNearest(name, names);
@@ -154,6 +158,13 @@ private:
 
   /// What depends on several options.
   bool check() {
+    if (options.checkOnly) {
+      if (!options.output.empty())
+        return fail("--check writes no output, -o gives one");
+      options.output = "-";
+      options.kind = OutputKind::Mlir;
+      return true;
+    }
     if (options.output.empty())
       return fail("no output: give one with -o");
     if (options.emit && *options.emit <= options.from)

@@ -10,6 +10,7 @@ std::string helpText() {
   return versionText() + R"(: compiles deep-learning models ahead of time
 
   dlc MODEL.mlir -o MODEL.so        a library with inference and training, and MODEL.h
+  dlc MODEL.onnx -o MODEL.so        the same from an ONNX file: inference
   dlc run|train|bench|test|info|report MODEL.so ...
                                     uses a compiled model; each has its own --help
 
@@ -18,6 +19,7 @@ std::string helpText() {
   --name=NAME          prefix of all symbols (default: from the name of the output)
   --cpu=NAME,...       processors to generate code for (default: a portable set); see dlc help cpu
   --dim=NAME=LOW..HIGH limits of a named dimension (repeatable); HIGH is also its default bound
+  --check              write nothing; list everything in the model that is not supported
   --depfile=FILE       dependencies for make and ninja
 
   --emit=STAGE         stop after a stage and write the module; see dlc help stages
