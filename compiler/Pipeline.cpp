@@ -31,6 +31,7 @@
 #include "passes/MakeVariants/MakeVariants.h"
 #include "passes/NormaliseOps/NormaliseOps.h"
 #include "passes/PlanMemory/PlanMemory.h"
+#include "passes/SplitPrepare/SplitPrepare.h"
 #include "passes/ThreadState/ThreadState.h"
 #include "passes/TileKernels/TileKernels.h"
 #include "passes/VerifyStage/VerifyStage.h"
@@ -70,6 +71,7 @@ static void buildKernels(OpPassManager &pm, const Options &options) {
   variant.addPass(createNormaliseOps()); // what generators take, in sight of fusion
   simplify(variant);
   variant.addPass(createFormKernels());
+  variant.addPass(createSplitPrepare()); // launches are what is moved
   variant.addPass(createTileKernels()); // after fusion: a schedule is a kernel's
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/FormKernels/Groups.h"
+#include "passes/SplitPrepare/SplitPrepare.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -71,7 +72,10 @@ bool takesEpilogue(Operation *root) { return !isa<ScatterAddOp, CumsumOp>(root);
 /// Grows groups op by op in program order.
 class Grouping {
 public:
-  Grouping(Block &block, DimAnalysis &dims) : block(block), dims(dims) {}
+  Grouping(Block &block, DimAnalysis &dims) : block(block), dims(dims) {
+    if (auto function = dyn_cast<func::FuncOp>(block.getParentOp()))
+      prepares = canPrepare(function);
+  }
 
   std::vector<Group> run() {
     for (Operation &op : block)
@@ -127,12 +131,18 @@ private:
     return !group.root && !group.reduced.empty() && isReducedShape(shape, group.domain, group.reduced);
   }
 
+  /// What depends on parameters alone keeps to itself where it can be prepared.
+  bool mayShare(Operation *a, Operation *b) {
+    return !prepares || isPreparable(a->getResult(0), preparable) == isPreparable(b->getResult(0), preparable);
+  }
+
   bool join(Operation *op, Part part) {
     SmallVector<unsigned> candidates;
     for (Value operand : op->getOperands()) {
       Operation *producer = operand.getDefiningOp();
       auto it = groupOf.find(producer);
-      if (producer && it != groupOf.end() && !llvm::is_contained(candidates, it->second) && fits(groups[it->second], op, part))
+      if (producer && it != groupOf.end() && !llvm::is_contained(candidates, it->second) &&
+          mayShare(producer, op) && fits(groups[it->second], op, part))
         candidates.push_back(it->second);
     }
     // A root first, so that nests join it and not each other; then the latest
@@ -168,7 +178,7 @@ private:
   /// through a third; a nest of pointwise ops alone becomes part of a root's epilogue.
   bool canMerge(unsigned a, unsigned b) {
     const Group &left = groups[a], &right = groups[b];
-    if (right.root || left.hasMoves || right.hasMoves || left.domain != right.domain)
+    if (right.root || left.hasMoves || right.hasMoves || left.domain != right.domain || !mayShare(left.ops[0], right.ops[0]))
       return false;
     if (left.root && (!right.reduced.empty() || !takesEpilogue(left.root)))
       return false;
@@ -275,6 +285,8 @@ private:
 
   Block &block;
   DimAnalysis &dims;
+  bool prepares = false;
+  llvm::DenseMap<Value, bool> preparable;
   std::vector<Group> groups;
   llvm::DenseMap<Operation *, unsigned> groupOf;
 };

@@ -81,6 +81,11 @@ private:
     unsigned user = 0;
     for (BlockArgument argument : function.getArguments()) {
       auto state = function.getArgAttrOfType<FlatSymbolRefAttr>(argument.getArgNumber(), "dl.state");
+      if (auto prepared = function.getArgAttrOfType<IntegerAttr>(argument.getArgNumber(), "dl.prepared")) {
+        storage[argument] = {Space::prepared, prepared.getInt(), {}, {}, {}};
+        readsPrepared = true;
+        continue;
+      }
       if (!state) {
         storage[argument] = {Space::argument, user++, {}, {}, {}};
         continue;
@@ -174,6 +179,13 @@ private:
     }
   }
 
+  /// Where result `index`, which is no state, belongs; counts the user's outputs.
+  Storage outputStorage(unsigned index, unsigned &output) {
+    if (auto prepared = function.getResultAttrOfType<IntegerAttr>(index, "dl.prepared"))
+      return {Space::prepared, prepared.getInt(), {}, {}, {}};
+    return {Space::argument, output++, {}, {}, {}};
+  }
+
   /// Launches write straight into outputs and state where that is safe.
   void placeResults(Block &body, func::ReturnOp returnOp) {
     unsigned lastFault = 0;
@@ -188,9 +200,9 @@ private:
       if (!state) {
         auto launch = value.getDefiningOp<LaunchOp>();
         bool once = llvm::count_if(returnOp.getOperands(), [&](Value v) { return bytesOf(v) == value; }) == 1;
+        Storage target = outputStorage(i, output);
         if (launch && once && launch->getBlock() == &body)
-          storage[value] = {Space::argument, output, {}, {}, {}};
-        ++output;
+          storage[value] = target;
         continue;
       }
       LaunchOp launch = updater(returnOp, i);
@@ -343,6 +355,10 @@ private:
     func::ReturnOp::create(builder, location, ValueRange{arith::ConstantOp::create(builder, location, builder.getI32IntegerAttr(0))});
     builder.setInsertionPointAfter(code);
     arena.emitPlan(builder, function.getLoc(), (function.getName() + ".plan").str(), dimNumbers);
+    if (!readsPrepared)
+      code->setAttr("dl.unprepared", builder.getUnitAttr());
+    if (Attribute bytes = function->getAttr("dl.prepared_bytes"))
+      code->setAttr("dl.prepared_bytes", bytes);
     code->setAttr("dl.offsets", builder.getI64IntegerAttr(arena.size()));
     std::string name = function.getName().str();
     function.erase();
@@ -465,7 +481,7 @@ private:
     for (unsigned i = 0; i < returnOp.getNumOperands(); ++i) {
       Value value = returnOp.getOperand(i);
       FlatSymbolRefAttr state = resultState(i);
-      Storage target = state ? Storage{Space::state, *stateOffset(state.getValue()), {}, {}, {}} : Storage{Space::argument, output++, {}, {}, {}};
+      Storage target = state ? Storage{Space::state, *stateOffset(state.getValue()), {}, {}, {}} : outputStorage(i, output);
       auto it = storage.find(bytesOf(value));
       if (it != storage.end() && !it->second.constant && !it->second.base && it->second.space == target.space && it->second.number == target.number)
         continue;
@@ -494,7 +510,7 @@ private:
   llvm::DenseMap<Operation *, unsigned> scratch;
   Value frame;
   unsigned userArguments = 0, firstUpdate = 0, constants = 0;
-  bool faults = false;
+  bool faults = false, readsPrepared = false;
 };
 
 struct PlanMemory : impl::PlanMemoryBase<PlanMemory> {
