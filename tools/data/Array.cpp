@@ -59,7 +59,7 @@ std::string describeShape(const Shape &shape) {
 }
 
 std::string Array::describe() const {
-  return typeName(type) + describeShape(shape);
+  return typeName(type) + (shape.empty() ? "" : describeShape(shape));
 }
 
 /// IEEE binary16 to double; exact, subnormals included.

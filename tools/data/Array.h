@@ -20,7 +20,7 @@ struct Array {
   Bytes bytes;
 
   int64_t elements() const;
-  /// "f32[1x32x32]"
+  /// "f32[1x32x32]"; "f32" for a scalar.
   std::string describe() const;
 };
 

@@ -94,10 +94,18 @@ static void printText(const Library &library, const Dims &dims,
         "variant    %s, needs %s%s\n", printable(variant.name).c_str(),
         listed(featureNames(variant.features)).c_str(),
         &variant - model.variants == chosen ? "  <- used on this machine" : "");
-  if (chosen < 0)
+  if (chosen < 0) {
     std::printf("variant    none runs on this machine\n");
-  if (!memory)
     return;
+  }
+  if (!memory) {
+    std::string missing;
+    for (size_t i = 0; i < dims.size(); i++)
+      if (dims[i] <= 0)
+        missing += " --dim " + printable(model.dims[i].name) + "=N";
+    std::printf("memory     depends on the size: give%s\n", missing.c_str());
+    return;
+  }
   std::string at;
   for (size_t i = 0; i < dims.size(); i++)
     at += (i ? ", " : " at ") + printable(model.dims[i].name) + " = " +

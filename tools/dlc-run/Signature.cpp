@@ -84,6 +84,8 @@ int argumentIndex(const dlc_function &function, const std::string &name,
 
 std::string describe(const dlc_model &model, const dlc_argument &argument) {
   std::string out = typeName(argument.type);
+  if (!argument.rank)
+    return out;
   out += '[';
   for (int i = 0; i < argument.rank; i++) {
     const dlc_extent &extent = argument.extents[i];
