@@ -58,6 +58,7 @@ func.func @f(%x: tensor<1x1x4xf32>, %y: tensor<1x1x3xf32>) {
 // -----
 func.func @f(%x: tensor<1x1x4xf32>, %y: tensor<1x1x1xf32>) {
   // expected-error @below {{'dl.max_pool_pick' op values have extent 1 in axis 2, expected 4}}
+  // expected-error @below {{failed to infer returned types}}
   %r = dl.max_pool_pick %x, %y {window = array<i64: 2>, strides = array<i64: 2>, low = array<i64: 0>, high = array<i64: 0>} : (tensor<1x1x4xf32>, tensor<1x1x1xf32>) -> tensor<1x1x2xf32>
   return
 }
@@ -65,6 +66,7 @@ func.func @f(%x: tensor<1x1x4xf32>, %y: tensor<1x1x1xf32>) {
 // -----
 func.func @f(%x: tensor<1x1x4xf32>, %y: tensor<4xf32>) {
   // expected-error @below {{'dl.max_pool_pick' op values have rank 1, expected 3}}
+  // expected-error @below {{failed to infer returned types}}
   %r = dl.max_pool_pick %x, %y {window = array<i64: 2>, strides = array<i64: 2>, low = array<i64: 0>, high = array<i64: 0>} : (tensor<1x1x4xf32>, tensor<4xf32>) -> tensor<1x1x2xf32>
   return
 }

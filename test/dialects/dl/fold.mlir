@@ -70,7 +70,7 @@ func.func @left_alone(%x: tensor<f32>) -> (tensor<3xf32>, tensor<1xf32>, tensor<
 
 // -----
 // CHECK-LABEL: @movement(
-// CHECK-SAME: %[[X:.*]]: tensor<?x2x3xf32>, %[[Y:.*]]: tensor<4x5x6xf32>
+// CHECK-SAME: %[[X:[a-z0-9]+]]: tensor<?x2x3xf32> {{.*}}, %[[Y:[a-z0-9]+]]: tensor<4x5x6xf32>
 func.func @movement(%x: tensor<?x2x3xf32> {dl.dims = ["n", 2, 3]}, %y: tensor<4x5x6xf32>) -> (tensor<?x3x2xf32>, tensor<6x4x5xf32>, tensor<i64>) {
   // CHECK-DAG: dl.reshape %[[X]] {dims = ["n", 3, 2]}
   %a = dl.reshape %x {dims = ["n", 6]} : (tensor<?x2x3xf32>) -> tensor<?x6xf32>
