@@ -11,6 +11,8 @@ dl.variant @avx2 attributes {target = #dl.target<arch = "x86_64", cpu = "x86-64-
     %d = dl.frame_dim %frame 0 : index
     // CHECK: dl.fault %[[FRAME]] site 3(%[[I]], %[[I]], %[[I]])
     dl.fault %frame site 3 (%i, %i, %i)
+    // CHECK: dl.fault_exit %[[FRAME]]
+    dl.fault_exit %frame
     // CHECK: dl.parallel %[[N]] {
     // CHECK-NEXT: ^bb0(%{{.*}}: index, %{{.*}}: index):
     dl.parallel %n {
