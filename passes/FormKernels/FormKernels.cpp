@@ -36,7 +36,19 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
     }
   }
 
+  static void eraseDead(Block &block) {
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+        if (isOpTriviallyDead(&op)) {
+          op.erase();
+          changed = true;
+        }
+    }
+  }
+
   void formIn(Block &block, func::FuncOp function, unsigned &number, std::map<std::string, KernelOp> &known) {
+    eraseDead(block);
     // One analysis for the block: groups' ops stay until all kernels are built.
     DimAnalysis dims;
     if (auto scan = dyn_cast<ScanOp>(block.getParentOp()))
@@ -53,16 +65,7 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
     for (Group &group : llvm::reverse(groups))
       for (Operation *op : llvm::reverse(group.ops))
         op->erase();
-    // What nobody reads any more: leaves that were copied, views taken inside.
-    bool changed = true;
-    while (changed) {
-      changed = false;
-      for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
-        if (isOpTriviallyDead(&op)) {
-          op.erase();
-          changed = true;
-        }
-    }
+    eraseDead(block); // leaves that were copied, views taken inside
     sortTopologically(&block);
     for (LaunchOp launch : launches) {
       auto kernel = SymbolTable::lookupNearestSymbolFrom<KernelOp>(launch, launch.getKernelAttr());

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: dlc-opt %s --pass-pipeline='builtin.module(dl.variant(form-kernels,tile-kernels))' | FileCheck %s
+// The register tile follows the number of vector registers; a schedule that is
+// there already is kept.
+// CHECK: dl.kernel @mine {{.*}}rows = 3,
+// CHECK: dl.variant @wide
+// CHECK: dl.kernel @f_0_contract {{.*}}generator = "contract", lanes = 16, rows = 14, vectors = 2
+// CHECK: dl.variant @narrow
+// CHECK: dl.kernel @f_0_contract {{.*}}generator = "contract", lanes = 8, rows = 6, vectors = 2
+dl.variant @tuned attributes {target = #dl.target<arch = "x86_64", cpu = "x86-64-v4", features = "", vector_bits = 512, vector_registers = 32, fma = true, l1 = 32768, l2 = 1048576, features_mask = 7>} {
+  dl.kernel @mine attributes {argument_dims = [[4]], schedule = #dl.schedule<generator = "nest", lanes = 4, rows = 3, vectors = 1, unroll = 1, block_m = 0, block_k = 0, pack = "direct", grain = 1, prefetch = 0>} {
+  ^bb0(%x: tensor<4xf32>):
+    dl.yield %x : tensor<4xf32>
+  }
+}
+dl.variant @wide attributes {target = #dl.target<arch = "x86_64", cpu = "x86-64-v4", features = "", vector_bits = 512, vector_registers = 32, fma = true, l1 = 32768, l2 = 1048576, features_mask = 7>} {
+  func.func @f(%x: tensor<?x64xf32> {dl.dims = ["batch", 64]}, %w: tensor<64x128xf32>) -> tensor<?x128xf32> attributes {dl.entry} {
+    %y = dl.contract %x, %w {lhs_contract = array<i64: 1>, rhs_contract = array<i64: 0>} : (tensor<?x64xf32>, tensor<64x128xf32>) -> tensor<?x128xf32>
+    return %y : tensor<?x128xf32>
+  }
+}
+dl.variant @narrow attributes {target = #dl.target<arch = "x86_64", cpu = "x86-64-v3", features = "", vector_bits = 256, vector_registers = 16, fma = true, l1 = 32768, l2 = 262144, features_mask = 3>} {
+  func.func @f(%x: tensor<?x64xf32> {dl.dims = ["batch", 64]}, %w: tensor<64x128xf32>) -> tensor<?x128xf32> attributes {dl.entry} {
+    %y = dl.contract %x, %w {lhs_contract = array<i64: 1>, rhs_contract = array<i64: 0>} : (tensor<?x64xf32>, tensor<64x128xf32>) -> tensor<?x128xf32>
+    return %y : tensor<?x128xf32>
+  }
+}
