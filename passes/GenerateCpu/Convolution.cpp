@@ -148,9 +148,15 @@ private:
       if (masked && lanes > 1)
         for (int64_t v = 0; v < used; ++v)
           masks[v] = emit.maskFor(emit.max(emit.sub(emit.extent(columnDim), emit.add(first, v * lanes)), emit.zero()), lanes);
+      const DimExpr &across = axes[2].output;
+      if (int64_t w = across.constant(); w > 0 && w < schedule.getRows()) { // a tile is several rows of the image
+        forRowTiles(emit, view.low, view.high, schedule.getRows() / w,
+                    [&](int64_t count, Value height) { tile(count * w, w, used, masks, group, panel, height, emit.zero()); });
+        return;
+      }
       emit.loop(view.low, view.high, 1, [&](Value height) {
-        forRowTiles(emit, emit.zero(), emit.extent(axes[2].output), schedule.getRows(),
-                    [&](int64_t count, Value pixel) { tile(count, used, masks, group, panel, height, pixel); });
+        forRowTiles(emit, emit.zero(), emit.extent(across), schedule.getRows(),
+                    [&](int64_t count, Value pixel) { tile(count, count, used, masks, group, panel, height, pixel); });
       });
     };
     if (columnDim.isConstant() && columnDim.constant() % width == 0)
@@ -173,7 +179,8 @@ private:
                      [&](Value k, ValueRange carried) { return body(k, SmallVector<Value>(carried.begin(), carried.end())); });
   }
 
-  void tile(int64_t rows, int64_t used, ArrayRef<Value> masks, Value group, Value panel, Value height, Value pixel) {
+  /// `rows` pixels from one on, `across` of them in a row of the image.
+  void tile(int64_t rows, int64_t across, int64_t used, ArrayRef<Value> masks, Value group, Value panel, Value height, Value pixel) {
     const WindowAxis &w = axes[2];
     bool contiguous = !depthwise && groups == 1 && w.dilation == 1;
     // Steps of the innermost loop, and what one of them moves.
@@ -184,10 +191,10 @@ private:
     Value xBase = emit.add(view.base, emit.mul(emit.mul(emit.sub(height, view.low), axes[1].stride), view.row));
     xBase = emit.add(xBase, emit.mul(emit.mul(pixel, w.stride), view.pixel));
     xBase = emit.add(xBase, depthwise ? first : emit.mul(group, emit.extent(sumDim)));
-    Value rowStep = emit.mul(view.pixel, w.stride);
+    Value pixelStep = emit.mul(view.pixel, w.stride), heightStep = emit.mul(view.row, axes[1].stride);
     SmallVector<Value> rowBase;
     for (int64_t r = 0; r < rows; ++r)
-      rowBase.push_back(emit.add(xBase, emit.mul(rowStep, r)));
+      rowBase.push_back(emit.add(xBase, emit.add(emit.mul(heightStep, r / across), emit.mul(pixelStep, r % across))));
 
     // Rows of the filter matrix [kd kh kw summed channel][column], and where they begin.
     Value wStep = packs ? emit.index(width) : emit.extent(depthwise ? columnDim : filterOut), wBase = first;
@@ -242,7 +249,8 @@ private:
     auto finish = [&](Value r, int64_t v, Value sum) {
       elements.pushScope();
       elements.mask = masks[v];
-      Place place = imagePlace(rank, view.n, {view.depth, height, emit.add(pixel, r)}, {emit.add(firstChannel, v * lanes), lanes > 1 ? 1 : 0});
+      Value down = emit.div(r, emit.index(across)), right = emit.rem(r, emit.index(across));
+      Place place = imagePlace(rank, view.n, {view.depth, emit.add(height, down), emit.add(pixel, right)}, {emit.add(firstChannel, v * lanes), lanes > 1 ? 1 : 0});
       elements.preset(op->getResult(0), place, {sum, lanes == 1});
       elements.storeAll(kernel, place, [](Value) { return true; });
       elements.mask = {};
