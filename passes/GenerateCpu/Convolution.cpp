@@ -8,20 +8,30 @@
 // The gradient with respect to the input is the same loop over the cotangent,
 // padded, with the filter flipped and its channels swapped:
 //   dx[i] = sum over k of dy~[i + low - k dilation] w[k],
-// where dy~ is dy with stride - 1 zeros between neighbours. For stride 1 nothing
-// is wasted; larger strides multiply by those zeros, too.
+// where dy~ is dy with stride - 1 zeros between neighbours. Only every stride-th
+// product is not 0, so places i are taken in phases, i mod stride, each a
+// convolution of dy itself with the taps that do not meet zeros. Depthwise
+// gradients and those of many phases multiply by the zeros.
 #include "passes/GenerateCpu/MicroKernel.h"
 #include "passes/GenerateCpu/Windows.h"
+#include <numeric>
 
 using namespace mlir;
 using namespace dlc;
 using namespace dlc::dl;
 
 namespace {
+/// Output places of one axis, i = q step + offset, that meet the taps
+/// first + j tapStep, j < taps.
+struct Phase {
+  int64_t step = 1, offset = 0, first = 0, tapStep = 1, taps = 0;
+};
+using Phases = std::array<Phase, 3>;
+
 class Convolution {
 public:
-  Convolution(Kernel &kernel, Operation *op)
-      : kernel(kernel), emit(kernel.emit), op(op), schedule(kernel.schedule), elements(emit, schedule.getLanes()), filter(op->getOperand(1)) {
+  Convolution(Kernel &kernel, Operation *op, std::optional<Phases> phases = {})
+      : kernel(kernel), emit(kernel.emit), op(op), schedule(kernel.schedule), elements(emit, schedule.getLanes()), filter(op->getOperand(1)), phases(phases) {
     elements.buffers = kernel.inputs;
     lanes = schedule.getLanes();
     backward = isa<ConvInputGradOp>(op);
@@ -47,34 +57,43 @@ public:
       weights = it->second;
   }
 
-  LogicalResult generate() {
-    Image image(kernel, op->getOperand(0), axes, schedule.getBlockM());
-    DimExpr parkedAt = image.scratchBytes();
-    bool parks = hasLongEpilogue(kernel.op);
-    kernel.scratchBytes = parkedAt + (parks ? lines(schedule.getRows() * width * type.getIntOrFloatBitWidth() / 8) : DimExpr(0));
+  /// A phase beyond the last place of a short axis.
+  bool isEmpty() const {
+    return llvm::any_of(axes, [](const WindowAxis &axis) { return axis.output.isConstant() && axis.output.constant() <= 0; });
+  }
+  /// Counts the scratch that this convolution needs beside what others have.
+  LogicalResult prepare() {
+    image.emplace(kernel, op->getOperand(0), axes, schedule.getBlockM());
     packs = !depthwise && (backward || !weights || schedule.getPack() == "panel");
     if (depthwise && !weights)
       return kernel.op.emitOpError("convolves with a value that is no argument of the kernel");
     panelDims = {DimExpr(groups), columnDim.ceilDiv(width), axes[0].window, axes[1].window, axes[2].window, sumDim, DimExpr(width)};
-    if (packs) {
-      DimExpr bytes = product(panelDims) * DimExpr(type.getIntOrFloatBitWidth() / 8);
-      kernel.sharedBytes = lines(bytes);
+    int64_t bytes = type.getIntOrFloatBitWidth() / 8;
+    packedAt = kernel.sharedBytes;
+    if (packs)
+      kernel.sharedBytes = packedAt + lines(product(panelDims) * DimExpr(bytes));
+    imageAt = kernel.scratchBytes;
+    parkedAt = imageAt + image->scratchBytes();
+    kernel.scratchBytes = parkedAt + (hasLongEpilogue(kernel.op) ? lines(schedule.getRows() * width * bytes) : DimExpr(0));
+    return success();
+  }
+
+  void generate() {
+    if (packs)
       packFilter();
-    }
-    Value units = emit.extent(image.units());
+    Value units = emit.extent(image->units());
     int64_t grain = schedule.getGrain();
     emit.parallel(emit.ceilDiv(units, grain), [&](Value task, Value worker) {
-      if (parks)
+      if (hasLongEpilogue(kernel.op))
         parked = kernel.scratchFor(worker, parkedAt, type, {DimExpr(schedule.getRows()), DimExpr(width)});
       Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), units);
       emit.loop(low, high, 1, [&](Value unit) {
-        view = image.at(unit, worker);
+        view = image->at(unit, worker, imageAt);
         emit.loop(emit.zero(), emit.index(groups), 1, [&](Value group) {
           emit.loop(emit.zero(), emit.extent(panelDims[1]), 1, [&](Value panel) { columns(group, panel); });
         });
       });
     });
-    return success();
   }
 
 private:
@@ -94,6 +113,10 @@ private:
         axis.stride = attribute("strides", own);
         continue;
       }
+      if (phases) {
+        setPhase(axis, (*phases)[i], attribute("low", own));
+        continue;
+      }
       axis.spacing = attribute("strides", own);
       DimExpr reach = (axis.window - 1) * DimExpr(axis.dilation);
       axis.low = reach - DimExpr(attribute("low", own));
@@ -101,10 +124,23 @@ private:
     }
   }
 
+  /// dx[q step + offset] = sum over j of dy[q + (offset + low - k dilation) / step] w[k],
+  /// k = first + j tapStep; the last tap meets the first element.
+  static void setPhase(WindowAxis &axis, const Phase &phase, int64_t low) {
+    axis.output = (axis.output + (phase.step - 1 - phase.offset)).floorDiv(DimExpr(phase.step));
+    axis.window = phase.taps;
+    if (phase.taps == 0) // nothing is read: zeros
+      return;
+    int64_t lastTap = phase.first + (phase.taps - 1) * phase.tapStep;
+    axis.low = (lastTap * axis.dilation - phase.offset - low) / phase.step;
+    axis.dilation = axis.dilation * phase.tapStep / phase.step;
+    axis.high = axis.span(axis.output) - axis.low - axis.source;
+  }
+
   /// The filter as [group, panel, kd, kh, kw, summed channel, column], columns
   /// past the last one 0, in shared scratch.
   void packFilter() {
-    Buffer to = kernel.scratchFor({}, 0, type, panelDims);
+    Buffer to = kernel.scratchFor({}, packedAt, type, panelDims);
     DimVector outer(ArrayRef<DimExpr>(panelDims).take_front(5));
     emit.parallel(emit.extent(product(outer)), [&](Value task, Value) {
       SmallVector<Value> at = emit.split(task, outer);
@@ -112,7 +148,11 @@ private:
       Place place;
       for (int64_t i = 5 - rank; i < 3; ++i) {
         Value tap = at[2 + i];
-        place.push_back({backward ? emit.sub(emit.add(emit.extent(axes[i].window), -1), tap) : tap, 0});
+        if (backward)
+          tap = emit.sub(emit.add(emit.extent(axes[i].window), -1), tap);
+        if (phases)
+          tap = emit.add(emit.mul(tap, (*phases)[i].tapStep), (*phases)[i].first);
+        place.push_back({tap, 0});
       }
       Value outputs = emit.mul(group, emit.extent(filterOut.floorDiv(DimExpr(groups)))); // this group's first
       emit.loop(emit.zero(), count, 1, [&](Value s) {
@@ -250,7 +290,10 @@ private:
       elements.pushScope();
       elements.mask = masks[v];
       Value down = emit.div(r, emit.index(across)), right = emit.rem(r, emit.index(across));
-      Place place = imagePlace(rank, view.n, {view.depth, emit.add(height, down), emit.add(pixel, right)}, {emit.add(firstChannel, v * lanes), lanes > 1 ? 1 : 0});
+      std::array<Value, 3> spatial{view.depth, emit.add(height, down), emit.add(pixel, right)};
+      for (int64_t i = 0; phases && i < 3; ++i)
+        spatial[i] = emit.add(emit.mul(spatial[i], (*phases)[i].step), (*phases)[i].offset);
+      Place place = imagePlace(rank, view.n, spatial, {emit.add(firstChannel, v * lanes), lanes > 1 ? 1 : 0});
       elements.preset(op->getResult(0), place, {sum, lanes == 1});
       elements.storeAll(kernel, place, [](Value) { return true; });
       elements.mask = {};
@@ -279,7 +322,10 @@ private:
   Value filter;
   Buffer weights;
   Buffer parked; // a finished tile on its way to a long epilogue
+  std::optional<Phases> phases;
+  std::optional<Image> image;
   WindowAxes axes;
+  DimExpr packedAt, imageAt, parkedAt; // in scratch
   DimVector panelDims;
   DimExpr filterIn, filterOut, sumDim, columnDim;
   int64_t lanes, vectors, width, rank, groups;
@@ -287,6 +333,61 @@ private:
   Type type;
   Image::View view;
 };
+
+/// The phases of an axis of the input's gradient.
+SmallVector<Phase> phasesOf(int64_t stride, int64_t dilation, int64_t low, int64_t window) {
+  SmallVector<Phase> phases;
+  for (int64_t offset = 0; offset < stride; ++offset) {
+    Phase phase{stride, offset, 0, stride / std::gcd(stride, dilation), 0};
+    for (int64_t k = window - 1; k >= 0; --k)
+      if ((offset + low - k * dilation) % stride == 0) {
+        phase.first = k;
+        ++phase.taps;
+      }
+    phases.push_back(phase);
+  }
+  return phases;
+}
+
+/// Whether the gradient is taken in phases: there is more than one, and not so
+/// many that their code grows long.
+bool takesPhases(Operation *op, ArrayRef<DimExpr> filter) {
+  if (!isa<ConvInputGradOp>(op))
+    return false;
+  int64_t count = 1;
+  for (int64_t stride : op->getAttrOfType<DenseI64ArrayAttr>("strides").asArrayRef())
+    count *= stride;
+  bool isStatic = llvm::all_of(filter, [](const DimExpr &dim) { return dim.isConstant(); });
+  bool depthwise = filter[filter.size() - 2] == DimExpr(1) && op->getAttrOfType<IntegerAttr>("groups").getInt() > 1;
+  return count > 1 && count <= 4 && isStatic && !depthwise;
+}
 } // namespace
 
-LogicalResult dlc::generateConvolution(Kernel &kernel, Operation *root) { return Convolution(kernel, root).generate(); }
+LogicalResult dlc::generateConvolution(Kernel &kernel, Operation *root) {
+  if (!root->hasAttr("channels_last"))
+    return root->emitOpError("has no channels_last: assign-layouts did not run");
+  ArrayRef<DimExpr> filter = kernel.emit.dims.of(root->getOperand(1));
+  std::list<Convolution> parts;
+  if (!takesPhases(root, filter)) {
+    parts.emplace_back(kernel, root);
+  } else {
+    int64_t rank = filter.size();
+    std::array<SmallVector<Phase>, 3> choices;
+    for (int64_t i = 0; i < 3; ++i) {
+      int64_t own = i - (5 - rank);
+      auto attribute = [&](StringRef name) { return root->getAttrOfType<DenseI64ArrayAttr>(name)[own]; };
+      choices[i] = own < 0 ? SmallVector<Phase>{{1, 0, 0, 1, 1}} : phasesOf(attribute("strides"), attribute("dilations"), attribute("low"), filter[own].constant());
+    }
+    for (const Phase &depth : choices[0])
+      for (const Phase &height : choices[1])
+        for (const Phase &width : choices[2])
+          parts.emplace_back(kernel, root, Phases{depth, height, width});
+  }
+  parts.remove_if([](const Convolution &part) { return part.isEmpty(); });
+  for (Convolution &part : parts)
+    if (failed(part.prepare()))
+      return failure();
+  for (Convolution &part : parts)
+    part.generate();
+  return success();
+}

@@ -30,6 +30,8 @@ Image::Image(Kernel &kernel, Value value, const WindowAxes &axes, int64_t blockR
   // 16-bit sources are widened once, here, rather than at every read.
   bool wide = type == elementTypeOf(value);
   copies = !source || !wide || llvm::any_of(axes, [](const WindowAxis &axis) { return !axis.inPlace(); });
+  if (llvm::any_of(axes, [](const WindowAxis &axis) { return axis.window == DimExpr(0); }))
+    copies = false; // nothing will be read
   lanes = emit.vectorLanes(type);
 }
 
@@ -44,7 +46,7 @@ DimExpr Image::scratchBytes() {
   return lines(bytes);
 }
 
-Image::View Image::at(Value unit, Value worker) {
+Image::View Image::at(Value unit, Value worker, const DimExpr &offset) {
   SmallVector<Value> where = emit.split(unit, {samples, axes[0].output, blocks});
   View view;
   view.n = where[0];
@@ -56,7 +58,7 @@ Image::View Image::at(Value unit, Value worker) {
   if (copies) {
     DimVector dims = copyDims(axes, rows, channels);
     SmallVector<Value> strides = emit.strides(dims);
-    view.buffer = kernel.scratchFor(worker, 0, type, dims);
+    view.buffer = kernel.scratchFor(worker, offset, type, dims);
     view.base = emit.zero();
     view.plane = strides[0];
     view.row = strides[1];

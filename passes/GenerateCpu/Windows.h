@@ -48,7 +48,8 @@ public:
     mlir::Value n, depth;          // the unit's image and output plane
     mlir::Value low, high;         // its output rows
   };
-  View at(mlir::Value unit, mlir::Value worker);
+  /// The copy, if any, begins at byte `offset` of the worker's scratch.
+  View at(mlir::Value unit, mlir::Value worker, const dl::DimExpr &offset = 0);
 
 private:
   void copy(const View &view, const Buffer &to);

@@ -160,6 +160,8 @@ Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
   Schedule schedule = convolution(op, columns, target);
   DimExpr width = y[y.size() - 2];
   int64_t most = schedule.rows;
+  if (backward) // a stride's phases are as many narrower images
+    width = width.ceilDiv(op->getAttrOfType<DenseI64ArrayAttr>("strides").asArrayRef().back());
   schedule.rows = balanced(width, most);
   // A narrow image's tile is several of its rows: the filter passes by once for
   // all of them. Tall tiles beat wide ones (14 x 32 reaches 97% of the peak, 7 x 64

@@ -39,6 +39,8 @@ if __name__ == "__main__":
     add(module, (2, 6, 8, 9), (12, 1, 3, 3), low=1, high=1, groups=6)                 # two outputs a channel
     add(module, (2, 16, 6, 7), (36, 16, 1, 1))
     add(module, (2, 6, 6, 7), (10, 6, 1, 1), strides=2)
+    add(module, (2, 6, 7, 7), (20, 6, 3, 3), strides=2, low=1, high=1)                # the gradient's phases
+    add(module, (1, 6, 1, 9), (5, 6, 1, 3), strides=(2, 2), dilations=(1, 2))         # one of which is empty, one zeros
     add(module, (3, 4, 31), (10, 4, 5), strides=2, low=2, high=2)                     # one axis
     add(module, (2, 3, 5, 6, 7), (18, 3, 2, 3, 3), strides=(1, 2, 1), dilations=(1, 1, 2), low=(0, 1, 1), high=(1, 1, 0))
     add(module, (2, 3, 5, 5), (8, 3, 2, 2), low=(3, 2), high=(3, 1))                  # padding beyond the window
