@@ -50,6 +50,7 @@ static const llvm::StringMap<Expansion> &expansions() {
       {"math.fpowi", {nullptr, expandPowInteger}},
       {"math.cbrt", {expandCbrt}},
       {"math.rsqrt", {expandRsqrt}},
+      {"arith.remf", {nullptr, expandRemainder, true}},
   };
   return table;
 }

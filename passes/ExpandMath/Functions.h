@@ -83,6 +83,9 @@ Val expandIntegerPower(Val x, Val n);
 Val expandCbrt(Val x);
 Val expandRsqrt(Val x);
 
+/// x - trunc(x / y) y without rounding, with the sign of x; widens. Remainder.cpp
+Val expandRemainder(Val x, Val y);
+
 } // namespace dlc
 
 #endif // DLC_PASSES_EXPANDMATH_FUNCTIONS_H
