@@ -112,6 +112,10 @@ private:
   }
 
   void copy(Operation *op, Block &body, OpBuilder &inside) {
+    if (isa<DimOp>(op)) { // of the extent alone is known inside
+      (void)resolve(op->getResult(0), body, inside);
+      return;
+    }
     bool reducing = partOf(op) == Part::Reduce;
     bool isReduced = !group.reduced.empty() && !reducing && dims.of(op->getResult(0)) != ArrayRef<DimExpr>(group.domain);
     bool resultKept = isReduced && isKept(op->getResult(0));

@@ -18,7 +18,7 @@ static bool isSplat(Operation *op) {
 Part dlc::partOf(Operation *op) {
   if (isa<ReshapeOp>(op))
     return Part::View;
-  if (isSplat(op) || isa<IotaOp, DimOp>(op))
+  if (isSplat(op) || isa<IotaOp, DimOp, ExtentOp>(op))
     return Part::Leaf;
   // A broadcast of leaves is a leaf: it costs nothing to say again.
   if (isa<BroadcastOp, CastOp>(op)) {
@@ -89,8 +89,8 @@ private:
     Part part = partOf(op);
     if (part == Part::Other)
       return;
-    if (part == Part::Leaf) { // copied where it is read; only what leaves the block needs memory
-      bool leaves = llvm::any_of(op->getUsers(), [](Operation *user) { return partOf(user) == Part::Other; });
+    if (part == Part::Leaf) { // copied where it is read; only what leaves the block, or is seen in another shape, needs memory
+      bool leaves = llvm::any_of(op->getUsers(), [](Operation *user) { return partOf(user) == Part::Other || partOf(user) == Part::View; });
       if (!leaves)
         return;
     }

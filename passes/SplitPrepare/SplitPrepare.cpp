@@ -20,6 +20,21 @@ bool canPrepare(func::FuncOp function) {
   return true;
 }
 
+/// Whether what `op` computes depends on a named dimension, whose value only a call knows.
+static bool usesDimension(Operation *op) {
+  if (isa<DimOp>(op))
+    return true;
+  bool found = false;
+  for (StringRef attribute : {"dims", "dim", "starts", "low", "high"})
+    if (Attribute attr = op->getAttr(attribute))
+      attr.walk([&](StringAttr) { found = true; });
+  if (auto launch = dyn_cast<LaunchOp>(op)) {
+    auto kernel = SymbolTable::lookupNearestSymbolFrom<KernelOp>(launch, launch.getKernelAttr());
+    found |= !kernel || kernel.getBody().walk([](Operation *inner) { return usesDimension(inner) ? WalkResult::interrupt() : WalkResult::advance(); }).wasInterrupted();
+  }
+  return found;
+}
+
 bool isPreparable(Value value, llvm::DenseMap<Value, bool> &known) {
   if (auto it = known.find(value); it != known.end())
     return it->second;
@@ -31,7 +46,7 @@ bool isPreparable(Value value, llvm::DenseMap<Value, bool> &known) {
     }
   } else if (Operation *op = value.getDefiningOp(); isa<func::FuncOp>(op->getParentOp())) {
     auto type = cast<RankedTensorType>(value.getType());
-    result = type.hasStaticShape() && op->getNumRegions() == 0 && !isa<ExtentOp, DimOp>(op) &&
+    result = type.hasStaticShape() && op->getNumRegions() == 0 && !usesDimension(op) &&
              llvm::all_of(op->getOperands(), [&](Value operand) { return isPreparable(operand, known); });
   }
   known[value] = result;
