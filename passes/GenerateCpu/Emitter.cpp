@@ -109,6 +109,8 @@ void Emitter::parallel(Value count, const std::function<void(Value, Value)> &bod
 //===-- Types ------------------------------------------------------------===//
 
 Type Emitter::stored(Type type) {
+  if (type.isBF16()) // as bits: a masked store of bf16 may become a call on the way to instructions
+    return b.getI16Type();
   auto integer = dyn_cast<IntegerType>(type);
   return integer && integer.getWidth() <= 8 ? IntegerType::get(type.getContext(), 8) : type;
 }
@@ -146,9 +148,8 @@ Value Emitter::maskFor(Value count, int64_t lanes) {
 Value Emitter::widen(Value value, Type elementType) {
   Type element = getElementTypeOrSelf(value);
   auto like = [&](Type type) { return isa<VectorType>(value.getType()) ? Type(vectorOf(type, cast<VectorType>(value.getType()).getDimSize(0))) : type; };
-  if (element.isBF16()) { // bf16 is the upper half of f32: exact, and the same on every target
-    Value bits = create<arith::BitcastOp>(like(b.getI16Type()), value);
-    Value wide = create<arith::ExtUIOp>(like(b.getI32Type()), bits);
+  if (elementType.isBF16()) { // the upper half of f32: exact, and the same on every target
+    Value wide = create<arith::ExtUIOp>(like(b.getI32Type()), value);
     Value shifted = create<arith::ShLIOp>(wide, constantOf(like(b.getI32Type()), 16));
     return create<arith::BitcastOp>(like(b.getF32Type()), shifted);
   }
@@ -170,8 +171,7 @@ Value Emitter::narrow(Value value, Type elementType) {
     Value quiet = create<arith::OrIOp>(bits, constantOf(i32, 0x400000));
     Value isNan = create<arith::CmpFOp>(arith::CmpFPredicate::UNO, value, value);
     Value chosen = create<arith::SelectOp>(isNan, quiet, rounded);
-    Value upper = create<arith::TruncIOp>(like(b.getI16Type()), create<arith::ShRUIOp>(chosen, constantOf(i32, 16)));
-    return create<arith::BitcastOp>(like(elementType), upper);
+    return create<arith::TruncIOp>(like(b.getI16Type()), create<arith::ShRUIOp>(chosen, constantOf(i32, 16)));
   }
   if (elementType.isF16())
     return create<arith::TruncFOp>(like(elementType), value);

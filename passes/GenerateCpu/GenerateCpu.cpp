@@ -68,9 +68,16 @@ ArrayAttr inPlace(KernelOp kernel, Emitter &emit) {
   Block &body = kernel.getBody().front();
   OpBuilder builder(kernel);
   SmallVector<Attribute> results;
+  // Folded results are written before what has the whole domain's extents is
+  // computed, which may read the arguments again.
+  bool folds = llvm::any_of(body, [](Operation &op) { return partOf(&op) == Part::Reduce; });
+  auto yields = body.getTerminator()->getOperands();
+  bool writesTwice = folds && llvm::any_of(yields, [&](Value value) { return emit.dims.of(value) != emit.dims.of(yields.front()); });
   for (Value value : body.getTerminator()->getOperands()) {
     SmallVector<int64_t> arguments;
     for (BlockArgument argument : body.getArguments()) {
+      if (writesTwice)
+        break;
       bool same = argument.getType() == value.getType() && emit.dims.of(argument) == emit.dims.of(value);
       bool aligned = llvm::all_of(argument.getUsers(), [&](Operation *user) {
         if (isa<YieldOp>(user))

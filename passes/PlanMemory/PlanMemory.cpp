@@ -236,6 +236,14 @@ private:
       if (auto scan = dyn_cast<ScanOp>(op))
         placeScan(scan, step[&op]);
     }
+    // State that becomes what other state was: copied before any is overwritten.
+    auto returnOp = cast<func::ReturnOp>(body.getTerminator());
+    for (unsigned i = 0; i < returnOp.getNumOperands(); ++i) {
+      auto argument = dyn_cast<BlockArgument>(bytesOf(returnOp.getOperand(i)));
+      FlatSymbolRefAttr state = resultState(i);
+      if (state && argument && argumentOf(state) != argument && function.getArgAttr(argument.getArgNumber(), "dl.state"))
+        stateCopies[i] = arena.add(bytes(argument), step[returnOp], step[returnOp]);
+    }
   }
   void placeLaunch(LaunchOp launch, unsigned at) {
     for (Value result : launch.getResults())
@@ -250,6 +258,12 @@ private:
     Attribute attr = kernel->getAttr(name);
     return attr ? *DimExpr::fromAttr(attr) : DimExpr(0);
   }
+  /// Whether the next value of carry `i` is the present one of another carry.
+  static bool takesOther(ScanOp scan, size_t i) {
+    Block &body = scan.getBody().front();
+    auto carry = dyn_cast<BlockArgument>(bytesOf(body.getTerminator()->getOperand(i)));
+    return carry && carry.getOwner() == &body && carry.getArgNumber() < scan.getInits().size() && carry.getArgNumber() != i;
+  }
   void placeScan(ScanOp scan, unsigned at) {
     for (Value result : scan.getResults()) {
       (void)dims.of(result);
@@ -257,6 +271,12 @@ private:
         storage[result] = {Space::arena, arena.add(bytes(result), at, lastUse(result, at)), {}, {}, {}};
     }
     Block &body = scan.getBody().front();
+    for (auto [i, next] : llvm::enumerate(body.getTerminator()->getOperands().take_front(scan.getInits().size())))
+      if (takesOther(scan, i))
+        spare[{scan, i}] = arena.add(bytes(next), at, at);
+    for (auto [i, sequence] : llvm::enumerate(scan.getSequences()))
+      if (bytesOf(sequence).getDefiningOp<ConstantOp>())
+        spare[{scan, scan.getInits().size() + i}] = arena.add(bytes(sequence), at, at);
     for (auto [i, constant] : llvm::enumerate(scan.getConstants()))
       aliases[body.getArgument(scan.getInits().size() + scan.getSequences().size() + i)] = constant;
     for (Operation &op : body) {
@@ -280,6 +300,8 @@ private:
   Value index(int64_t value) { return arith::ConstantIndexOp::create(builder, location, value); }
   Value extent(const DimExpr &dim) { return emitExtent(builder, location, dim, names); }
   static Type storedType(Type type) {
+    if (type.isBF16()) // as bits, as the generators have it
+      return IntegerType::get(type.getContext(), 16);
     auto integer = dyn_cast<IntegerType>(type);
     return integer && integer.getWidth() <= 8 ? IntegerType::get(type.getContext(), 8) : type;
   }
@@ -322,7 +344,9 @@ private:
     Type stored = storedType(elements.getElementType());
     int64_t count = elements.getNumElements();
     DenseElementsAttr flat = elements.reshape(RankedTensorType::get({count}, elements.getElementType()));
-    if (stored != elements.getElementType())
+    if (elements.getElementType().isBF16())
+      flat = cast<DenseElementsAttr>(flat.bitcast(stored));
+    else if (stored != elements.getElementType())
       flat = flat.mapValues(stored, [&](const APInt &v) { return elements.getElementType().isSignedInteger() ? v.sext(8) : v.zextOrTrunc(8); });
     auto type = MemRefType::get({count}, stored);
     std::string name = (function.getName() + ".constant" + Twine(constants++)).str();
@@ -408,6 +432,16 @@ private:
     return success();
   }
 
+  /// Copies a value into a slot of the arena made for that; returns the slot.
+  FailureOr<Value> copyToSpare(Value from, unsigned slot) {
+    FailureOr<Value> source = buffer(from);
+    if (failed(source))
+      return failure();
+    auto type = MemRefType::get({ShapedType::kDynamic}, storedType(elementTypeOf(from)));
+    Value target = BufferOp::create(builder, location, type, frame, Space::arena, slot, extent(product(DimVector(dims.of(from)))));
+    memref::CopyOp::create(builder, location, *source, target);
+    return target;
+  }
   LogicalResult copy(Value from, Value to) {
     FailureOr<Value> source = buffer(from), target = buffer(to);
     if (failed(source) || failed(target))
@@ -427,7 +461,15 @@ private:
     }
     Value length = extent(*DimExpr::fromAttr(scan.getLength()));
     SmallVector<Value> sequenceBytes, stackedBytes;
-    for (Value sequence : scan.getSequences()) {
+    for (auto [i, sequence] : llvm::enumerate(scan.getSequences())) {
+      auto slot = spare.find({scan, carries + i});
+      if (slot != spare.end()) { // a constant is no bytes in the frame
+        if (failed(copyToSpare(sequence, slot->second)))
+          return failure();
+        sequenceBytes.push_back(BufferOp::create(builder, location, MemRefType::get({ShapedType::kDynamic}, builder.getI8Type()), frame, Space::arena,
+                                                 slot->second, extent(bytes(sequence))));
+        continue;
+      }
       FailureOr<Value> raw = buffer(sequence, /*raw=*/true);
       if (failed(raw))
         return failure();
@@ -465,19 +507,41 @@ private:
       Value target = memref::ViewOp::create(builder, location, type, stackedBytes[i - carries], byte, ValueRange{extent(product(DimVector(dims.of(value))))});
       memref::CopyOp::create(builder, location, *source, target);
     }
-    for (size_t i = 0; i < carries; ++i)
-      if (Value next = bytesOf(yield.getValues()[i]); next.getParentBlock() == &body && isa<BlockArgument>(next) &&
-          cast<BlockArgument>(next).getArgNumber() < carries && next != body.getArgument(i))
-        return scan.emitOpError() << "carry " << i << " becomes another carry unchanged, which this version does not plan memory for";
-    for (size_t i = 0; i < carries; ++i)
-      if (bytesOf(yield.getValues()[i]) != body.getArgument(i) && failed(copy(yield.getValues()[i], scan.getResult(i))))
+    // Carries that take another's value: through memory of their own, because
+    // the other may be overwritten first.
+    SmallVector<Value> saved(carries);
+    for (size_t i = 0; i < carries; ++i) {
+      if (!takesOther(scan, i))
+        continue;
+      FailureOr<Value> copied = copyToSpare(yield.getValues()[i], spare.at({scan, i}));
+      if (failed(copied))
         return failure();
+      saved[i] = *copied;
+    }
+    for (size_t i = 0; i < carries; ++i)
+      if (!saved[i] && bytesOf(yield.getValues()[i]) != body.getArgument(i) && failed(copy(yield.getValues()[i], scan.getResult(i))))
+        return failure();
+    for (size_t i = 0; i < carries; ++i) {
+      if (!saved[i])
+        continue;
+      FailureOr<Value> target = buffer(scan.getResult(i));
+      if (failed(target))
+        return failure();
+      memref::CopyOp::create(builder, location, saved[i], *target);
+    }
     return success();
   }
 
   /// Results that no kernel wrote where they belong.
   LogicalResult copyOut(func::ReturnOp returnOp) {
     unsigned output = userArguments;
+    llvm::DenseMap<unsigned, Value> saved;
+    for (auto [i, slot] : stateCopies) {
+      FailureOr<Value> copied = copyToSpare(returnOp.getOperand(i), slot);
+      if (failed(copied))
+        return failure();
+      saved[i] = *copied;
+    }
     for (unsigned i = 0; i < returnOp.getNumOperands(); ++i) {
       Value value = returnOp.getOperand(i);
       FlatSymbolRefAttr state = resultState(i);
@@ -485,7 +549,7 @@ private:
       auto it = storage.find(bytesOf(value));
       if (it != storage.end() && !it->second.constant && !it->second.base && it->second.space == target.space && it->second.number == target.number)
         continue;
-      FailureOr<Value> source = buffer(value);
+      FailureOr<Value> source = saved.contains(i) ? FailureOr<Value>(saved[i]) : buffer(value);
       if (failed(source))
         return failure();
       Value size = extent(product(DimVector(dims.of(value))));
@@ -508,6 +572,9 @@ private:
   llvm::DenseMap<Value, Storage> storage;
   llvm::DenseMap<Value, Value> aliases;
   llvm::DenseMap<Operation *, unsigned> scratch;
+  /// Slots for copies: by scan, a carry's number or carries + a sequence's.
+  std::map<std::pair<Operation *, size_t>, unsigned> spare;
+  llvm::DenseMap<unsigned, unsigned> stateCopies; // by result of the entry
   Value frame;
   unsigned userArguments = 0, firstUpdate = 0, constants = 0;
   bool faults = false, readsPrepared = false;
