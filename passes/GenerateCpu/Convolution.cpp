@@ -62,11 +62,11 @@ public:
     return llvm::any_of(axes, [](const WindowAxis &axis) { return axis.output.isConstant() && axis.output.constant() <= 0; });
   }
   /// Counts the scratch that this convolution needs beside what others have.
-  LogicalResult prepare() {
+  void prepare() {
     image.emplace(kernel, op->getOperand(0), axes, schedule.getBlockM());
     packs = !depthwise && (backward || !weights || schedule.getPack() == "panel");
-    if (depthwise && !weights)
-      return kernel.op.emitOpError("convolves with a value that is no argument of the kernel");
+    if (depthwise)
+      weights = inMemory(kernel, filter);
     panelDims = {DimExpr(groups), columnDim.ceilDiv(width), axes[0].window, axes[1].window, axes[2].window, sumDim, DimExpr(width)};
     int64_t bytes = type.getIntOrFloatBitWidth() / 8;
     packedAt = kernel.sharedBytes;
@@ -75,7 +75,6 @@ public:
     imageAt = kernel.scratchBytes;
     parkedAt = imageAt + image->scratchBytes();
     kernel.scratchBytes = parkedAt + (hasLongEpilogue(kernel.op) ? lines(schedule.getRows() * width * bytes) : DimExpr(0));
-    return success();
   }
 
   void generate() {
@@ -385,8 +384,7 @@ LogicalResult dlc::generateConvolution(Kernel &kernel, Operation *root) {
   }
   parts.remove_if([](const Convolution &part) { return part.isEmpty(); });
   for (Convolution &part : parts)
-    if (failed(part.prepare()))
-      return failure();
+    part.prepare();
   for (Convolution &part : parts)
     part.generate();
   return success();

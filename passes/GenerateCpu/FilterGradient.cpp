@@ -41,18 +41,15 @@ public:
   }
 
   LogicalResult generate() {
-    auto it = kernel.inputs.find(op.getCotangent());
-    if (it == kernel.inputs.end())
-      return kernel.op.emitOpError("sums over a cotangent that is no argument of the kernel");
-    cotangent = it->second;
+    cotangent = inMemory(kernel, op.getCotangent());
     Image image(kernel, op.getInput(), axes, schedule.getBlockM());
     kernel.scratchBytes = image.scratchBytes();
     int64_t chunks = schedule.getBlockK();
     panels = columnDim.ceilDiv(width);
     partDims = {DimExpr(chunks), DimExpr(groups), panels, axes[0].window, axes[1].window, axes[2].window, inDim, DimExpr(width)};
     DimExpr bytes = product(partDims) * DimExpr(type.getIntOrFloatBitWidth() / 8);
-    kernel.sharedBytes = lines(bytes);
-    parts = kernel.scratchFor({}, 0, type, partDims);
+    parts = kernel.scratchFor({}, kernel.sharedBytes, type, partDims);
+    kernel.sharedBytes = kernel.sharedBytes + lines(bytes);
     Value partSize = emit.extent(product(ArrayRef<DimExpr>(partDims).drop_front(3)));
 
     Value units = emit.extent(image.units()), perChunk = emit.ceilDiv(units, chunks);

@@ -13,6 +13,30 @@ Place dlc::imagePlace(int64_t rank, Value n, ArrayRef<Value> spatial, Ix channel
   return place;
 }
 
+Buffer dlc::inMemory(Kernel &kernel, Value value) {
+  if (auto it = kernel.inputs.find(value); it != kernel.inputs.end())
+    return it->second;
+  Emitter &emit = kernel.emit;
+  DimVector dims(emit.dims.of(value));
+  Type type = emit.computed(elementTypeOf(value));
+  Buffer to = kernel.scratchFor({}, kernel.sharedBytes, type, dims);
+  kernel.sharedBytes = kernel.sharedBytes + lines(product(dims) * DimExpr(type.getIntOrFloatBitWidth() / 8));
+  Value total = emit.extent(product(dims));
+  constexpr int64_t grain = 1 << 14;
+  emit.parallel(emit.ceilDiv(total, grain), [&](Value task, Value) {
+    Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), total);
+    emit.loop(low, high, 1, [&](Value i) {
+      Elements elements(emit, 1);
+      elements.buffers = kernel.inputs;
+      Place place;
+      for (Value index : emit.split(i, dims))
+        place.push_back({index, 0});
+      emit.storeAt(to, i, elements.at(value, place).value, 1, {});
+    });
+  });
+  return to;
+}
+
 Image::Image(Kernel &kernel, Value value, const WindowAxes &axes, int64_t blockRows)
     : kernel(kernel), emit(kernel.emit), value(value), axes(axes), type(emit.computed(elementTypeOf(value))) {
   if (auto it = kernel.inputs.find(value); it != kernel.inputs.end())

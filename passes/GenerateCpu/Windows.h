@@ -30,6 +30,10 @@ inline int64_t spatialAxis(int64_t rank, int64_t i) { return i - (5 - rank) < 0 
 /// [n, d, h, w, c] as a place of a tensor of rank 3 to 5.
 Place imagePlace(int64_t rank, mlir::Value n, llvm::ArrayRef<mlir::Value> spatial, Ix channel);
 
+/// The buffer of a root's operand: an argument's, or shared scratch filled with
+/// what the body makes of nothing (a constant, as the cotangent of a sum).
+Buffer inMemory(Kernel &kernel, mlir::Value value);
+
 /// An activation read window by window. A unit is a block of output rows of one
 /// plane of one image; what its windows meet is read in place or, if there is
 /// padding or spacing, from a copy with zeros in this worker's scratch.

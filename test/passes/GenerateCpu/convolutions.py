@@ -5,12 +5,16 @@ import sys
 from kernels import Module, Tensor, array, places
 
 
-def add(module, x, w, strides=1, dilations=1, low=0, high=0, groups=1):
+def add(module, x, w, strides=1, dilations=1, low=0, high=0, groups=1, constant=None):
     spatial = len(x) - 2
     strides, dilations, low, high = [v if isinstance(v, tuple) else (v,) * spatial for v in (strides, dilations, low, high)]
     extents = [(x[2 + i] + low[i] + high[i] - (w[2 + i] - 1) * dilations[i] - 1) // strides[i] + 1 for i in range(spatial)]
     X, W = Tensor.random(x, 1), Tensor.random(w, 2)
     Y = Tensor.random([x[0], w[0], *extents], 3)
+    if constant == "filter":
+        W = Tensor.splat(w, 2.0)
+    elif constant:
+        X, Y = Tensor.splat(x, 1.0), Tensor.splat(Y.shape, 3.0)
     y, dx, dw = Tensor(Y.shape), Tensor(x), Tensor(w)
     for n, o, *p in places(Y.shape):
         for c, *k in places(w[1:]):
@@ -41,6 +45,8 @@ if __name__ == "__main__":
     add(module, (2, 6, 6, 7), (10, 6, 1, 1), strides=2)
     add(module, (2, 6, 7, 7), (20, 6, 3, 3), strides=2, low=1, high=1)                # the gradient's phases
     add(module, (1, 6, 1, 9), (5, 6, 1, 3), strides=(2, 2), dilations=(1, 2))         # one of which is empty, one zeros
+    add(module, (2, 6, 7, 7), (18, 6, 3, 3), low=1, high=1, constant="data")          # the cotangent of a sum
+    add(module, (2, 18, 7, 7), (18, 1, 3, 3), low=1, groups=18, constant="filter")
     add(module, (3, 4, 31), (10, 4, 5), strides=2, low=2, high=2)                     # one axis
     add(module, (2, 3, 5, 6, 7), (18, 3, 2, 3, 3), strides=(1, 2, 1), dilations=(1, 1, 2), low=(0, 1, 1), high=(1, 1, 0))
     add(module, (2, 3, 5, 5), (8, 3, 2, 2), low=(3, 2), high=(3, 1))                  # padding beyond the window

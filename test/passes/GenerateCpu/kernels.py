@@ -23,14 +23,19 @@ def places(shape):
 class Tensor:
     """Numbers by place, row-major."""
 
-    def __init__(self, shape, values=None, type="f32"):
-        self.shape, self.type = tuple(shape), type
+    def __init__(self, shape, values=None, type="f32", constant=None):
+        self.shape, self.type, self.constant = tuple(shape), type, constant
         self.values = list(values) if values is not None else [0.0] * math.prod(self.shape)
 
     @classmethod
     def random(cls, shape, seed, low=-4, high=4, type="f32"):
         source = random.Random(seed)
         return cls(shape, [source.randint(low, high) for _ in range(math.prod(shape))], type)
+
+    @classmethod
+    def splat(cls, shape, value):
+        """A constant of the function and no argument of it."""
+        return cls(shape, [value] * math.prod(shape), constant=value)
 
     def flat(self, place):
         number = 0
@@ -62,14 +67,16 @@ class Module:
     def __init__(self, name):
         self.name, self.functions, self.calls = name, [], []
 
-    def add(self, op, attributes, inputs, expected, extra=""):
+    def add(self, op, attributes, inputs, expected):
         name = f"f{len(self.calls)}"
-        arguments = ", ".join(f"%x{i}: {x.text()}" for i, x in enumerate(inputs))
+        arguments = ", ".join(f"%x{i}: {x.text()}" for i, x in enumerate(inputs) if x.constant is None)
+        constants = "".join(f"  %x{i} = dl.constant dense<{x.constant:.1f}> : {x.text()}\n" for i, x in enumerate(inputs) if x.constant is not None)
         types = ", ".join(x.text() for x in inputs)
         operands = ", ".join(f"%x{i}" for i in range(len(inputs)))
         result = expected.text()
         self.functions.append(
             f'func.func @{name}({arguments}) -> ({result} {{dl.name = "result"}}) attributes {{dl.entry}} {{\n'
+            f"{constants}"
             f"  %r = dl.{op} {operands} {{{attributes}}} : ({types}) -> {result}\n"
             f"  %n = dl.neg %r : ({result}) -> {result}\n"
             f"  return %n : {result}\n}}\n")
@@ -88,7 +95,7 @@ class Module:
             context = weights.context(threads=threads)
             for name, what, inputs, expected in self.calls:
                 out = (TYPES[expected.type] * len(expected.values))()
-                compiled.call(name, context.handle, *[x.array() for x in inputs], out)
+                compiled.call(name, context.handle, *[x.array() for x in inputs if x.constant is None], out)
                 wrong = [i for i, (a, b) in enumerate(zip(out, expected.values)) if not equal(-a, b)]
                 if wrong:
                     failures.append(f"{what}, {threads} threads: {len(wrong)} of {len(out)} differ, "
