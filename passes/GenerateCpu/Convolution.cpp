@@ -63,7 +63,7 @@ public:
   }
   /// Counts the scratch that this convolution needs beside what others have.
   void prepare() {
-    image.emplace(kernel, op->getOperand(0), axes, schedule.getBlockM());
+    image.emplace(kernel, op->getOperand(0), axes, schedule.getBlockM(), depthwise);
     packs = !depthwise && (backward || !weights || schedule.getPack() == "panel");
     if (depthwise)
       weights = inMemory(kernel, filter);
@@ -87,6 +87,13 @@ public:
         parked = kernel.scratchFor(worker, parkedAt, type, {DimExpr(schedule.getRows()), DimExpr(width)});
       Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), units);
       emit.loop(low, high, 1, [&](Value unit) {
+        if (depthwise) {
+          emit.loop(emit.zero(), emit.extent(panelDims[1]), 1, [&](Value panel) {
+            view = image->at(unit, worker, imageAt, emit.mul(panel, lanes));
+            columns(emit.zero(), panel);
+          });
+          return;
+        }
         view = image->at(unit, worker, imageAt);
         emit.loop(emit.zero(), emit.index(groups), 1, [&](Value group) {
           emit.loop(emit.zero(), emit.extent(panelDims[1]), 1, [&](Value panel) { columns(group, panel); });
@@ -229,7 +236,7 @@ private:
 
     Value xBase = emit.add(view.base, emit.mul(emit.mul(emit.sub(height, view.low), axes[1].stride), view.row));
     xBase = emit.add(xBase, emit.mul(emit.mul(pixel, w.stride), view.pixel));
-    xBase = emit.add(xBase, depthwise ? first : emit.mul(group, emit.extent(sumDim)));
+    xBase = emit.add(xBase, depthwise ? emit.zero() : emit.mul(group, emit.extent(sumDim)));
     Value pixelStep = emit.mul(view.pixel, w.stride), heightStep = emit.mul(view.row, axes[1].stride);
     SmallVector<Value> rowBase;
     for (int64_t r = 0; r < rows; ++r)

@@ -42,7 +42,7 @@ public:
 
   LogicalResult generate() {
     cotangent = inMemory(kernel, op.getCotangent());
-    Image image(kernel, op.getInput(), axes, schedule.getBlockM());
+    Image image(kernel, op.getInput(), axes, schedule.getBlockM(), depthwise);
     kernel.scratchBytes = image.scratchBytes();
     int64_t chunks = schedule.getBlockK();
     panels = columnDim.ceilDiv(width);
@@ -64,7 +64,7 @@ public:
       });
       Value low = emit.mul(at[0], perChunk), high = emit.min(emit.add(low, perChunk), units);
       emit.loop(low, high, 1, [&](Value unit) {
-        view = image.at(unit, worker);
+        view = image.at(unit, worker, 0, depthwise ? emit.mul(panel, width) : Value());
         accumulate();
       });
     });
@@ -157,9 +157,8 @@ private:
     Value pixelStep = emit.mul(view.pixel, w.stride), yPixel = emit.extent(depthwise ? columnDim : outputs);
     Value yFirst = depthwise ? first : emit.add(emit.mul(group, emit.extent(columnDim)), first);
     SmallVector<DimExpr> yDims{emit.dims.of(op.getCotangent()).front(), axes[0].output, axes[1].output, w.output, outputs};
-    Value xColumn = depthwise ? first : emit.zero();
     sums = emit.loop(view.low, view.high, 1, sums, [&](Value height, ValueRange carried) {
-      Value xBase = emit.add(emit.add(view.base, xColumn), emit.mul(emit.mul(emit.sub(height, view.low), axes[1].stride), view.row));
+      Value xBase = emit.add(view.base, emit.mul(emit.mul(emit.sub(height, view.low), axes[1].stride), view.row));
       Value yBase = emit.add(emit.linear(yDims, Place{{view.n, 0}, {view.depth, 0}, {height, 0}, {emit.zero(), 0}, {emit.zero(), 0}}), yFirst);
       auto row = [&](int64_t r, Value k, int64_t u) {
         Value at = emit.add(emit.add(xBase, offsets[r]), emit.mul(emit.add(k, u), pixelStep));

@@ -37,8 +37,8 @@ Buffer dlc::inMemory(Kernel &kernel, Value value) {
   return to;
 }
 
-Image::Image(Kernel &kernel, Value value, const WindowAxes &axes, int64_t blockRows)
-    : kernel(kernel), emit(kernel.emit), value(value), axes(axes), type(emit.computed(elementTypeOf(value))) {
+Image::Image(Kernel &kernel, Value value, const WindowAxes &axes, int64_t blockRows, bool vector)
+    : kernel(kernel), emit(kernel.emit), value(value), axes(axes), vector(vector), type(emit.computed(elementTypeOf(value))) {
   if (auto it = kernel.inputs.find(value); it != kernel.inputs.end())
     source = it->second;
   DimVector dims(emit.dims.of(value));
@@ -56,7 +56,10 @@ Image::Image(Kernel &kernel, Value value, const WindowAxes &axes, int64_t blockR
   copies = !source || !wide || llvm::any_of(axes, [](const WindowAxis &axis) { return !axis.inPlace(); });
   if (llvm::any_of(axes, [](const WindowAxis &axis) { return axis.window == DimExpr(0); }))
     copies = false; // nothing will be read
-  lanes = emit.vectorLanes(type);
+  lanes = kernel.schedule.getLanes();
+  if (vector && !source)
+    source = inMemory(kernel, value);
+  held = vector ? DimExpr(lanes) : channels;
 }
 
 static DimVector copyDims(const WindowAxes &axes, const DimExpr &rows, const DimExpr &channels) {
@@ -66,11 +69,12 @@ static DimVector copyDims(const WindowAxes &axes, const DimExpr &rows, const Dim
 DimExpr Image::scratchBytes() {
   if (!copies)
     return 0;
-  DimExpr bytes = product(copyDims(axes, rows, channels)) * DimExpr(type.getIntOrFloatBitWidth() / 8);
+  DimExpr bytes = product(copyDims(axes, rows, held)) * DimExpr(type.getIntOrFloatBitWidth() / 8);
   return lines(bytes);
 }
 
-Image::View Image::at(Value unit, Value worker, const DimExpr &offset) {
+Image::View Image::at(Value unit, Value worker, const DimExpr &offset, Value firstChannel) {
+  channel = firstChannel ? firstChannel : emit.zero();
   SmallVector<Value> where = emit.split(unit, {samples, axes[0].output, blocks});
   View view;
   view.n = where[0];
@@ -78,9 +82,9 @@ Image::View Image::at(Value unit, Value worker, const DimExpr &offset) {
   Value step = emit.extent(rows), last = emit.extent(axes[1].output);
   view.low = emit.mul(where[2], step);
   view.high = blocks == DimExpr(1) ? last : emit.min(emit.add(view.low, step), last);
-  view.pixel = emit.extent(channels);
+  view.pixel = emit.extent(copies ? held : channels);
   if (copies) {
-    DimVector dims = copyDims(axes, rows, channels);
+    DimVector dims = copyDims(axes, rows, held);
     SmallVector<Value> strides = emit.strides(dims);
     view.buffer = kernel.scratchFor(worker, offset, type, dims);
     view.base = emit.zero();
@@ -94,7 +98,7 @@ Image::View Image::at(Value unit, Value worker, const DimExpr &offset) {
   view.plane = strides[1];
   view.row = strides[2];
   Value plane = emit.mul(emit.mul(view.depth, axes[0].stride), view.plane), row = emit.mul(emit.mul(view.low, axes[1].stride), view.row);
-  view.base = emit.add(emit.add(emit.mul(view.n, strides[0]), plane), row);
+  view.base = emit.add(emit.add(emit.add(emit.mul(view.n, strides[0]), plane), row), channel);
   return view;
 }
 
@@ -133,6 +137,21 @@ void Image::copyRow(Value n, Value depth, Value height, const Buffer &to, Value 
   Value width = emit.extent(axis.span(axis.output)), extent = emit.extent(axis.source), low = emit.extent(axis.low), c = emit.extent(channels);
   SmallVector<DimExpr> dims{samples, axes[0].source, axes[1].source, axis.source, channels};
   Value row = emit.linear(dims, Place{{n, 0}, {depth, 0}, {height, 0}, {emit.zero(), 0}, {emit.zero(), 0}});
+  if (vector) { // one vector a pixel
+    fill(to, toBase, emit.add(toBase, emit.mul(width, lanes)));
+    Value mask;
+    if (lanes > 1 && !(channels.isConstant() && channels.constant() % lanes == 0))
+      mask = emit.maskFor(emit.sub(c, channel), lanes);
+    emit.loop(emit.zero(), extent, 1, [&](Value w) {
+      Value at = emit.add(emit.mul(w, axis.spacing), low);
+      Value inside = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::ult, at, width);
+      emit.when(inside, [&] {
+        Value pixel = emit.loadAt(source, emit.add(emit.add(row, emit.mul(w, c)), channel), lanes, mask);
+        emit.storeAt(to, emit.add(toBase, emit.mul(at, lanes)), pixel, lanes, {});
+      });
+    });
+    return;
+  }
   if (axis.spacing > 1) {
     // Zeros everywhere, then each pixel where it belongs.
     fill(to, toBase, emit.add(toBase, emit.mul(width, c)));

@@ -39,7 +39,9 @@ Buffer inMemory(Kernel &kernel, mlir::Value value);
 /// padding or spacing, from a copy with zeros in this worker's scratch.
 class Image {
 public:
-  Image(Kernel &kernel, mlir::Value value, const WindowAxes &axes, int64_t blockRows);
+  /// `vector`: only one vector of channels is met at a time (depthwise), so that
+  /// a copy holds no more.
+  Image(Kernel &kernel, mlir::Value value, const WindowAxes &axes, int64_t blockRows, bool vector = false);
 
   /// What this worker needs, a multiple of 64 bytes.
   dl::DimExpr scratchBytes();
@@ -52,8 +54,9 @@ public:
     mlir::Value n, depth;          // the unit's image and output plane
     mlir::Value low, high;         // its output rows
   };
-  /// The copy, if any, begins at byte `offset` of the worker's scratch.
-  View at(mlir::Value unit, mlir::Value worker, const dl::DimExpr &offset = 0);
+  /// The copy, if any, begins at byte `offset` of the worker's scratch;
+  /// `channel` is the first of the vector.
+  View at(mlir::Value unit, mlir::Value worker, const dl::DimExpr &offset = 0, mlir::Value channel = {});
 
 private:
   void copy(const View &view, const Buffer &to);
@@ -67,7 +70,9 @@ private:
   Buffer source;
   WindowAxes axes;
   dl::DimExpr samples, channels, blocks, rows; // rows: of one block
-  bool copies;
+  dl::DimExpr held; // channels of a pixel in the copy
+  bool copies, vector;
+  mlir::Value channel;
   mlir::Type type;
   int64_t lanes;
 };
