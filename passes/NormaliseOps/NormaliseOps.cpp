@@ -72,6 +72,8 @@ struct NormaliseOps : impl::NormaliseOpsBase<NormaliseOps> {
           replacement = normalContract(contract, b);
         else if (isa<ArgmaxOp, ArgminOp>(op))
           replacement = expandArgReduce(op, b);
+        else if (isa<ReduceSumOp, ReduceProdOp, ReduceMaxOp, ReduceMinOp>(op) && op->getAttrOfType<DenseI64ArrayAttr>("axes").empty())
+          replacement = op->getOperand(0); // no axes: no loop to fold in
         if (replacement) {
           op->getResult(0).replaceAllUsesWith(replacement);
           dead.push_back(op);
