@@ -72,6 +72,12 @@ static bool mayBeRefused(ModuleOp module, StringRef name) {
 }
 
 std::vector<Outcome> checkIsolated(ModuleOp module, ArrayRef<std::string> functions, const Request &request) {
+  constexpr size_t most = 64; // a library of thousands takes long to halve down to one culprit
+  if (functions.size() > most) {
+    std::vector<Outcome> outcomes = checkIsolated(module, functions.take_front(most), request);
+    llvm::append_range(outcomes, checkIsolated(module, functions.drop_front(most), request));
+    return outcomes;
+  }
   int ends[2];
   if (functions.empty() || pipe(ends))
     return {};

@@ -8,8 +8,7 @@
 
 namespace dlc {
 
-/// Checks the entries named, in as few processes as get through: all at once,
-/// and where that fails or crashes, each half again. A function that does not
+/// Checks the entries named, in few processes: 64 at once, and where that fails or crashes, each half again. A function that does not
 /// compile, crashes or takes more than two minutes fails alone.
 std::vector<Outcome> checkIsolated(mlir::ModuleOp module, llvm::ArrayRef<std::string> functions, const Request &request);
 

@@ -16,6 +16,10 @@ static void adjust(std::vector<Tensor> &inputs, const dlc_function &function, co
   for (size_t i = 0; i < inputs.size(); ++i) {
     Tensor &input = inputs[i];
     const dlc_argument &argument = function.arguments[i];
+    if (argument.kind == DLC_HYPER) { // as the user meets it: a random rate of learning blows up
+      input = Tensor::fromBytes(input.elementType, {}, &argument.default_bits);
+      continue;
+    }
     for (int64_t k = 0; k < input.size(); ++k) {
       if (!input.isFloat() && argument.checked && argument.bound > 0)
         input.setInt(k, (input.ints[k] + 3 * k) % argument.bound);
