@@ -103,6 +103,16 @@ static Value reshape(MathEmitter &e, Value value, VectorType shape) {
 
 /// Conversions of 16-bit floats that would be calls.
 static Value expandConversion(Operation *op, MathEmitter &e) {
+  if (isa<arith::SIToFPOp, arith::UIToFPOp>(op)) {
+    Type element = getElementTypeOrSelf(op->getResult(0).getType());
+    if (!element.isF16() || e.target.f16)
+      return {};
+    // f64 holds every integer that f16 does not make an infinity of: one rounding.
+    Val integer{&e, op->getOperand(0)};
+    OperationState state(e.loc, op->getName(), ValueRange{integer.value},
+                         TypeRange{integer.shaped(e.builder.getF64Type())});
+    return truncate({&e, e.builder.create(state)->getResult(0)}, element).value;
+  }
   if (!isa<arith::ExtFOp, arith::TruncFOp>(op))
     return {};
   Value source = op->getOperand(0);
