@@ -18,7 +18,7 @@ static bool isSplat(Operation *op) {
 Part dlc::partOf(Operation *op) {
   if (isa<ReshapeOp>(op))
     return Part::View;
-  if (isSplat(op) || isa<IotaOp, DimOp, ExtentOp>(op))
+  if (isSplat(op) || isa<IotaOp, DimOp, ExtentOp, UnpackOp>(op)) // panels are read as they lie
     return Part::Leaf;
   // A broadcast of leaves is a leaf: it costs nothing to say again.
   if (isa<BroadcastOp, CastOp>(op)) {
@@ -28,7 +28,7 @@ Part dlc::partOf(Operation *op) {
   }
   if (op->hasTrait<Broadcasting>() || isa<BroadcastOp, RandomBitsOp, RandomUniformOp, RandomNormalOp>(op))
     return Part::Pointwise;
-  if (isa<TransposeOp, SliceOp, PadOp, ConcatOp, ReverseOp, GatherOp, PackOp, UnpackOp, MaxPoolPickOp>(op))
+  if (isa<TransposeOp, SliceOp, PadOp, ConcatOp, ReverseOp, GatherOp, PackOp, MaxPoolPickOp>(op))
     return isa<MaxPoolPickOp>(op) ? Part::Root : Part::Move;
   if (isa<ReduceSumOp, ReduceProdOp, ReduceMaxOp, ReduceMinOp>(op))
     return Part::Reduce;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/NormaliseOps/NormaliseOps.h"
 #include "dialects/dl/shapes/Shapes.h"
+#include "passes/SplitPrepare/SplitPrepare.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -53,6 +54,25 @@ bool sinkReshape(Operation *op, DimAnalysis &dims) {
   return true;
 }
 
+/// Columns of a panel: what the widest register tile takes; narrower tiles
+/// divide it, so that every variant reads the same panels.
+constexpr int64_t panelColumns = 32;
+
+/// A right-hand side that depends on parameters alone is packed ahead of calls:
+/// contiguous panels instead of rows a power of two apart.
+void packAhead(ContractOp op, DlBuilder &b, llvm::DenseMap<Value, bool> &preparable) {
+  if (op.getRhs().getDefiningOp<UnpackOp>() || !op.getRhsBatch().empty() || b.rank(op.getRhs()) != 2 ||
+      !isPreparable(op.getRhs(), preparable))
+    return;
+  Value rhs = op.getRhs();
+  if (op.getRhsContract()[0] == 1)
+    rhs = b.transpose(rhs, {1, 0});
+  int64_t columns = cast<RankedTensorType>(rhs.getType()).getDimSize(1);
+  Value packed = b.create<PackOp>(rhs, b.builder.getI64IntegerAttr(panelColumns));
+  op.getRhsMutable().set(b.create<UnpackOp>(packed, b.builder.getI64IntegerAttr(columns)));
+  op.setRhsContract(ArrayRef<int64_t>{0});
+}
+
 struct NormaliseOps : impl::NormaliseOpsBase<NormaliseOps> {
   void runOnOperation() override {
     for (auto function : getOperation().getOps<func::FuncOp>()) {
@@ -80,6 +100,15 @@ struct NormaliseOps : impl::NormaliseOpsBase<NormaliseOps> {
         } else if (sinkReshape(op, dims)) {
           dead.push_back(op);
         }
+      }
+      if (canPrepare(function)) {
+        llvm::DenseMap<Value, bool> preparable;
+        function.walk([&](ContractOp op) {
+          OpBuilder builder(op);
+          DlBuilder b(builder, op.getLoc(), dims);
+          if (isa<func::FuncOp>(op->getParentOp()) && !llvm::is_contained(dead, op.getOperation()))
+            packAhead(op, b, preparable);
+        });
       }
       // Erased at the end: the analysis must not meet a new value at an old address.
       for (Operation *op : llvm::reverse(dead))
