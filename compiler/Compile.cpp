@@ -7,6 +7,7 @@
 #include "compiler/Targets.h"
 #include "compiler/Version.h"
 #include "compiler/import/onnx/OnnxImport.h"
+#include "compiler/import/training/Training.h"
 #include "compiler/link/Names.h"
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/Config/llvm-config.h"
@@ -77,19 +78,37 @@ private:
       }
       return success();
     });
-    if (!options.checkOnly)
-      return finish(importOnnx(options.input, {}, &context));
-    std::vector<OnnxProblem> problems = checkOnnx(options.input, {}, &context);
-    for (const OnnxProblem &problem : problems)
-      llvm::outs() << problem.str() << "\n";
-    return problems.empty() ? 0 : 1;
+    if (options.checkOnly) {
+      std::vector<OnnxProblem> problems =
+          checkOnnx(options.input, {}, &context);
+      for (const OnnxProblem &problem : problems)
+        llvm::outs() << problem.str() << "\n";
+      if (!problems.empty())
+        return 1;
+    }
+    return finish(importOnnx(options.input, {}, &context));
+  }
+
+  TrainingOptions training() const {
+    TrainingOptions training;
+    training.loss = options.loss;
+    training.optimizer = options.optimizer;
+    training.freeze = options.freeze;
+    return training;
   }
 
   int finish(OwningOpRef<ModuleOp> module) {
     if (!module || !setOptions(*module))
       return complain();
-    if (options.checkOnly)
-      return 0; // it parsed and verified
+    if (options.train && failed(addTraining(*module, training())))
+      return complain();
+    if (options.checkOnly) { // it parsed and verified
+      if (options.train)
+        for (const std::string &name :
+             trainedParameters(*module, options.freeze))
+          llvm::outs() << "trains " << name << "\n";
+      return 0;
+    }
     DialectRegistry all;
     registerForPipeline(all);
     context.appendDialectRegistry(all);

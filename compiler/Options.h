@@ -34,6 +34,11 @@ struct Options {
   std::string saveStages; // folder; empty: none
   std::string name; // prefix of all symbols; empty: from the output's name
 
+  /// Training functions for a model that only predicts: see Training.h.
+  bool train = false;
+  std::string loss, optimizer = "adam";
+  std::vector<std::string> freeze; // globs over parameter names
+
   /// List what cannot be compiled and write nothing.
   bool checkOnly = false;
   Stage from = Stage::Source;

@@ -60,30 +60,36 @@ void dlc::collapseAxes(KernelOp kernel, LaunchOp launch) {
     int64_t index = axis - (rank - static_cast<int64_t>(dims.of(value).size()));
     return index >= 0 && dims.of(value)[index] != DimExpr(1);
   };
-  auto alike = [&](int64_t axis) {
-    for (Value value : values) {
-      bool left = has(value, axis), right = has(value, axis + 1);
-      if (left != right && domain[axis] != DimExpr(1) && domain[axis + 1] != DimExpr(1))
+  auto alike = [&](int64_t axis, int64_t next) {
+    for (Value value : values)
+      if (has(value, axis) != has(value, next) && domain[axis] != DimExpr(1) && domain[next] != DimExpr(1))
         return false;
-    }
     for (Operation &op : body) {
       if (auto iota = dyn_cast<IotaOp>(op)) {
         int64_t counted = iota.getAxis() + rank - iota.getDims().size();
-        if (counted == axis || counted == axis + 1)
+        if (counted == axis || counted == next)
           return false;
       }
       if (partOf(&op) == Part::Reduce) {
         ArrayRef<int64_t> axes = op.getAttrOfType<DenseI64ArrayAttr>("axes").asArrayRef();
         int64_t offset = rank - dims.of(op.getOperand(0)).size();
-        if (llvm::is_contained(axes, axis - offset) != llvm::is_contained(axes, axis + 1 - offset))
+        if (llvm::is_contained(axes, axis - offset) != llvm::is_contained(axes, next - offset))
           return false;
       }
     }
     return true;
   };
+  // An axis joins a run if it is like the run's last axis that is no 1: what
+  // stands on both sides of a 1 need not be alike.
+  auto representative = [&](ArrayRef<int64_t> run) {
+    for (int64_t axis : llvm::reverse(run))
+      if (domain[axis] != DimExpr(1))
+        return axis;
+    return run.back();
+  };
   Runs runs{{0}};
   for (int64_t axis = 1; axis < rank; ++axis) {
-    if (alike(axis - 1))
+    if (alike(representative(runs.back()), axis))
       runs.back().push_back(axis);
     else
       runs.push_back({axis});

@@ -34,6 +34,11 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
       for (Block *block : blocks)
         formIn(*block, function, number, known);
     }
+    llvm::DenseSet<StringRef> launched;
+    variant.walk([&](LaunchOp launch) { launched.insert(launch.getKernel()); });
+    for (KernelOp kernel : llvm::make_early_inc_range(variant.getOps<KernelOp>()))
+      if (!launched.contains(kernel.getSymName()))
+        kernel.erase();
   }
 
   static void eraseDead(Block &block) {
@@ -56,18 +61,18 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
         (void)dims.of(result); // binds the region's arguments
     std::vector<Group> groups = formGroups(block, dims);
     OpBuilder kernels(function);
-    SmallVector<LaunchOp> launches;
     for (Group &group : groups) {
       StringRef what = group.root ? group.root->getName().stripDialect() : group.reduced.empty() ? "map" : "reduce";
       std::string name = (function.getName() + "_" + Twine(number++) + "_" + what).str();
-      launches.push_back(buildKernel(group, dims, kernels, name));
+      buildKernel(group, dims, kernels, name);
     }
     for (Group &group : llvm::reverse(groups))
       for (Operation *op : llvm::reverse(group.ops))
         op->erase();
-    eraseDead(block); // leaves that were copied, views taken inside
+    // Leaves that were copied, views taken inside, what was wanted for its extents alone.
+    eraseDead(block);
     sortTopologically(&block);
-    for (LaunchOp launch : launches) {
+    for (LaunchOp launch : llvm::to_vector(block.getOps<LaunchOp>())) {
       auto kernel = SymbolTable::lookupNearestSymbolFrom<KernelOp>(launch, launch.getKernelAttr());
       bool isNest = llvm::none_of(kernel.getBody().front(), [](Operation &op) { return partOf(&op) == Part::Root || partOf(&op) == Part::Move; });
       if (isNest)

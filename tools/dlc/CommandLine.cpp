@@ -63,7 +63,14 @@ private:
         {"--emit", &CommandLine::setEmit},
         {"--from", &CommandLine::setFrom},
         {"--save-stages", &CommandLine::setSaveStages},
+        {"--loss", &CommandLine::setLoss},
+        {"--optimizer", &CommandLine::setOptimizer},
+        {"--freeze", &CommandLine::addFreeze},
     };
+    if (word == "--train") {
+      options.train = true;
+      return true;
+    }
     if (word == "--check") {
       options.checkOnly = true;
       return true;
@@ -91,7 +98,7 @@ private:
         return fail(name.str() + ": expected a value");
       return (this->*one.set)(value);
     }
-    std::vector<std::string> names = {"--help", "--version", "--check"};
+    std::vector<std::string> names = {"--help", "--version", "--check", "--train"};
     for (const Known &one : known)
       names.push_back(one.name);
     std::string hint = suggestNearest(name, names);
@@ -114,6 +121,22 @@ private:
   }
   bool setSaveStages(StringRef value) {
     options.saveStages = value.str();
+    return true;
+  }
+  bool setLoss(StringRef value) {
+    options.loss = value.str();
+    return true;
+  }
+  bool setOptimizer(StringRef value) {
+    options.optimizer = value.str();
+    givesOptimizer = true;
+    return true;
+  }
+  bool addFreeze(StringRef value) {
+    llvm::SmallVector<StringRef> globs;
+    value.split(globs, ',');
+    for (StringRef glob : globs)
+      options.freeze.push_back(glob.str());
     return true;
   }
   bool setName(StringRef value) {
@@ -158,6 +181,12 @@ private:
 
   /// What depends on several options.
   bool check() {
+    if (options.train && options.loss.empty())
+      return fail("--train: expected a loss, as --loss=cross_entropy");
+    if (!options.train && (!options.loss.empty() || givesOptimizer || !options.freeze.empty()))
+      return fail("--loss, --optimizer and --freeze need --train");
+    if (options.train && options.from != Stage::Source)
+      return fail("--train needs a model no stage has touched");
     if (options.checkOnly) {
       if (!options.output.empty())
         return fail("--check writes no output, -o gives one");
@@ -195,6 +224,7 @@ private:
   }
 
   llvm::ArrayRef<char *> rest;
+  bool givesOptimizer = false;
   Options &options;
   std::string &error;
 };

@@ -11,6 +11,8 @@ std::string helpText() {
 
   dlc MODEL.mlir -o MODEL.so        a library with inference and training, and MODEL.h
   dlc MODEL.onnx -o MODEL.so        the same from an ONNX file: inference
+  dlc MODEL.onnx --train --loss=NAME [--optimizer=NAME] [--freeze=GLOB,...] -o MODEL.so
+                                    adds train_step and evaluate; see dlc help training
   dlc run|train|bench|test|info|report MODEL.so ...
                                     uses a compiled model; each has its own --help
 
@@ -54,11 +56,30 @@ Several outputs appear together or not at all. An output that exists and is no f
 device, a pipe) is written to and never replaced.
 )";
 
-std::vector<std::string> topics() { return {"cpu", "outputs", "stages"}; }
+static const char training[] =
+    R"(--train adds train_step and evaluate to a model that has predict alone. Both take the
+arguments of predict and label; train_step returns the mean loss, evaluate sums.
+
+  --loss=NAME          cross_entropy (labels are class numbers), cross_entropy_dense
+                       (labels are distributions), bce, mse; NAME:OUTPUT picks an output
+  --optimizer=NAME     sgd, momentum, adam (default), adamw; its rate is the argument
+                       learning_rate of each step
+  --freeze=GLOB,...    parameters that stay as they are, by name
+
+  dlc --check --train --loss=NAME MODEL.onnx    lists what would train
+
+A softmax or sigmoid before the loss is left out of it, and a warning says so.
+)";
+
+std::vector<std::string> topics() {
+  return {"cpu", "outputs", "stages", "training"};
+}
 
 std::string topicText(llvm::StringRef topic) {
   if (topic == "stages")
     return stages;
+  if (topic == "training")
+    return training;
   if (topic == "outputs")
     return outputs;
   if (topic == "cpu")
