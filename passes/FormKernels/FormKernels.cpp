@@ -2,6 +2,7 @@
 #include "passes/FormKernels/FormKernels.h"
 #include "mlir/Analysis/TopologicalSortUtils.h"
 #include "passes/FormKernels/BuildKernel.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -24,8 +25,11 @@ std::string bodyText(KernelOp kernel) {
 }
 
 struct FormKernels : impl::FormKernelsBase<FormKernels> {
+  llvm::StringSet<> formed;
+
   void runOnOperation() override {
     VariantOp variant = getOperation();
+    formed.clear();
     std::map<std::string, KernelOp> known;
     for (auto function : llvm::make_early_inc_range(variant.getOps<func::FuncOp>())) {
       SmallVector<Block *> blocks;
@@ -37,7 +41,7 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
     llvm::DenseSet<StringRef> launched;
     variant.walk([&](LaunchOp launch) { launched.insert(launch.getKernel()); });
     for (KernelOp kernel : llvm::make_early_inc_range(variant.getOps<KernelOp>()))
-      if (!launched.contains(kernel.getSymName()))
+      if (formed.contains(kernel.getSymName()) && !launched.contains(kernel.getSymName()))
         kernel.erase();
   }
 
@@ -65,6 +69,7 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
       StringRef what = group.root ? group.root->getName().stripDialect() : group.reduced.empty() ? "map" : "reduce";
       std::string name = (function.getName() + "_" + Twine(number++) + "_" + what).str();
       buildKernel(group, dims, kernels, name);
+      formed.insert(name);
     }
     for (Group &group : llvm::reverse(groups))
       for (Operation *op : llvm::reverse(group.ops))

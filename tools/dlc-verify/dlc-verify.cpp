@@ -5,6 +5,7 @@
 #include "mlir/IR/Diagnostics.h"
 #include "tools/dlc-gradcheck/GradientCheck.h"
 #include "tools/dlc-verify/Isolate.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 
