@@ -65,14 +65,16 @@ public:
 private:
   /// An ONNX model has no text to point at: messages name its nodes.
   int runOnnx() {
-    ScopedDiagnosticHandler diagnostics(&context, [](Diagnostic &diagnostic) {
+    ScopedDiagnosticHandler diagnostics(&context, [&](Diagnostic &diagnostic) {
       StringRef kind = diagnostic.getSeverity() == DiagnosticSeverity::Error
                            ? "error: "
                            : "warning: ";
       if (diagnostic.getSeverity() == DiagnosticSeverity::Error ||
           diagnostic.getSeverity() == DiagnosticSeverity::Warning) {
         llvm::errs() << "dlc: " << kind;
-        if (auto node = dyn_cast<NameLoc>(diagnostic.getLocation()))
+        // A message about the file as a whole names it already.
+        if (auto node = dyn_cast<NameLoc>(diagnostic.getLocation());
+            node && node.getName() != options.input)
           llvm::errs() << "node '" << node.getName().getValue() << "': ";
         llvm::errs() << diagnostic.str() << "\n";
       }
