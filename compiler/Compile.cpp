@@ -59,6 +59,14 @@ public:
     if (!readSource(options.input, sources, error))
       return complain();
     SourceMgrDiagnosticHandler diagnostics(sources, &context, llvm::errs());
+    // MLIR repeats in its own words what inference has just explained.
+    bool explained = false;
+    ScopedDiagnosticHandler once(&context, [&](Diagnostic &diagnostic) {
+      bool repeats = explained && StringRef(diagnostic.str())
+                                      .ends_with("failed to infer returned types");
+      explained |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
+      return success(repeats); // success: handled, nothing is printed
+    });
     return finish(parseModel(sources, &context, options.from));
   }
 
