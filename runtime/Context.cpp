@@ -107,7 +107,7 @@ static uint64_t placeTables(const dlc_model &model, const dlc_variant &variant,
   }
   c.uses = carver.take<unsigned char>(int64_t(model.function_count) *
                                       model.dim_count);
-  c.handles = carver.take<pthread_t>(threads);
+  c.ownWorkers = carver.take<dlc::v1::Worker>(threads);
   return carver.bytes();
 }
 
@@ -242,7 +242,7 @@ static dlc_status takeWorkers(dlc_context &context, const Plan &plan,
     context.user = &context.hosted;
   } else if (plan.workers > 1) {
     if (dlc_status status = context.threads.start(
-            plan.workers, context.usesTiles, context.handles, error))
+            plan.workers, context.usesTiles, context.ownWorkers, error))
       return status;
     context.hasThreads = true;
     context.parallelFor = Threads::run;

@@ -24,7 +24,7 @@ struct dlc_context {
   int64_t **offsets; ///< arena plan per function; the last is `prepare`'s
   unsigned char
       *uses; ///< [function][dimension]: 1 where an input has the dimension
-  pthread_t *handles;
+  dlc::v1::Worker *ownWorkers;
 
   unsigned char *arena;
   bool ownsArena;

@@ -11,6 +11,13 @@ namespace dlc::v1 {
 /// All iterations in order on the calling thread, as worker 0.
 void serialFor(void *user, int64_t n, dlc_body body, void *arg);
 
+/// One thread of a context's own.
+struct Worker {
+  pthread_t handle;
+  std::atomic<int32_t> id;        // the system's number for it
+  std::atomic<int32_t> processor; // where it fell asleep; -1 while awake
+};
+
 /// A context's own workers. The calling thread is worker 0 and takes part.
 ///
 /// One 64-bit ticket hands out the work: its high half counts loops, its low
@@ -19,8 +26,8 @@ void serialFor(void *user, int64_t n, dlc_body body, void *arg);
 /// end of a loop can never claim from the next with the old loop's body.
 class Threads {
 public:
-  /// Starts `count - 1` threads, in `handles`, with all signals blocked.
-  dlc_status start(int32_t count, bool usesTiles, pthread_t *handles,
+  /// Starts `count - 1` threads, in `place`, with all signals blocked.
+  dlc_status start(int32_t count, bool usesTiles, Worker *place,
                    dlc_error *error);
   /// Ends and joins them.
   void stop();
@@ -32,7 +39,8 @@ private:
   static void *main(void *threads);
   void runPart(int64_t base, uint32_t n, dlc_body body, void *arg);
   void work(int32_t worker);
-  uint32_t waitForLoop(uint32_t seen);
+  uint32_t waitForLoop(uint32_t seen, Worker &self);
+  void wake();
   void waitForEnd(uint32_t n);
 
   alignas(64) std::atomic<uint64_t> ticket{closed};
@@ -47,7 +55,7 @@ private:
   std::atomic<void *> arg{nullptr};
 
   std::atomic<int32_t> named{0}; // gives each thread its worker number
-  pthread_t *handles = nullptr;
+  Worker *workers = nullptr;
   int32_t started = 0, spins = 0;
   bool usesTiles = false;
 
