@@ -78,7 +78,7 @@ static dlc_status chooseBounds(const dlc_model &model, const int64_t *given,
 
 /// Places the tables of a context; `context` NULL only counts their bytes.
 static uint64_t placeTables(const dlc_model &model, const dlc_variant &variant,
-                            int32_t threads, unsigned char *memory,
+                            int32_t workers, unsigned char *memory,
                             dlc_context *context) {
   int64_t mostArguments = 0, mostExtents = 0;
   for (int32_t f = 0; f < model.function_count; ++f) {
@@ -107,7 +107,7 @@ static uint64_t placeTables(const dlc_model &model, const dlc_variant &variant,
   }
   c.uses = carver.take<unsigned char>(int64_t(model.function_count) *
                                       model.dim_count);
-  c.ownWorkers = carver.take<dlc::v1::Worker>(threads);
+  c.ownWorkers = carver.take<dlc::v1::Worker>(workers);
   return carver.bytes();
 }
 
@@ -155,14 +155,15 @@ static dlc_status buildContext(const dlc_model *model, const int64_t *bounds,
           chooseVariant(*model, plan.options.variant, plan.variant, error))
     return status;
   const dlc_variant &variant = model->variants[plan.variant];
-  int32_t threads = plan.options.parallel_for ? 0 : plan.workers - 1;
-  plan.tables = placeTables(*model, variant, threads, nullptr, nullptr);
+  int32_t workers =
+      plan.options.parallel_for || plan.workers == 1 ? 0 : plan.workers;
+  plan.tables = placeTables(*model, variant, workers, nullptr, nullptr);
   unsigned char *memory = allocate(plan.tables);
   if (!memory)
     return fail(error, DLC_NO_MEMORY)
            << "out of memory for a context of " << model->name;
   auto *context = new (memory) dlc_context{};
-  placeTables(*model, variant, threads, memory, context);
+  placeTables(*model, variant, workers, memory, context);
   context->model = model;
   context->variant = &variant;
   context->variantIndex = plan.variant;

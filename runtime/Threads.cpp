@@ -24,47 +24,41 @@ static void futexWake(const void *word, int count) {
   syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, nullptr, nullptr, 0);
 }
 
-/// The half of the ticket that counts loops, for the futex (x86-64 and AArch64
-/// Linux are little-endian).
-static const void *loopHalf(const std::atomic<uint64_t> &ticket) {
-  return reinterpret_cast<const uint32_t *>(&ticket) + 1;
-}
-
-dlc_status Threads::start(int32_t count, bool tiles, Worker *place,
+dlc_status Threads::start(int32_t wanted, bool tiles, Worker *place,
                           dlc_error *error) {
   workers = place;
+  count = wanted;
   usesTiles = tiles;
-  // Spinning bridges the gap between two loops of one call and between calls
-  // that follow each other (about 1 ms), but with more threads than processors
-  // it only keeps the others from working.
+  // Spinning bridges the gap between two loops of one call (about 30 us), but
+  // with more threads than processors it only keeps the others from working.
   cpu_set_t set;
   bool fits =
-      !sched_getaffinity(0, sizeof(set), &set) && CPU_COUNT(&set) >= count;
+      !sched_getaffinity(0, sizeof(set), &set) && CPU_COUNT(&set) >= wanted;
   spins = fits ? 1500 : 0;
+  for (int32_t i = 0; i < wanted; ++i)
+    new (workers + i) Worker{{closed}, {0}, {-1}, {}};
 
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   int failed = 0;
-  for (; started < count - 1 && !failed; started += !failed) {
-    Worker &worker = *new (workers + started) Worker{{}, {0}, {-1}};
-    failed = pthread_create(&worker.handle, nullptr, main, this);
-  }
+  for (; started < wanted - 1 && !failed; started += !failed)
+    failed = pthread_create(&workers[started + 1].handle, nullptr, main, this);
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   if (!failed)
     return DLC_OK;
   int32_t got = started;
   stop();
   return fail(error, DLC_NO_MEMORY)
-         << "the system started " << got + 1 << " of " << count
+         << "the system started " << got + 1 << " of " << wanted
          << " threads and refused another";
 }
 
 void Threads::stop() {
   stopping.store(true);
-  ticket.store((ticket.load() | closed) + (uint64_t(1) << 32));
-  futexWake(loopHalf(ticket), INT32_MAX);
-  for (int32_t i = 0; i < started; ++i)
+  loop.fetch_add(1);
+  futexWake(&loop, INT32_MAX);
+  for (int32_t i = 1; i <= started; ++i)
     pthread_join(workers[i].handle, nullptr);
   started = 0;
 }
@@ -73,7 +67,7 @@ void *Threads::main(void *argument) {
   auto &threads = *static_cast<Threads *>(argument);
   FloatingPoint guard(threads.usesTiles);
   int32_t worker = ++threads.named;
-  Worker &self = threads.workers[worker - 1];
+  Worker &self = threads.workers[worker];
   self.id.store(int32_t(syscall(SYS_gettid)));
   uint32_t seen = 0;
   while (true) {
@@ -85,19 +79,19 @@ void *Threads::main(void *argument) {
 }
 
 uint32_t Threads::waitForLoop(uint32_t seen, Worker &self) {
-  auto now = [&] { return uint32_t(ticket.load() >> 32); };
   for (int32_t i = 0; i < spins; ++i, pause())
-    if (now() != seen)
-      return now();
-  // Counted before the futex looks at the ticket once more: a caller that
-  // advances the ticket after that look sees the count and wakes.
+    if (uint32_t now = loop.load(); now != seen)
+      return now;
+  // Counted before the futex looks at the number once more: a caller that
+  // advances it after that look sees the count and wakes.
   self.processor.store(sched_getcpu());
   sleepers.fetch_add(1);
-  while (now() == seen)
-    futexWait(loopHalf(ticket), seen);
+  uint32_t now;
+  while ((now = loop.load()) == seen)
+    futexWait(&loop, seen);
   sleepers.fetch_sub(1);
   self.processor.store(-1);
-  return now();
+  return now;
 }
 
 /// Wakes the workers that sleep, elsewhere than here. Linux likes to wake a
@@ -110,41 +104,49 @@ void Threads::wake() {
   // The first few; with more, somebody else is awake and the tick is fair.
   constexpr int32_t most = 8;
   cpu_set_t before[most];
-  int32_t moved[most], count = 0;
-  for (int32_t i = 0; i < started && count < most; ++i) {
+  int32_t moved[most], movedCount = 0;
+  for (int32_t i = 1; i <= started && movedCount < most; ++i) {
     int32_t id = workers[i].id.load();
-    if (workers[i].processor.load() != here || here < 0 ||
-        sched_getaffinity(id, sizeof(cpu_set_t), &before[count]))
+    if (here < 0 || workers[i].processor.load() != here ||
+        sched_getaffinity(id, sizeof(cpu_set_t), &before[movedCount]))
       continue;
-    cpu_set_t others = before[count];
+    cpu_set_t others = before[movedCount];
     CPU_CLR(here, &others);
     if (CPU_COUNT(&others) && !sched_setaffinity(id, sizeof(others), &others))
-      moved[count++] = id;
+      moved[movedCount++] = id;
   }
-  futexWake(loopHalf(ticket), INT32_MAX);
-  for (int32_t i = 0; i < count; ++i)
+  futexWake(&loop, INT32_MAX);
+  for (int32_t i = 0; i < movedCount; ++i)
     sched_setaffinity(moved[i], sizeof(cpu_set_t), &before[i]);
 }
 
-void Threads::work(int32_t worker) {
+/// Runs one iteration of the victim's share; false when none is left.
+bool Threads::claim(int32_t victim, int32_t worker) {
+  std::atomic<uint64_t> &share = workers[victim].share;
   while (true) {
-    // The fields are read between the ticket and the compare-exchange. They
-    // change only after the ticket was closed, so when the exchange succeeds
-    // they belong to the loop of the ticket.
-    uint64_t seen = ticket.load(std::memory_order_acquire);
-    uint32_t index = uint32_t(seen), n = count.load(std::memory_order_acquire);
+    // The fields are read between the share and the compare-exchange. They
+    // change only after every share was closed, so when the exchange succeeds
+    // they belong to the loop of the share.
+    uint64_t seen = share.load(std::memory_order_acquire);
+    uint32_t index = uint32_t(seen), n = length.load(std::memory_order_acquire);
     int64_t first = base.load(std::memory_order_acquire);
     dlc_body run = body.load(std::memory_order_acquire);
     void *with = arg.load(std::memory_order_acquire);
-    if (index >= n)
-      return;
-    if (!ticket.compare_exchange_weak(seen, seen + 1,
-                                      std::memory_order_acq_rel))
+    if (index >= firstOf(victim + 1, n))
+      return false;
+    if (!share.compare_exchange_weak(seen, seen + 1, std::memory_order_acq_rel))
       continue;
     run(with, first + index, worker);
     if (done.fetch_add(1) + 1 == n && callerSleeps.load())
       futexWake(&done, 1);
+    return true;
   }
+}
+
+void Threads::work(int32_t worker) {
+  for (int32_t i = 0; i < count; ++i)
+    while (claim((worker + i) % count, worker))
+      ;
 }
 
 void Threads::waitForEnd(uint32_t n) {
@@ -158,16 +160,22 @@ void Threads::waitForEnd(uint32_t n) {
 }
 
 void Threads::runPart(int64_t first, uint32_t n, dlc_body run, void *with) {
-  // Closed under the old loop's number: a worker that waits for a new number
-  // must find the loop open when it sees one, or it sits that loop out.
-  uint64_t loop = (ticket.load(std::memory_order_relaxed) >> 32) + 1;
-  ticket.store((loop - 1) << 32 | closed);
+  uint32_t old = loop.load(std::memory_order_relaxed);
+  auto set = [&](uint32_t number, int32_t worker, uint64_t next) {
+    workers[worker].share.store(uint64_t(number) << 32 | next);
+  };
+  for (int32_t i = 0; i < count; ++i)
+    set(old, i, closed);
   base.store(first, std::memory_order_release);
   body.store(run, std::memory_order_release);
   arg.store(with, std::memory_order_release);
-  count.store(n, std::memory_order_release);
+  length.store(n, std::memory_order_release);
   done.store(0, std::memory_order_release);
-  ticket.store(loop << 32);
+  for (int32_t i = 0; i < count; ++i)
+    set(old + 1, i, firstOf(i, n));
+  // Last: a worker that waits for a new number must find the shares open when
+  // it sees one, or it sits that loop out.
+  loop.store(old + 1);
   if (sleepers.load())
     wake();
   work(0);

@@ -11,22 +11,27 @@ namespace dlc::v1 {
 /// All iterations in order on the calling thread, as worker 0.
 void serialFor(void *user, int64_t n, dlc_body body, void *arg);
 
-/// One thread of a context's own.
-struct Worker {
-  pthread_t handle;
-  std::atomic<int32_t> id;        // the system's number for it
+/// One who takes part: the caller (the first) or a thread of the context.
+struct alignas(64) Worker {
+  /// Its share of the loop: the loop's number in the high half, the next of
+  /// its iterations in the low half. Others take from it when theirs is done.
+  std::atomic<uint64_t> share;
+  std::atomic<int32_t> id;        // the system's number for the thread
   std::atomic<int32_t> processor; // where it fell asleep; -1 while awake
+  pthread_t handle;
 };
 
 /// A context's own workers. The calling thread is worker 0 and takes part.
 ///
-/// One 64-bit ticket hands out the work: its high half counts loops, its low
-/// half is the next iteration. A worker claims an iteration by a
-/// compare-exchange on the whole ticket, so that one which slept through the
-/// end of a loop can never claim from the next with the old loop's body.
+/// Each worker has a share of consecutive iterations, the same in every loop of
+/// the same length, so that what it wrote is in its caches when it comes back;
+/// who is done takes from the others' shares. An iteration is claimed by a
+/// compare-exchange on a share, loop number included, so that one who slept
+/// through the end of a loop can never claim from the next with the old body.
 class Threads {
 public:
-  /// Starts `count - 1` threads, in `place`, with all signals blocked.
+  /// Starts `count - 1` threads, with all signals blocked; `place` holds
+  /// `count` workers.
   dlc_status start(int32_t count, bool usesTiles, Worker *place,
                    dlc_error *error);
   /// Ends and joins them.
@@ -39,24 +44,29 @@ private:
   static void *main(void *threads);
   void runPart(int64_t base, uint32_t n, dlc_body body, void *arg);
   void work(int32_t worker);
+  bool claim(int32_t victim, int32_t worker);
   uint32_t waitForLoop(uint32_t seen, Worker &self);
   void wake();
   void waitForEnd(uint32_t n);
+  /// The first iteration of a worker's share of n.
+  uint32_t firstOf(int32_t worker, uint32_t n) const {
+    return uint32_t(uint64_t(n) * uint64_t(worker) / uint64_t(count));
+  }
 
-  alignas(64) std::atomic<uint64_t> ticket{closed};
+  alignas(64) std::atomic<uint32_t> loop{0}; // number of the newest
   alignas(64) std::atomic<uint32_t> done{0};
   alignas(64) std::atomic<uint32_t> callerSleeps{0};
   std::atomic<uint32_t> sleepers{0};
   std::atomic<bool> stopping{false};
-  // The loop; written only while the ticket is closed.
-  std::atomic<uint32_t> count{0};
+  // The loop; written only while every share is closed.
+  std::atomic<uint32_t> length{0};
   std::atomic<int64_t> base{0};
   std::atomic<dlc_body> body{nullptr};
   std::atomic<void *> arg{nullptr};
 
   std::atomic<int32_t> named{0}; // gives each thread its worker number
   Worker *workers = nullptr;
-  int32_t started = 0, spins = 0;
+  int32_t count = 1, started = 0, spins = 0;
   bool usesTiles = false;
 
   static constexpr uint64_t closed = 0xffffffff; // low half: nothing to claim

@@ -14,7 +14,7 @@ fail() {
 # environment or the locale, or belongs to the C++ library.
 allowed='__errno_location __sched_cpucount abort bcmp close flock free fstat fsync ftruncate lstat madvise memchr memcmp
 memcpy memmove memset open posix_memalign pread pthread_create pthread_join pthread_mutex_destroy pthread_mutex_init
-pthread_mutex_lock pthread_mutex_unlock pthread_sigmask rename sched_getaffinity sigaddset sigemptyset sigfillset
+pthread_mutex_lock pthread_mutex_unlock pthread_sigmask rename sched_getaffinity sched_getcpu sched_setaffinity sigaddset sigemptyset sigfillset
 sigismember sigpending sigtimedwait stat strcmp strlen strrchr syscall unlink write _GLOBAL_OFFSET_TABLE_'
 defined=$("$bin/llvm-nm" --defined-only --format=just-symbols "$archive" 2>/dev/null | sort -u)
 test -n "$defined" || fail "no symbols in $archive"

@@ -25,3 +25,13 @@ dl.variant @narrow attributes {target = #dl.target<arch = "x86_64", cpu = "x86-6
     return %y : tensor<?x128xf32>
   }
 }
+
+// A weight's gradient: tasks have whole rows of it (56 of 784, all 16 panels).
+// CHECK: dl.variant @gradient
+// CHECK: dl.kernel @f_0_contract {{.*}}generator = "contract", lanes = 16, rows = 14, vectors = 2, {{.*}}block_m = 56, {{.*}}grain = 16,
+dl.variant @gradient attributes {target = #dl.target<arch = "x86_64", cpu = "x86-64-v4", features = "", vector_bits = 512, vector_registers = 32, fma = true, l1 = 32768, l2 = 1048576, features_mask = 7>} {
+  func.func @f(%x: tensor<?x784xf32> {dl.dims = ["batch", 784]}, %g: tensor<?x512xf32> {dl.dims = ["batch", 512]}) -> tensor<784x512xf32> attributes {dl.entry} {
+    %w = dl.contract %x, %g {lhs_contract = array<i64: 0>, rhs_contract = array<i64: 0>} : (tensor<?x784xf32>, tensor<?x512xf32>) -> tensor<784x512xf32>
+    return %w : tensor<784x512xf32>
+  }
+}
