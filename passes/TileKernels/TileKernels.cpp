@@ -156,7 +156,7 @@ void cutRows(Schedule &schedule, const DimExpr &rows, int64_t perRow, int64_t ro
   // Enough rows to be worth a task (eight at least: neighbours read their
   // borders twice), few enough for half of the cache; small images stay whole.
   int64_t wanted = std::max<int64_t>(8, taskMultiplications / std::max<int64_t>(1, perRow));
-  if (perRow * all <= 4 * taskMultiplications)
+  if (perRow * all <= 2 * taskMultiplications)
     wanted = all;
   int64_t fitting = std::max<int64_t>(1, target.getL2() / 2 / std::max<int64_t>(1, rowBytes));
   schedule.blockM = balanced(DimExpr(all), std::min({all, wanted, fitting}));
