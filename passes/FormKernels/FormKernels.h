@@ -19,6 +19,9 @@ enum class Part {
 };
 Part partOf(mlir::Operation *op);
 
+/// What unpacks a filter that was packed ahead (reshape of unpack), if it was.
+dl::UnpackOp packedFilterOf(mlir::Value filter);
+
 /// Reduces a kernel's axes: neighbours that every value of the body treats alike
 /// become one. The launch's operands and results are reshaped to match.
 void collapseAxes(dl::KernelOp kernel, dl::LaunchOp launch);

@@ -15,9 +15,16 @@ static bool isSplat(Operation *op) {
   return elements && elements.isSplat();
 }
 
+UnpackOp dlc::packedFilterOf(Value filter) {
+  auto reshape = filter.getDefiningOp<ReshapeOp>();
+  return reshape ? reshape.getInput().getDefiningOp<UnpackOp>() : UnpackOp();
+}
+
 Part dlc::partOf(Operation *op) {
-  if (isa<ReshapeOp>(op))
-    return Part::View;
+  if (isa<ReshapeOp>(op)) { // panels that hold a filter are read as they lie, too
+    Operation *input = op->getOperand(0).getDefiningOp();
+    return input && isa<UnpackOp>(input) && input->getBlock() == op->getBlock() ? Part::Leaf : Part::View;
+  }
   if (isSplat(op) || isa<IotaOp, DimOp, ExtentOp, UnpackOp>(op)) // panels are read as they lie
     return Part::Leaf;
   // A broadcast of leaves is a leaf: it costs nothing to say again.

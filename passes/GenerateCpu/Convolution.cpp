@@ -12,6 +12,7 @@
 // product is not 0, so places i are taken in phases, i mod stride, each a
 // convolution of dy itself with the taps that do not meet zeros. Depthwise
 // gradients and those of many phases multiply by the zeros.
+#include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/MicroKernel.h"
 #include "passes/GenerateCpu/Windows.h"
 #include <numeric>
@@ -53,10 +54,23 @@ public:
     vectors = depthwise ? 1 : schedule.getVectors();
     width = lanes * vectors;
     setAxes();
-    if (auto it = kernel.inputs.find(filter); it != kernel.inputs.end())
+    UnpackOp unpack = packedFilterOf(filter);
+    if (auto it = kernel.inputs.find(unpack ? unpack.getInput() : filter); it != kernel.inputs.end())
       weights = it->second;
+    if (unpack)
+      panelWidth = emit.dims.of(unpack.getInput()).back().constant();
   }
 
+  /// Whether a schedule that a user may have written fits a filter packed ahead.
+  LogicalResult check() const {
+    if (!panelWidth)
+      return success();
+    if (backward || depthwise || !weights)
+      return kernel.op.emitOpError("has a packed filter that is no argument of a convolution");
+    if (panelWidth % width != 0)
+      return kernel.op.emitOpError() << "panels of " << panelWidth << " columns do not hold tiles of " << width;
+    return success();
+  }
   /// A phase beyond the last place of a short axis.
   bool isEmpty() const {
     return llvm::any_of(axes, [](const WindowAxis &axis) { return axis.output.isConstant() && axis.output.constant() <= 0; });
@@ -64,7 +78,7 @@ public:
   /// Counts the scratch that this convolution needs beside what others have.
   void prepare() {
     image.emplace(kernel, op->getOperand(0), axes, schedule.getBlockM(), depthwise);
-    packs = !depthwise && (backward || !weights || schedule.getPack() == "panel");
+    packs = !depthwise && !panelWidth && (backward || !weights || schedule.getPack() == "panel");
     if (depthwise)
       weights = inMemory(kernel, filter);
     panelDims = {DimExpr(groups), columnDim.ceilDiv(width), axes[0].window, axes[1].window, axes[2].window, sumDim, DimExpr(width)};
@@ -243,8 +257,11 @@ private:
       rowBase.push_back(emit.add(xBase, emit.add(emit.mul(heightStep, r / across), emit.mul(pixelStep, r % across))));
 
     // Rows of the filter matrix [kd kh kw summed channel][column], and where they begin.
-    Value wStep = packs ? emit.index(width) : emit.extent(depthwise ? columnDim : filterOut), wBase = first;
-    if (packs) {
+    Value wStep = panelWidth ? emit.index(panelWidth) : packs ? emit.index(width) : emit.extent(depthwise ? columnDim : filterOut), wBase = first;
+    if (panelWidth) { // packed ahead, in panels that may hold several of this width
+      Value rows = emit.extent(product(ArrayRef<DimExpr>(panelDims).slice(2, 4)));
+      wBase = emit.add(emit.mul(emit.div(first, emit.index(panelWidth)), emit.mul(rows, panelWidth)), emit.rem(first, emit.index(panelWidth)));
+    } else if (packs) {
       Value panelSize = emit.extent(product(ArrayRef<DimExpr>(panelDims).drop_front(2)));
       wBase = emit.mul(emit.add(emit.mul(group, emit.extent(panelDims[1])), panel), panelSize);
     } else if (!depthwise) {
@@ -283,7 +300,7 @@ private:
           auto column = [&](int64_t v, Value k, int64_t u) {
             Value move = emit.mul(emit.add(k, u), wStep);
             Value at = emit.add(flips ? emit.sub(wAt, move) : emit.add(wAt, move), v * lanes);
-            return emit.loadAt(weights, at, lanes, packs ? Value() : masks[v]);
+            return emit.loadAt(weights, at, lanes, packs || panelWidth ? Value() : masks[v]);
           };
           return emitTile(emit, shape, type, emit.zero(), emit.extent(steps), row, column, sums);
         };
@@ -334,7 +351,7 @@ private:
   DimExpr packedAt, imageAt, parkedAt; // in scratch
   DimVector panelDims;
   DimExpr filterIn, filterOut, sumDim, columnDim;
-  int64_t lanes, vectors, width, rank, groups;
+  int64_t lanes, vectors, width, rank, groups, panelWidth = 0;
   bool backward, depthwise, packs = false;
   Type type;
   Image::View view;
@@ -390,8 +407,11 @@ LogicalResult dlc::generateConvolution(Kernel &kernel, Operation *root) {
           parts.emplace_back(kernel, root, Phases{depth, height, width});
   }
   parts.remove_if([](const Convolution &part) { return part.isEmpty(); });
-  for (Convolution &part : parts)
+  for (Convolution &part : parts) {
+    if (failed(part.check()))
+      return failure();
     part.prepare();
+  }
   for (Convolution &part : parts)
     part.generate();
   return success();

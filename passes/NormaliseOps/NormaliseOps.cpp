@@ -73,6 +73,19 @@ void packAhead(ContractOp op, DlBuilder &b, llvm::DenseMap<Value, bool> &prepara
   op.setRhsContract(ArrayRef<int64_t>{0});
 }
 
+/// The same for a filter [window.., in, out] of one group: a matrix of
+/// [window x in, out].
+void packAhead(ConvOp op, DlBuilder &b, llvm::DenseMap<Value, bool> &preparable) {
+  auto type = cast<RankedTensorType>(op.getFilter().getType());
+  if (!op->hasAttr("channels_last") || op.getGroups() != 1 || !type.hasStaticShape() || !isPreparable(op.getFilter(), preparable))
+    return;
+  DimVector dims(b.dims(op.getFilter()));
+  Value matrix = b.reshape(op.getFilter(), {product(ArrayRef<DimExpr>(dims).drop_back(1)), dims.back()});
+  Value packed = b.create<PackOp>(matrix, b.builder.getI64IntegerAttr(panelColumns));
+  Value unpacked = b.create<UnpackOp>(packed, b.builder.getI64IntegerAttr(type.getShape().back()));
+  op.getFilterMutable().set(b.reshape(unpacked, dims));
+}
+
 struct NormaliseOps : impl::NormaliseOpsBase<NormaliseOps> {
   void runOnOperation() override {
     for (auto function : getOperation().getOps<func::FuncOp>()) {
@@ -103,11 +116,15 @@ struct NormaliseOps : impl::NormaliseOpsBase<NormaliseOps> {
       }
       if (canPrepare(function)) {
         llvm::DenseMap<Value, bool> preparable;
-        function.walk([&](ContractOp op) {
+        function.walk([&](Operation *op) {
           OpBuilder builder(op);
-          DlBuilder b(builder, op.getLoc(), dims);
-          if (isa<func::FuncOp>(op->getParentOp()) && !llvm::is_contained(dead, op.getOperation()))
-            packAhead(op, b, preparable);
+          DlBuilder b(builder, op->getLoc(), dims);
+          if (!isa<func::FuncOp>(op->getParentOp()) || llvm::is_contained(dead, op))
+            return;
+          if (auto contract = dyn_cast<ContractOp>(op))
+            packAhead(contract, b, preparable);
+          else if (auto conv = dyn_cast<ConvOp>(op))
+            packAhead(conv, b, preparable);
         });
       }
       // Erased at the end: the analysis must not meet a new value at an old address.

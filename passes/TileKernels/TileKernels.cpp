@@ -186,6 +186,8 @@ Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
   bool wide = elementTypeOf(op->getResult(0)).isF32() || elementTypeOf(op->getResult(0)).isF64();
   bool onePanel = groups == 1 && constantOr(columns, 1 << 20) <= schedule.lanes * schedule.vectors;
   schedule.pack = wide && onePanel && !backward ? "direct" : "panel";
+  if (packedFilterOf(op->getOperand(1)))
+    schedule.pack = "prepared";
   int64_t taps = 1;
   for (const DimExpr &tap : w.drop_back(2))
     taps *= constantOr(tap, 3);
