@@ -30,7 +30,8 @@ def Dl_ScheduleAttr : AttrDef<Dl_Dialect, "Schedule"> {
     `unroll`: steps of the innermost loop per trip; `block_m`, `block_k`:
     blocking of the second cache level (0: none); `pack`: how the vectorised
     operand is read (prepared: panels packed by prepare; panel: packed panel by
-    panel into scratch; direct: in place); `grain`: units of work per task;
+    panel into scratch; direct: in place); `grain`: units of work per task
+    (panels of columns where there are some, a block of rows' after another's);
     `prefetch`: bytes ahead (0: none).
   }];
   let parameters = (ins StringRefParameter<>:$generator, "int64_t":$lanes, "int64_t":$rows, "int64_t":$vectors, "int64_t":$unroll,

@@ -94,23 +94,26 @@ public:
   void generate() {
     if (packs)
       packFilter();
-    Value units = emit.extent(image->units());
+    // Tasks go through the panels of one unit of the image before the next unit.
+    Value perUnit = emit.extent(DimExpr(groups) * panelDims[1]), total = emit.mul(emit.extent(image->units()), perUnit);
     int64_t grain = schedule.getGrain();
-    emit.parallel(emit.ceilDiv(units, grain), [&](Value task, Value worker) {
+    emit.parallel(emit.ceilDiv(total, grain), [&](Value task, Value worker) {
       if (hasLongEpilogue(kernel.op))
         parked = kernel.scratchFor(worker, parkedAt, type, {DimExpr(schedule.getRows()), DimExpr(width)});
-      Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), units);
-      emit.loop(low, high, 1, [&](Value unit) {
-        if (depthwise) {
-          emit.loop(emit.zero(), emit.extent(panelDims[1]), 1, [&](Value panel) {
-            view = image->at(unit, worker, imageAt, emit.mul(panel, lanes));
-            columns(emit.zero(), panel);
-          });
-          return;
-        }
-        view = image->at(unit, worker, imageAt);
-        emit.loop(emit.zero(), emit.index(groups), 1, [&](Value group) {
-          emit.loop(emit.zero(), emit.extent(panelDims[1]), 1, [&](Value panel) { columns(group, panel); });
+      Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), total);
+      emit.loop(emit.div(low, perUnit), emit.add(emit.div(emit.add(high, -1), perUnit), 1), 1, [&](Value unit) {
+        Value begin = emit.mul(unit, perUnit);
+        Value from = emit.max(emit.sub(low, begin), emit.zero()), to = emit.min(emit.sub(high, begin), perUnit);
+        if (!depthwise)
+          view = image->at(unit, worker, imageAt);
+        emit.loop(from, to, 1, [&](Value number) {
+          if (depthwise)
+            view = image->at(unit, worker, imageAt, emit.mul(number, lanes));
+          Value panels = emit.extent(panelDims[1]);
+          if (groups == 1)
+            columns(emit.zero(), number);
+          else
+            columns(emit.div(number, panels), emit.rem(number, panels));
         });
       });
     });

@@ -150,8 +150,9 @@ Schedule convolution(Operation *op, const DimExpr &columns, TargetAttr target) {
 }
 
 /// Rows of the image that a unit of work has, given the multiplications in a
-/// row and the bytes that a row's windows meet; and units in a task.
-void cutRows(Schedule &schedule, const DimExpr &rows, int64_t perRow, int64_t rowBytes, TargetAttr target) {
+/// row and the bytes that a row's windows meet; and in a task, counted in the
+/// panels of columns that a unit has.
+void cutRows(Schedule &schedule, const DimExpr &rows, int64_t perRow, int64_t rowBytes, int64_t panels, TargetAttr target) {
   int64_t all = constantOr(rows, 64);
   // Enough rows to be worth a task (eight at least: neighbours read their
   // borders twice), few enough for half of the cache; small images stay whole.
@@ -160,7 +161,16 @@ void cutRows(Schedule &schedule, const DimExpr &rows, int64_t perRow, int64_t ro
     wanted = all;
   int64_t fitting = std::max<int64_t>(1, target.getL2() / 2 / std::max<int64_t>(1, rowBytes));
   schedule.blockM = balanced(DimExpr(all), std::min({all, wanted, fitting}));
-  schedule.grain = std::max<int64_t>(1, taskMultiplications / std::max<int64_t>(1, perRow * schedule.blockM));
+  int64_t perPanel = std::max<int64_t>(1, perRow * schedule.blockM / panels);
+  int64_t grain = std::max<int64_t>(1, taskMultiplications / perPanel);
+  if (grain >= panels) { // whole units
+    schedule.grain = grain / panels * panels;
+    return;
+  }
+  // Parts of a unit each lay out its pixels anew: fewer and larger.
+  grain = std::min(panels, std::max<int64_t>(1, 4 * taskMultiplications / perPanel));
+  int64_t parts = (panels + grain - 1) / grain;
+  schedule.grain = (panels + parts - 1) / parts;
 }
 
 /// Forward and towards the input.
@@ -172,16 +182,16 @@ Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
   DimExpr out = w[w.size() - 1].floorDiv(DimExpr(groups)), in = w[w.size() - 2];
   DimExpr columns = backward ? in : out, summed = backward ? out : in;
   Schedule schedule = convolution(op, columns, target);
-  DimExpr width = y[y.size() - 2];
+  DimExpr across = y[y.size() - 2];
   int64_t most = schedule.rows;
   if (backward) // a stride's phases are as many narrower images
-    width = width.ceilDiv(op->getAttrOfType<DenseI64ArrayAttr>("strides").asArrayRef().back());
-  schedule.rows = balanced(width, most);
+    across = across.ceilDiv(op->getAttrOfType<DenseI64ArrayAttr>("strides").asArrayRef().back());
+  schedule.rows = balanced(across, most);
   // A narrow image's tile is several of its rows: the filter passes by once for
   // all of them. Tall tiles beat wide ones (14 x 32 reaches 97% of the peak, 7 x 64
   // 90%): a panel of the filter stays in the first two cache levels.
-  if (y.size() > 3 && width.isConstant() && width.constant() > 0 && 2 * width.constant() <= most)
-    schedule.rows = std::min(most / width.constant(), constantOr(y[y.size() - 3], most)) * width.constant();
+  if (y.size() > 3 && across.isConstant() && across.constant() > 0 && 2 * across.constant() <= most)
+    schedule.rows = std::min(most / across.constant(), constantOr(y[y.size() - 3], most)) * across.constant();
   // One panel of the filter as it lies is as good as a packed one.
   bool wide = elementTypeOf(op->getResult(0)).isF32() || elementTypeOf(op->getResult(0)).isF64();
   bool onePanel = groups == 1 && constantOr(columns, 1 << 20) <= schedule.lanes * schedule.vectors;
@@ -191,12 +201,15 @@ Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
   int64_t taps = 1;
   for (const DimExpr &tap : w.drop_back(2))
     taps *= constantOr(tap, 3);
-  int64_t perRow = constantOr(width, 64) * taps * constantOr(summed, 64) * constantOr(w[w.size() - 1], 64);
+  int64_t perRow = constantOr(across, 64) * taps * constantOr(summed, 64) * constantOr(w[w.size() - 1], 64);
   if (backward)
-    perRow = constantOr(width, 64) * taps * constantOr(summed, 64) * constantOr(in, 64) * groups;
+    perRow = constantOr(across, 64) * taps * constantOr(summed, 64) * constantOr(in, 64) * groups;
   int64_t rowBytes = constantOr(x[x.size() - 2], 64) * constantOr(x.back(), 64) * bitsOf(elementTypeOf(op->getResult(0))) / 8;
   bool flat = y.size() == 3; // the only spatial axis is a row
-  cutRows(schedule, flat ? DimExpr(1) : y[y.size() - 3], perRow, rowBytes, target);
+  int64_t width = schedule.lanes * schedule.vectors, columnsPerGroup = constantOr(columns, 64);
+  bool depthwise = groups > 1 && in == DimExpr(1) && out == DimExpr(1);
+  int64_t panels = depthwise ? (groups + schedule.lanes - 1) / schedule.lanes : groups * ((columnsPerGroup + width - 1) / width);
+  cutRows(schedule, flat ? DimExpr(1) : y[y.size() - 3], perRow, rowBytes, panels, target);
   return schedule;
 }
 
@@ -218,7 +231,7 @@ Schedule filterGradient(KernelOp kernel, ConvFilterGradOp op, TargetAttr target)
   int64_t bytes = bitsOf(elementTypeOf(op.getResult())) / 8, width = constantOr(y[y.size() - 2], 64);
   bool flat = y.size() == 3;
   cutRows(schedule, flat ? DimExpr(1) : y[y.size() - 3], width * filterElements,
-          (constantOr(x[x.size() - 2], 64) * constantOr(x.back(), 64) + width * constantOr(y.back(), 64)) * bytes, target);
+          (constantOr(x[x.size() - 2], 64) * constantOr(x.back(), 64) + width * constantOr(y.back(), 64)) * bytes, 1, target);
   schedule.grain = 1;
   // Chunks of pixels with sums of their own: enough to share, while the sums stay small.
   schedule.blockK = std::clamp<int64_t>((int64_t(8) << 20) / (filterElements * bytes), 1, 16);

@@ -35,3 +35,14 @@ dl.variant @gradient attributes {target = #dl.target<arch = "x86_64", cpu = "x86
     return %w : tensor<784x512xf32>
   }
 }
+
+// A deep layer's picture is one unit of rows: its panels of channels are what
+// tasks share, a few at a time, as each task lays out the picture anew.
+// CHECK: dl.variant @deep
+// CHECK: dl.kernel @f_0_conv {{.*}}rows = 14, vectors = 2, {{.*}}block_m = 7, {{.*}}grain = 1,
+dl.variant @deep attributes {target = #dl.target<arch = "x86_64", cpu = "x86-64-v4", features = "", vector_bits = 512, vector_registers = 32, fma = true, l1 = 32768, l2 = 1048576, features_mask = 7>} {
+  func.func @f(%x: tensor<1x9x9x512xf32>, %w: tensor<3x3x512x512xf32>) -> tensor<1x7x7x512xf32> attributes {dl.entry} {
+    %y = dl.conv %x, %w {channels_last, dilations = array<i64: 1, 1>, high = array<i64: 0, 0>, low = array<i64: 0, 0>, strides = array<i64: 1, 1>} : (tensor<1x9x9x512xf32>, tensor<3x3x512x512xf32>) -> tensor<1x7x7x512xf32>
+    return %y : tensor<1x7x7x512xf32>
+  }
+}
