@@ -39,7 +39,7 @@ class Compilation {
 public:
   explicit Compilation(const Options &asked)
       : options(asked),
-        context(registry(asked.from), MLIRContext::Threading::DISABLED) {
+        context(registry(asked.from), MLIRContext::Threading::ENABLED) {
     if (options.name.empty())
       options.name = makeIdentifier(
           options.output == "-" ? "model"

@@ -63,12 +63,21 @@ static FailureOr<std::string> readBack(ModuleOp module,
   return (*buffer)->getBuffer().str();
 }
 
+namespace {
+/// An object file of the model and what it is called in an archive.
+struct Part {
+  std::string name;
+  StringRef bytes;
+  Part(std::string name, ArrayRef<char> bytes)
+      : name(std::move(name)), bytes(bytes.data(), bytes.size()) {}
+};
+} // namespace
+
 static FailureOr<std::string> assemble(ModuleOp module, const Options &options,
                                        StringRef model, StringRef arch,
-                                       ArrayRef<char> code,
+                                       ArrayRef<Part> parts,
                                        const Interface &interface,
                                        ArrayRef<Attribute> data) {
-  StringRef object(code.data(), code.size());
   auto writeData = [&](llvm::raw_ostream &out) {
     writeDataObject(out, arch, dataSymbol(model), interface, data);
   };
@@ -76,7 +85,8 @@ static FailureOr<std::string> assemble(ModuleOp module, const Options &options,
     std::string bytes;
     llvm::raw_string_ostream stream(bytes);
     SmallVector<llvm::NewArchiveMember> members;
-    members.emplace_back(llvm::MemoryBufferRef(object, "model.o"));
+    for (const Part &part : parts)
+      members.emplace_back(llvm::MemoryBufferRef(part.bytes, part.name));
     if (interface.dataBytes) {
       writeData(stream);
       members.emplace_back(llvm::MemoryBufferRef(bytes, "data.o"));
@@ -88,14 +98,16 @@ static FailureOr<std::string> assemble(ModuleOp module, const Options &options,
       return module.emitError(llvm::toString(archive.takeError()));
     return (*archive)->getBuffer().str();
   }
-  if (options.kind == OutputKind::Object && !interface.dataBytes)
-    return object.str();
-
   std::string error;
   Workshop workshop;
-  std::vector<std::string> objects = {workshop.path("model.o")};
-  bool ok = workshop.put(
-      "model.o", [&](llvm::raw_ostream &out) { out << object; }, error);
+  std::vector<std::string> objects;
+  bool ok = true;
+  for (auto [i, part] : llvm::enumerate(parts)) {
+    std::string name = std::to_string(i) + ".o"; // a variant's is a user's word
+    objects.push_back(workshop.path(name));
+    auto write = [&](llvm::raw_ostream &out) { out << part.bytes; };
+    ok = ok && workshop.put(name, write, error);
+  }
   if (ok && interface.dataBytes) {
     objects.push_back(workshop.path("data.o"));
     ok = workshop.put("data.o", writeData, error);
@@ -135,32 +147,45 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
   auto machine = createMachine(arch, error);
   if (!machine)
     return module.emitError(error);
-  llvm::LLVMContext context;
-  auto code = translate(module, context, *machine, names.model);
-  if (!code)
-    return failure();
+  registerTranslations(*module.getContext());
+  std::vector<CodeUnit> units;
+  units.push_back([&](llvm::LLVMContext &context, llvm::TargetMachine &machine) {
+    auto code = std::make_unique<llvm::Module>(names.model, context);
+    setMachine(*code, machine);
+    auto *description = addDescription(*code, *interface, names, *variants,
+                                       Facts{compiler, written});
+    addTypedFunctions(*code, *interface, names, description);
+    return code;
+  });
   for (const VariantCode &variant : *variants)
-    setTarget(*code, variant);
-  auto *description = addDescription(*code, *interface, names, *variants,
-                                     Facts{compiler, written});
-  addTypedFunctions(*code, *interface, names, description);
-  optimise(*code, *machine);
+    units.push_back([&](llvm::LLVMContext &context, llvm::TargetMachine &machine) {
+      return translate(variant, context, machine);
+    });
 
   Product product;
   product.header = writeHeader(*interface, names);
-  if (options.kind == OutputKind::LlvmIr) {
+  if (options.kind == OutputKind::LlvmIr ||
+      options.kind == OutputKind::Assembly) {
+    llvm::LLVMContext context;
+    auto code = merge(units, context, *machine);
+    if (!code)
+      return failure();
     llvm::raw_string_ostream stream(product.bytes);
-    code->print(stream, nullptr);
+    if (options.kind == OutputKind::LlvmIr)
+      code->print(stream, nullptr);
+    else
+      stream << emitAssembly(*code, *machine);
     return product;
   }
-  if (options.kind == OutputKind::Assembly) {
-    auto text = emit(*code, *machine, llvm::CodeGenFileType::AssemblyFile);
-    product.bytes.assign(text.data(), text.size());
-    return product;
-  }
-  auto object = emit(*code, *machine, llvm::CodeGenFileType::ObjectFile);
+  auto objects = emitObjects(units, arch);
+  if (failed(objects))
+    return failure();
+  std::vector<Part> parts = {{"model.o", objects->front()}};
+  for (auto [variant, object] :
+       llvm::zip_equal(*variants, llvm::drop_begin(*objects)))
+    parts.push_back({variant.name + ".o", object});
   FailureOr<std::string> bytes =
-      assemble(module, options, names.model, arch, object, *interface, data);
+      assemble(module, options, names.model, arch, parts, *interface, data);
   if (failed(bytes))
     return failure();
   product.bytes = std::move(*bytes);

@@ -5,9 +5,12 @@
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/IR/LegacyPassManager.h"
+#include "llvm/Linker/Linker.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/ThreadPool.h"
+#include "llvm/Transforms/IPO/DeadArgumentElimination.h"
 #include "llvm/Transforms/IPO/GlobalDCE.h"
 #include "llvm/Transforms/InstCombine/InstCombine.h"
 #include "llvm/Transforms/Scalar/EarlyCSE.h"
@@ -46,25 +49,21 @@ std::unique_ptr<llvm::TargetMachine> createMachine(StringRef arch,
       llvm::CodeGenOptLevel::Default));
 }
 
-std::unique_ptr<llvm::Module> translate(ModuleOp module,
-                                        llvm::LLVMContext &context,
-                                        llvm::TargetMachine &machine,
-                                        StringRef name) {
+void setMachine(llvm::Module &module, llvm::TargetMachine &machine) {
+  module.setTargetTriple(machine.getTargetTriple());
+  module.setDataLayout(machine.createDataLayout());
+  module.setPICLevel(llvm::PICLevel::BigPIC);
+}
+
+void registerTranslations(MLIRContext &context) {
   DialectRegistry registry;
   registerBuiltinDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
-  module.getContext()->appendDialectRegistry(registry);
-  std::unique_ptr<llvm::Module> result =
-      translateModuleToLLVMIR(module, context, name);
-  if (!result)
-    return nullptr;
-  result->setTargetTriple(machine.getTargetTriple());
-  result->setDataLayout(machine.createDataLayout());
-  result->setPICLevel(llvm::PICLevel::BigPIC);
-  return result;
+  context.appendDialectRegistry(registry);
 }
 
-void setTarget(llvm::Module &module, const VariantCode &variant) {
+/// Sets processor and features of a variant's functions.
+static void setTarget(llvm::Module &module, const VariantCode &variant) {
   dl::TargetAttr target = variant.target;
   std::string bits = std::to_string(target.getVectorBits());
   for (const std::string &name : variant.functions) {
@@ -80,7 +79,21 @@ void setTarget(llvm::Module &module, const VariantCode &variant) {
   }
 }
 
-void optimise(llvm::Module &module, llvm::TargetMachine &machine) {
+std::unique_ptr<llvm::Module> translate(const VariantCode &variant,
+                                        llvm::LLVMContext &context,
+                                        llvm::TargetMachine &machine) {
+  ModuleOp module = *variant.module;
+  std::unique_ptr<llvm::Module> result =
+      translateModuleToLLVMIR(module, context, variant.name);
+  if (!result)
+    return nullptr;
+  setMachine(*result, machine);
+  setTarget(*result, variant);
+  return result;
+}
+
+/// The few passes that pay on generated loops.
+static void optimise(llvm::Module &module, llvm::TargetMachine &machine) {
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager components;
@@ -106,21 +119,67 @@ void optimise(llvm::Module &module, llvm::TargetMachine &machine) {
   pm.addPass(llvm::EarlyCSEPass());
   pm.addPass(llvm::SimplifyCFGPass());
   llvm::ModulePassManager all;
+  // A memref arrives as five values; kernels use one or two of them.
+  all.addPass(llvm::DeadArgumentEliminationPass());
   all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(pm)));
   all.addPass(llvm::GlobalDCEPass());
   all.run(module, modules);
 }
 
-llvm::SmallVector<char, 0> emit(llvm::Module &module,
-                                llvm::TargetMachine &machine,
-                                llvm::CodeGenFileType type) {
+static llvm::SmallVector<char, 0> emit(llvm::Module &module,
+                                       llvm::TargetMachine &machine,
+                                       llvm::CodeGenFileType type) {
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager pm;
-  // Cannot fail for the two types that callers pass.
+  // Cannot fail for the two types that are passed.
   machine.addPassesToEmitFile(pm, stream, nullptr, type);
   pm.run(module);
   return bytes;
+}
+
+llvm::SmallVector<char, 0> emitAssembly(llvm::Module &module,
+                                        llvm::TargetMachine &machine) {
+  return emit(module, machine, llvm::CodeGenFileType::AssemblyFile);
+}
+
+std::unique_ptr<llvm::Module> merge(ArrayRef<CodeUnit> units,
+                                    llvm::LLVMContext &context,
+                                    llvm::TargetMachine &machine) {
+  std::unique_ptr<llvm::Module> all = units.front()(context, machine);
+  for (const CodeUnit &unit : units.drop_front()) {
+    std::unique_ptr<llvm::Module> part = unit(context, machine);
+    if (!all || !part || llvm::Linker::linkModules(*all, std::move(part)))
+      return nullptr;
+  }
+  if (all)
+    optimise(*all, machine);
+  return all;
+}
+
+FailureOr<std::vector<llvm::SmallVector<char, 0>>>
+emitObjects(ArrayRef<CodeUnit> units, StringRef arch) {
+  std::vector<llvm::SmallVector<char, 0>> objects(units.size());
+  std::vector<std::unique_ptr<llvm::TargetMachine>> machines;
+  for (size_t i = 0; i < units.size(); ++i) {
+    std::string error; // there is one for `arch`: the caller has made it
+    machines.push_back(createMachine(arch, error));
+  }
+  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(units.size()));
+  for (size_t i = 0; i < units.size(); ++i)
+    pool.async([&, i] {
+      llvm::LLVMContext context; // nothing is shared between threads
+      std::unique_ptr<llvm::Module> module = units[i](context, *machines[i]);
+      if (!module)
+        return;
+      optimise(*module, *machines[i]);
+      objects[i] =
+          emit(*module, *machines[i], llvm::CodeGenFileType::ObjectFile);
+    });
+  pool.wait();
+  if (llvm::any_of(objects, [](auto &object) { return object.empty(); }))
+    return failure();
+  return objects;
 }
 
 } // namespace dlc

@@ -81,9 +81,17 @@ describe(VariantOp variant, const Interface &interface, StringRef prefix) {
   return result;
 }
 
-/// Gives the variant's symbols their private names. Functions without a body
-/// are the C library's and keep theirs.
+/// Gives the variant's symbols their names and linkage. Functions without a
+/// body are the C library's and keep theirs.
 static void rename(VariantOp variant, StringRef prefix, VariantCode &code) {
+  llvm::StringSet<> entries;
+  auto note = [&](const EntryCode &entry) {
+    entries.insert(entry.code);
+    entries.insert(entry.plan);
+  };
+  llvm::for_each(code.entries, note);
+  note(code.initialise);
+  note(code.prepare);
   MLIRContext *context = variant.getContext();
   llvm::DenseMap<Attribute, FlatSymbolRefAttr> names;
   for (Operation &op : variant.getBody().front()) {
@@ -97,7 +105,11 @@ static void rename(VariantOp variant, StringRef prefix, VariantCode &code) {
     names[FlatSymbolRefAttr::get(symbol.getNameAttr())] =
         FlatSymbolRefAttr::get(context, name);
     symbol.setName(name);
-    if (function) {
+    if (function && entries.contains(name)) {
+      function.setLinkage(LLVM::Linkage::External);
+      function.setVisibility_(LLVM::Visibility::Hidden);
+      code.functions.push_back(name);
+    } else if (function) {
       function.setLinkage(LLVM::Linkage::Internal);
       code.functions.push_back(name);
     } else if (auto global = dyn_cast<LLVM::GlobalOp>(op)) {
@@ -138,23 +150,19 @@ flattenVariants(ModuleOp module, const Interface &interface, StringRef model) {
   });
 
   std::vector<VariantCode> result;
-  llvm::StringSet<> declared;
   for (VariantOp variant : variants) {
     std::string prefix = (model + "." + variant.getSymName() + ".").str();
     FailureOr<VariantCode> code = describe(variant, interface, prefix);
     if (failed(code))
       return failure();
     rename(variant, prefix, *code);
+    code->module = ModuleOp::create(variant.getLoc());
     for (Operation &op :
          llvm::make_early_inc_range(variant.getBody().front())) {
       if (!isa<LLVM::LLVMDialect>(op.getDialect()))
         return op.emitOpError("is left in variant @")
                << variant.getSymName() << " at stage llvm";
-      auto function = dyn_cast<LLVM::LLVMFuncOp>(op);
-      if (function && function.isExternal() &&
-          !declared.insert(function.getSymName()).second)
-        continue;
-      op.moveBefore(module.getBody(), module.getBody()->end());
+      op.moveBefore(code->module->getBody(), code->module->getBody()->end());
     }
     result.push_back(std::move(*code));
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// From a module at stage llvm, with one dl.variant a target, to one module that
-// LLVM's translation takes, and a list of what lies where in it.
+// From a module at stage llvm, with one dl.variant a target, to a module a
+// variant that LLVM's translation takes, and a list of what lies where in it.
 //
 // Code generation's side of the contract, in every variant and for each entry
 // E of dl.interface:
@@ -30,6 +30,7 @@ struct EntryCode {
 };
 
 struct VariantCode {
+  mlir::OwningOpRef<mlir::ModuleOp> module; // what is in the variant
   std::string name;
   dl::TargetAttr target;
   EntryCode initialise, prepare;
@@ -38,10 +39,10 @@ struct VariantCode {
   std::vector<std::string> functions; // all that are defined in the variant
 };
 
-/// Moves what the variants hold to the top of `module` under private names,
-/// `<model>.<variant>.<symbol>`, and erases everything that is not LLVM's.
-/// Returns the variants, best first. Errors name the variant and function that
-/// break the contract above.
+/// Moves what each variant holds to a module of its own, under the names
+/// `<model>.<variant>.<symbol>`: entries hidden, for the description, all else
+/// private. Nothing is left in `module`. Returns the variants, best first.
+/// Errors name the variant and function that break the contract above.
 mlir::FailureOr<std::vector<VariantCode>>
 flattenVariants(mlir::ModuleOp module, const Interface &interface,
                 llvm::StringRef model);

@@ -73,8 +73,21 @@ public:
     }
     return known;
   }
-  llvm::Constant *function(StringRef name) {
-    return name.empty() ? null() : module.getFunction(name);
+  llvm::FunctionType *codeType() {
+    return llvm::FunctionType::get(llvm::Type::getInt32Ty(context), {pointer}, false);
+  }
+  llvm::FunctionType *planType() {
+    auto *i32 = llvm::Type::getInt32Ty(context);
+    return llvm::FunctionType::get(llvm::Type::getInt64Ty(context), {pointer, i32, pointer}, false);
+  }
+  /// A variant's function, which another object has: as Flatten.h says it is.
+  llvm::Constant *function(StringRef name, llvm::FunctionType *type) {
+    if (name.empty())
+      return null();
+    auto callee = module.getOrInsertFunction(name, type);
+    auto *function = llvm::cast<llvm::Function>(callee.getCallee());
+    function->setVisibility(llvm::GlobalValue::HiddenVisibility);
+    return function;
   }
   llvm::GlobalVariable *hold(llvm::Constant *value) {
     return new llvm::GlobalVariable(module, value->getType(),
@@ -163,7 +176,7 @@ static llvm::Constant *describeState(Builder &b,
 }
 
 static llvm::Constant *describeEntry(Builder &b, const EntryCode &entry) {
-  return b.record({b.function(entry.code), b.function(entry.plan),
+  return b.record({b.function(entry.code, b.codeType()), b.function(entry.plan, b.planType()),
                    b.i32(entry.offsets), b.i32(0)});
 }
 

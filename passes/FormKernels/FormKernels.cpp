@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/FormKernels/FormKernels.h"
 #include "mlir/Analysis/TopologicalSortUtils.h"
+#include "mlir/IR/AsmState.h"
 #include "passes/FormKernels/BuildKernel.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -17,10 +18,11 @@ namespace {
 std::string bodyText(KernelOp kernel) {
   std::string text;
   llvm::raw_string_ostream stream(text);
-  OpPrintingFlags flags;
-  flags.assumeVerified().printGenericOpForm();
+  // Of this kernel alone: by default MLIR would number and verify the module
+  // around it, other variants included, which other threads are changing.
+  AsmState state(kernel, OpPrintingFlags().assumeVerified().useLocalScope());
   stream << kernel.getArgumentDims();
-  kernel.getBody().front().print(stream);
+  kernel.getBody().front().print(stream, state);
   return text;
 }
 
