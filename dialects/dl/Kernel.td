@@ -28,14 +28,17 @@ def Dl_ScheduleAttr : AttrDef<Dl_Dialect, "Schedule"> {
     `generator`: which generator (contract, conv, pointwise, rows, columns, ...);
     `rows` x `vectors`: the register tile (rows by vectors of `lanes` elements);
     `unroll`: steps of the innermost loop per trip; `block_m`, `block_k`:
-    blocking of the second cache level (0: none); `pack`: how the vectorised
+    blocking of the second cache level (0: none); `stage_rows`: whether the
+    scalar operand's rows are first copied to where they lie less than a page
+    apart from the same cache sets; `pack`: how the vectorised
     operand is read (prepared: panels packed by prepare; panel: packed panel by
     panel into scratch; direct: in place); `grain`: units of work per task
     (panels of columns where there are some, a block of rows' after another's);
-    `prefetch`: bytes ahead (0: none).
+    `prefetch`: steps of the innermost loop ahead, for small tiles (0: none).
   }];
   let parameters = (ins StringRefParameter<>:$generator, "int64_t":$lanes, "int64_t":$rows, "int64_t":$vectors, "int64_t":$unroll,
-      "int64_t":$block_m, "int64_t":$block_k, StringRefParameter<>:$pack, "int64_t":$grain, "int64_t":$prefetch);
+      "int64_t":$block_m, "int64_t":$block_k, StringRefParameter<>:$pack, "int64_t":$grain, "int64_t":$prefetch,
+      DefaultValuedParameter<"bool", "false">:$stage_rows);
   let assemblyFormat = "`<` struct(params) `>`";
 }
 

@@ -14,11 +14,25 @@ using namespace dlc::dl;
 
 static ContractOp rootOf(KernelOp kernel) { return *kernel.getBody().front().getOps<ContractOp>().begin(); }
 
-DimExpr dlc::contractScratch(KernelOp kernel, ScheduleAttr schedule) {
-  return hasLongEpilogue(kernel) ? DimExpr(schedule.getRows() * schedule.getVectors() * schedule.getLanes() * 8) : DimExpr(0);
+/// Rows of sums that a worker keeps apart from the result: a tile's where the
+/// epilogue is long, a whole block's between the blocks of k.
+static DimExpr parkedRows(KernelOp kernel, ScheduleAttr schedule) {
+  if (schedule.getBlockK()) {
+    DimAnalysis dims;
+    ContractOp op = rootOf(kernel);
+    return schedule.getBlockM() ? DimExpr(schedule.getBlockM()) : DimExpr(dims.of(op.getLhs())[op.freeAxes(false)[0]]);
+  }
+  return hasLongEpilogue(kernel) ? DimExpr(schedule.getRows()) : DimExpr(0);
 }
 
-DimExpr dlc::contractShared(KernelOp kernel, ScheduleAttr schedule) {
+DimExpr dlc::contractScratch(KernelOp kernel, ScheduleAttr schedule) {
+  return parkedRows(kernel, schedule) * DimExpr(schedule.getVectors() * schedule.getLanes() * 8);
+}
+
+/// Elements between staged rows beyond their length: a cache line's worth and more.
+static constexpr int64_t stagePadding = 16;
+
+static DimExpr panelBytes(KernelOp kernel, ScheduleAttr schedule) {
   if (schedule.getPack() != "panel")
     return DimExpr(0);
   DimAnalysis dims;
@@ -27,7 +41,17 @@ DimExpr dlc::contractShared(KernelOp kernel, ScheduleAttr schedule) {
   bool batch = !op.getRhsBatch().empty();
   DimExpr k = rhs[op.getRhsContract()[0]], n = rhs[op.freeAxes(true)[0]];
   int64_t width = schedule.getLanes() * schedule.getVectors();
-  return (batch ? DimExpr(rhs[0]) : DimExpr(1)) * k * (n.ceilDiv(width) * DimExpr(width)) * DimExpr(8) + 64;
+  return lines((batch ? DimExpr(rhs[0]) : DimExpr(1)) * k * (n.ceilDiv(width) * DimExpr(width)) * DimExpr(8));
+}
+
+DimExpr dlc::contractShared(KernelOp kernel, ScheduleAttr schedule) {
+  DimExpr bytes = panelBytes(kernel, schedule);
+  if (!schedule.getStageRows())
+    return bytes;
+  DimAnalysis dims;
+  DimVector lhs(dims.of(rootOf(kernel).getLhs()));
+  lhs.back() = lhs.back() + stagePadding;
+  return bytes + lines(product(lhs) * DimExpr(8));
 }
 
 namespace {
@@ -67,6 +91,11 @@ public:
     }
     if (!a || (!b && !panels))
       return kernel.op.emitOpError("contracts a value that is no argument of the kernel");
+    if (schedule.getStageRows()) {
+      if (kAxis < mAxis)
+        return kernel.op.emitOpError("stages rows that lie across: a schedule with stage_rows needs the contracting axis last");
+      stageRows();
+    }
 
     Value m = emit.extent(mDim), n = emit.extent(nDim);
     Value batches = hasBatch ? emit.extent(emit.dims.of(op.getLhs())[0]) : emit.index(1);
@@ -77,8 +106,9 @@ public:
     int64_t grain = schedule.getGrain();
     Value tasks = emit.mul(emit.mul(batches, blocks), columns);
     emit.parallel(emit.ceilDiv(tasks, grain), [&](Value task, Value worker) {
-      if (hasLongEpilogue(kernel.op))
-        parked = kernel.scratchFor(worker, DimExpr(0), type, {DimExpr(schedule.getRows()), DimExpr(width)});
+      DimExpr rows = parkedRows(kernel.op, schedule);
+      if (rows != DimExpr(0))
+        parked = kernel.scratchFor(worker, DimExpr(0), type, {rows, DimExpr(width)});
       Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), tasks);
       emit.loop(low, high, 1, [&](Value number) {
         Value column = emit.rem(number, columns), rest = emit.div(number, columns);
@@ -159,6 +189,27 @@ private:
     panelWidth = width;
   }
 
+  /// A's rows with a padded stride, widened, in shared scratch.
+  void stageRows() {
+    Buffer from = a;
+    DimVector dims(from.dims);
+    DimExpr rows = product(ArrayRef<DimExpr>(dims).drop_back()), padded = kDim + stagePadding;
+    dims.back() = padded;
+    a = kernel.scratchFor(Value(), panelBytes(kernel.op, schedule), type, dims);
+    constexpr int64_t grain = 8; // rows a task
+    Value count = emit.extent(rows), k = emit.extent(kDim);
+    emit.parallel(emit.ceilDiv(count, grain), [&](Value task, Value) {
+      Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), count);
+      emit.loop(low, high, 1, [&](Value row) {
+        Value read = emit.mul(row, k), write = emit.mul(row, emit.extent(padded));
+        emit.loop(emit.zero(), k, lanes, [&](Value kk) {
+          Value mask = lanes > 1 && !(kDim.isConstant() && kDim.constant() % lanes == 0) ? emit.maskFor(emit.sub(k, kk), lanes) : Value();
+          emit.storeAt(a, emit.add(write, kk), emit.loadAt(from, emit.add(read, kk), lanes, mask), lanes, mask);
+        });
+      });
+    });
+  }
+
   /// All rows [mLow, mHigh) of one panel of columns.
   void panel(Value column, Value mLow, Value mHigh) {
     Value n = emit.extent(nDim), first = emit.mul(column, width);
@@ -167,6 +218,8 @@ private:
     bool never = nDim.isConstant() && nDim.constant() < width;
     int64_t few = never ? (nDim.constant() + lanes - 1) / lanes : vectors; // vectors that hold anything
     auto rowsOf = [&](bool masked, int64_t used) {
+      if (schedule.getBlockK())
+        return blocksOfK(column, mLow, mHigh, first, masked, used);
       if (!parked)
         return forRowTiles(emit, mLow, mHigh, schedule.getRows(),
                            [&](int64_t rows, Value mFirst) { tile(rows, used, mFirst, emit.zero(), column, first, masked); });
@@ -185,6 +238,22 @@ private:
       return rowsOf(true, few);
     Value whole = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::sle, emit.add(first, width), n);
     emit.when(whole, [&] { rowsOf(false, vectors); }, [&] { rowsOf(true, vectors); });
+  }
+
+  /// The same, a block of k after the other, so that what is read of the panel
+  /// stays in the second-level cache; the sums wait in scratch in between.
+  void blocksOfK(Value column, Value mLow, Value mHigh, Value first, bool masked, int64_t used) {
+    Value k = emit.extent(kDim), block = emit.index(schedule.getBlockK()), rows = emit.sub(mHigh, mLow);
+    Value zeros = emit.zeroOf(lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type);
+    emit.loop(emit.zero(), emit.mul(rows, vectors), 1, [&](Value i) { emit.storeAt(parked, emit.mul(i, lanes), zeros, lanes, {}); });
+    emit.loop(emit.zero(), emit.ceilDiv(k, schedule.getBlockK()), 1, [&](Value number) {
+      kLow = emit.mul(number, block);
+      kHigh = emit.min(emit.add(kLow, block), k);
+      forRowTiles(emit, mLow, mHigh, schedule.getRows(),
+                  [&](int64_t rows, Value mFirst) { tile(rows, used, mFirst, emit.sub(mFirst, mLow), column, first, masked); });
+    });
+    kLow = kHigh = {};
+    unpark(mLow, rows, used, first, masked);
   }
 
   void tile(int64_t rows, int64_t used, Value mFirst, Value parkedRow, Value column, Value first, bool masked) {
@@ -223,12 +292,29 @@ private:
       Value at = emit.add(emit.add(bBase, emit.mul(emit.add(k, u), bStride)), v * lanes);
       return emit.loadAt(from, at, lanes, panels ? Value() : masks[v]);
     };
-    SmallVector<Value> sums = emitTile(emit, shape, type, emit.zero(), emit.extent(kDim), row, columnLoad);
+    // Few rows pass over a panel fast and wait for it; many read it from the cache,
+    // and one or two do nothing but load.
+    constexpr int64_t few = 8;
+    Ahead ahead;
+    if (int64_t steps = schedule.getPrefetch(); steps && rows > 2 && rows <= few && panels)
+      ahead = [&, steps](Value k, int64_t u) {
+        Value at = emit.add(bBase, emit.mul(emit.add(k, u + steps), bStride));
+        int64_t line = 64 * 8 / type.getIntOrFloatBitWidth();
+        for (int64_t column = 0; column < used * lanes; column += line)
+          emit.create<memref::PrefetchOp>(from.memref, emit.add(at, column), /*isWrite=*/false, /*localityHint=*/3, /*isDataCache=*/true);
+      };
+    auto parkedAt = [&](int64_t r, int64_t v) { return emit.add(emit.mul(emit.add(parkedRow, r), width), v * lanes); };
+    SmallVector<Value> before; // sums over the blocks of k so far
+    for (int64_t r = 0; kLow && r < rows; ++r)
+      for (int64_t v = 0; v < used; ++v)
+        before.push_back(emit.loadAt(parked, parkedAt(r, v), lanes, {}));
+    SmallVector<Value> sums =
+        emitTile(emit, shape, type, kLow ? kLow : emit.zero(), kLow ? kHigh : emit.extent(kDim), row, columnLoad, before, ahead);
     for (int64_t r = 0; r < rows; ++r)
       for (int64_t v = 0; v < used; ++v) {
         Value sum = sums[r * used + v];
         if (parked)
-          emit.storeAt(parked, emit.add(emit.mul(emit.add(parkedRow, r), width), v * lanes), sum, lanes, {});
+          emit.storeAt(parked, parkedAt(r, v), sum, lanes, {});
         else
           finish(emit.add(mFirst, r), emit.add(first, v * lanes), masks[v], sum);
       }
@@ -273,7 +359,8 @@ private:
   DimExpr mDim, kDim, nDim;
   Type type;
   Buffer a, b, panels;
-  Buffer parked; // a finished tile on its way to a long epilogue
+  Buffer parked; // finished tiles on their way to a long epilogue, or a block's sums so far
+  Value kLow, kHigh; // of the block of k, where there are blocks
   Value batch;
 };
 } // namespace

@@ -22,7 +22,7 @@ SmallVector<Value> dlc::zeroTile(Emitter &emit, const Tile &tile, Type type) {
 }
 
 SmallVector<Value> dlc::emitTile(Emitter &emit, const Tile &tile, Type type, Value low, Value high, const RowLoad &row,
-                                 const ColumnLoad &column, ValueRange inits) {
+                                 const ColumnLoad &column, ValueRange inits, const Ahead &ahead) {
   size_t count = tile.rows * tile.vectors;
   SmallVector<Value> start(inits.begin(), inits.end());
   if (start.empty())
@@ -32,6 +32,8 @@ SmallVector<Value> dlc::emitTile(Emitter &emit, const Tile &tile, Type type, Val
     llvm::append_range(start, zeros);
 
   auto step = [&](Value k, int64_t u, SmallVector<Value> &acc, int64_t split) {
+    if (ahead)
+      ahead(k, u);
     SmallVector<Value> columns;
     for (int64_t v = 0; v < tile.vectors; ++v)
       columns.push_back(column(v, k, u));

@@ -19,11 +19,14 @@ struct Tile {
 /// row `row`, a vector of column group `vector`. Computed types.
 using RowLoad = std::function<mlir::Value(int64_t row, mlir::Value k, int64_t u)>;
 using ColumnLoad = std::function<mlir::Value(int64_t vector, mlir::Value k, int64_t u)>;
+/// Asks for memory that a later step than `k` + `u` reads; empty for none.
+using Ahead = std::function<void(mlir::Value k, int64_t u)>;
 
 /// rows x vectors accumulators, row by row: `inits` (zeros if empty) plus the
 /// sum over k in [low, high). Called inside further loops over k, it carries on.
 llvm::SmallVector<mlir::Value> emitTile(Emitter &emit, const Tile &tile, mlir::Type type, mlir::Value low, mlir::Value high,
-                                        const RowLoad &row, const ColumnLoad &column, mlir::ValueRange inits = {});
+                                        const RowLoad &row, const ColumnLoad &column, mlir::ValueRange inits = {},
+                                        const Ahead &ahead = {});
 
 /// Zero accumulators of a tile.
 llvm::SmallVector<mlir::Value> zeroTile(Emitter &emit, const Tile &tile, mlir::Type type);

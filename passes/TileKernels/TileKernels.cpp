@@ -17,8 +17,9 @@ struct Schedule {
   int64_t lanes = 1, rows = 1, vectors = 1, unroll = 1, blockM = 0, blockK = 0;
   StringRef pack = "direct";
   int64_t grain = 1, prefetch = 0;
+  bool stageRows = false;
   ScheduleAttr get(MLIRContext *context) const {
-    return ScheduleAttr::get(context, generator, lanes, rows, vectors, unroll, blockM, blockK, pack, grain, prefetch);
+    return ScheduleAttr::get(context, generator, lanes, rows, vectors, unroll, blockM, blockK, pack, grain, prefetch, stageRows);
   }
 };
 
@@ -77,6 +78,14 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
 
 int64_t constantOr(const DimExpr &dim, int64_t otherwise) { return dim.isConstant() ? std::max<int64_t>(1, dim.constant()) : otherwise; }
 
+/// Rows of a tile such that tiles of `extent` places are about equally long.
+int64_t balanced(const DimExpr &extent, int64_t most) {
+  if (!extent.isConstant() || extent.constant() <= 0)
+    return most;
+  int64_t tiles = (extent.constant() + most - 1) / most;
+  return (extent.constant() + tiles - 1) / tiles;
+}
+
 /// Register tile: rows x vectors accumulators, one vector a column group, and
 /// (where loads do not fold into the multiplication) one broadcast.
 Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
@@ -101,6 +110,17 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
     schedule.pack = "prepared";
   else if (!contiguous || !isa<BlockArgument>(op.getRhs()))
     schedule.pack = "panel";
+  // Rows a multiple of a page apart meet in one set of the first cache, which has
+  // fewer ways than the tile has rows (1024^3: 88 GF/s; with the rows staged, 115).
+  constexpr int64_t page = 4096, ways = 8;
+  bool rowsLieApart = k.isConstant() && k.constant() > 0 && k.constant() * (bitsOf(type) / 8) % page == 0 && op.getLhsContract()[0] > op.freeAxes(false)[0];
+  schedule.stageRows = rowsLieApart && schedule.rows > ways && (!n.isConstant() || n.constant() >= 2 * schedule.lanes * schedule.vectors);
+  // Few rows wait for B. A panel is one stream, which hardware follows too late.
+  schedule.prefetch = 16;
+  // The piece of a panel that a tile's rows pass over should stay in half of the second-level cache.
+  int64_t panelRow = schedule.lanes * schedule.vectors * (bitsOf(type) / 8), fitting = target.getL2() / 2 / panelRow;
+  if (k.isConstant() && k.constant() > fitting)
+    schedule.blockK = balanced(k, fitting);
   // A block of A's rows should fill half of the second-level cache.
   if (k.isConstant() && k.constant() > 0) {
     int64_t rows = target.getL2() / 2 / (k.constant() * (bitsOf(type) / 8));
@@ -124,14 +144,6 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   else if (!n.isConstant() || n.constant() / (schedule.lanes * schedule.vectors) < 4)
     schedule.blockM = std::min<int64_t>(schedule.blockM ? schedule.blockM : 1 << 20, schedule.rows * 16);
   return schedule;
-}
-
-/// Rows of a tile such that tiles of `extent` places are about equally long.
-int64_t balanced(const DimExpr &extent, int64_t most) {
-  if (!extent.isConstant() || extent.constant() <= 0)
-    return most;
-  int64_t tiles = (extent.constant() + most - 1) / most;
-  return (extent.constant() + tiles - 1) / tiles;
 }
 
 /// Multiplications a task of a convolution should have: some tens of microseconds.

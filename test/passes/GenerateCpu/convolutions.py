@@ -27,6 +27,8 @@ def add(module, x, w, strides=1, dilations=1, low=0, high=0, groups=1, constant=
     attributes = (f"strides = {array(strides)}, low = {array(low)}, high = {array(high)}, dilations = {array(dilations)}, "
                   f"groups = {groups} : i64")
     module.add("conv", attributes, [X, W], y)
+    if groups == 1 and not constant:  # packed ahead of calls
+        module.add("conv", attributes, [X, Tensor(w, W.values).asParameter()], y)
     module.add("conv_input_grad", f"dims = {list(x)}, {attributes}", [Y, W], dx)
     module.add("conv_filter_grad", f"dims = {list(w)}, {attributes}", [X, Y], dw)
 

@@ -24,7 +24,7 @@ class Tensor:
     """Numbers by place, row-major."""
 
     def __init__(self, shape, values=None, type="f32", constant=None):
-        self.shape, self.type, self.constant = tuple(shape), type, constant
+        self.shape, self.type, self.constant, self.parameter = tuple(shape), type, constant, False
         self.values = list(values) if values is not None else [0.0] * math.prod(self.shape)
 
     @classmethod
@@ -36,6 +36,22 @@ class Tensor:
     def splat(cls, shape, value):
         """A constant of the function and no argument of it."""
         return cls(shape, [value] * math.prod(shape), constant=value)
+
+    def asParameter(self):
+        """The same numbers, as state of the model."""
+        self.parameter = True
+        return self
+
+    def isArgument(self):
+        return self.constant is None and not self.parameter
+
+    def dense(self):
+        def rows(shape, values):
+            if not shape:
+                return f"{values[0]:.1f}"
+            step = len(values) // shape[0]
+            return f"[{', '.join(rows(shape[1:], values[i * step:(i + 1) * step]) for i in range(shape[0]))}]"
+        return f"dense<{rows(self.shape, self.values)}> : {self.text()}"
 
     def flat(self, place):
         number = 0
@@ -69,8 +85,14 @@ class Module:
 
     def add(self, op, attributes, inputs, expected):
         name = f"f{len(self.calls)}"
-        arguments = ", ".join(f"%x{i}: {x.text()}" for i, x in enumerate(inputs) if x.constant is None)
-        constants = "".join(f"  %x{i} = dl.constant dense<{x.constant:.1f}> : {x.text()}\n" for i, x in enumerate(inputs) if x.constant is not None)
+        arguments = ", ".join(f"%x{i}: {x.text()}" for i, x in enumerate(inputs) if x.isArgument())
+        constants = ""
+        for i, x in enumerate(inputs):
+            if x.constant is not None:
+                constants += f"  %x{i} = dl.constant dense<{x.constant:.1f}> : {x.text()}\n"
+            elif x.parameter:
+                self.functions.append(f"dl.parameter @{name}_x{i} : {x.text()} = {x.dense()}\n")
+                constants += f"  %x{i} = dl.read @{name}_x{i} : {x.text()}\n"
         types = ", ".join(x.text() for x in inputs)
         operands = ", ".join(f"%x{i}" for i in range(len(inputs)))
         result = expected.text()
@@ -82,20 +104,30 @@ class Module:
             f"  return %n : {result}\n}}\n")
         self.calls.append((name, f"{op} {{{attributes}}} on {types}", inputs, expected))
 
-    def check(self, folder, cpu):
-        """Compiles and calls every function with 1 and 3 threads; exits with the differences."""
+    def check(self, folder, cpu, edit=None):
+        """Compiles and calls every function with 1 and 3 threads; exits with the differences. `edit` changes the text
+        of the kernels, their schedules for instance, before they are generated."""
         os.makedirs(folder, exist_ok=True)
         source, library = os.path.join(folder, self.name + ".mlir"), os.path.join(folder, self.name + ".so")
         with open(source, "w") as file:
             file.write("\n".join(self.functions))
-        subprocess.run(["dlc", source, f"--cpu={cpu}", "-o", library], check=True)
+        if edit:
+            kernels = os.path.join(folder, self.name + ".kernels.mlir")
+            subprocess.run(["dlc", source, f"--cpu={cpu}", "--emit=kernels", "-o", kernels], check=True)
+            with open(kernels) as file:
+                text = file.read()
+            with open(kernels, "w") as file:
+                file.write(edit(text))
+            subprocess.run(["dlc", "--from=kernels", kernels, "-o", library], check=True)
+        else:
+            subprocess.run(["dlc", source, f"--cpu={cpu}", "-o", library], check=True)
         compiled = model.Model(library)
         weights, failures = compiled.weights(), []
         for threads in (1, 3):
             context = weights.context(threads=threads)
             for name, what, inputs, expected in self.calls:
                 out = (TYPES[expected.type] * len(expected.values))()
-                compiled.call(name, context.handle, *[x.array() for x in inputs if x.constant is None], out)
+                compiled.call(name, context.handle, *[x.array() for x in inputs if x.isArgument()], out)
                 wrong = [i for i, (a, b) in enumerate(zip(out, expected.values)) if not equal(-a, b)]
                 if wrong:
                     failures.append(f"{what}, {threads} threads: {len(wrong)} of {len(out)} differ, "

@@ -46,3 +46,19 @@ dl.variant @deep attributes {target = #dl.target<arch = "x86_64", cpu = "x86-64-
     return %y : tensor<1x7x7x512xf32>
   }
 }
+
+// Rows 4096 bytes apart are staged; a panel longer than half of the second cache
+// level is summed in blocks.
+// CHECK: dl.variant @long
+// CHECK: dl.kernel @f_0_contract {{.*}}block_k = 4096, {{.*}}stage_rows = true
+// CHECK: dl.kernel @g_0_contract {{.*}}block_k = 0, {{.*}}prefetch = 16>
+dl.variant @long attributes {target = #dl.target<arch = "x86_64", cpu = "x86-64-v4", features = "", vector_bits = 512, vector_registers = 32, fma = true, l1 = 32768, l2 = 1048576, features_mask = 7>} {
+  func.func @f(%x: tensor<?x8192xf32> {dl.dims = ["batch", 8192]}, %w: tensor<8192x128xf32>) -> tensor<?x128xf32> attributes {dl.entry} {
+    %y = dl.contract %x, %w {lhs_contract = array<i64: 1>, rhs_contract = array<i64: 0>} : (tensor<?x8192xf32>, tensor<8192x128xf32>) -> tensor<?x128xf32>
+    return %y : tensor<?x128xf32>
+  }
+  func.func @g(%x: tensor<?x768xf32> {dl.dims = ["batch", 768]}, %w: tensor<768x128xf32>) -> tensor<?x128xf32> attributes {dl.entry} {
+    %y = dl.contract %x, %w {lhs_contract = array<i64: 1>, rhs_contract = array<i64: 0>} : (tensor<?x768xf32>, tensor<768x128xf32>) -> tensor<?x128xf32>
+    return %y : tensor<?x128xf32>
+  }
+}
