@@ -4,7 +4,7 @@
 // order of the indices. Tasks share the other axes, never the indices, so sums
 // do not depend on threads. Lanes run along the innermost axis if it is not the
 // indexed one.
-#include "passes/GenerateCpu/Generators.h"
+#include "passes/GenerateCpu/OtherAxes.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -14,8 +14,9 @@ LogicalResult dlc::generateScatter(Kernel &kernel, Operation *root) {
   auto op = cast<ScatterAddOp>(root);
   Emitter &emit = kernel.emit;
   DimVector dims(emit.dims.of(op.getResult())), indexDims(emit.dims.of(op.getIndices()));
-  size_t axis = op.getAxis(), lastAxis = dims.size() - 1;
-  int64_t lanes = axis == lastAxis ? 1 : kernel.schedule.getLanes();
+  size_t axis = op.getAxis();
+  OtherAxes others(kernel, dims, axis);
+  int64_t lanes = others.lanes;
   Type type = emit.computed(elementTypeOf(op.getResult()));
   Elements elements(emit, lanes);
   elements.buffers = kernel.inputs;
@@ -27,21 +28,8 @@ LogicalResult dlc::generateScatter(Kernel &kernel, Operation *root) {
     kernel.sharedBytes = lines(product(dims) * DimExpr(4));
     sums = kernel.scratchFor({}, 0, type, dims);
   }
-  DimVector outer;
-  for (auto [i, dim] : llvm::enumerate(dims))
-    outer.push_back(i == axis ? DimExpr(1) : i == lastAxis ? dim.ceilDiv(lanes) : dim);
-  emit.parallel(emit.extent(product(outer)), [&](Value task, Value) {
-    SmallVector<Value> at = emit.split(task, outer);
-    Place place;
-    for (Value index : at)
-      place.push_back({index, 0});
-    Value mask;
-    if (lanes > 1) {
-      Value first = emit.mul(at[lastAxis], lanes);
-      place[lastAxis] = {first, 1};
-      if (!(dims[lastAxis].isConstant() && dims[lastAxis].constant() % lanes == 0))
-        mask = emit.maskFor(emit.sub(emit.extent(dims[lastAxis]), first), lanes);
-    }
+  emit.parallel(others.count(), [&](Value task, Value) {
+    auto [place, mask] = others.at(task);
     elements.mask = mask;
     Value bound = emit.extent(dims[axis]);
     Value zero = emit.zeroOf(lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type);
