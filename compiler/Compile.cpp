@@ -10,6 +10,7 @@
 #include "compiler/import/training/Training.h"
 #include "compiler/link/Names.h"
 #include "mlir/IR/Diagnostics.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -39,7 +40,10 @@ class Compilation {
 public:
   explicit Compilation(const Options &asked)
       : options(asked),
-        context(registry(asked.from), MLIRContext::Threading::ENABLED) {
+        // MLIR's own options print and count, in an order that threads would mix.
+        context(registry(asked.from),
+                asked.mlirOptions.empty() ? MLIRContext::Threading::ENABLED
+                                          : MLIRContext::Threading::DISABLED) {
     if (options.name.empty())
       options.name = makeIdentifier(
           options.output == "-" ? "model"
@@ -62,8 +66,9 @@ public:
     // MLIR repeats in its own words what inference has just explained.
     bool explained = false;
     ScopedDiagnosticHandler once(&context, [&](Diagnostic &diagnostic) {
-      bool repeats = explained && StringRef(diagnostic.str())
-                                      .ends_with("failed to infer returned types");
+      bool repeats = (explained && StringRef(diagnostic.str())
+                                       .ends_with("failed to infer returned types")) ||
+                     isRepeated(diagnostic);
       explained |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
       return success(repeats); // success: handled, nothing is printed
     });
@@ -71,9 +76,20 @@ public:
   }
 
 private:
+  /// Variants are compiled side by side, and what is wrong with one is mostly
+  /// wrong with all: it is said once.
+  bool isRepeated(Diagnostic &diagnostic) {
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    stream << diagnostic.getLocation() << diagnostic.str();
+    return !said.insert(text).second;
+  }
+
   /// An ONNX model has no text to point at: messages name its nodes.
   int runOnnx() {
     ScopedDiagnosticHandler diagnostics(&context, [&](Diagnostic &diagnostic) {
+      if (isRepeated(diagnostic))
+        return success();
       StringRef kind = diagnostic.getSeverity() == DiagnosticSeverity::Error
                            ? "error: "
                            : "warning: ";
@@ -241,6 +257,7 @@ private:
   Options options;
   MLIRContext context;
   Outputs outputs;
+  llvm::StringSet<> said; // diagnostics so far
   std::string error;
 };
 } // namespace
