@@ -3,12 +3,13 @@
 // All families in one table, by operator.
 #include "compiler/import/onnx/rules/Rules.h"
 
+using namespace dlc;
 using namespace dlc::onnx;
 
 const OpRule *dlc::onnx::findRule(llvm::StringRef op) {
   static const llvm::StringMap<const OpRule *> rules = [] {
     llvm::StringMap<const OpRule *> map;
-    for (llvm::ArrayRef<OpRule> family : {pointwiseRules(), reductionRules(), movementRules(), creationRules(), contractionRules(),
+    for (llvm::ArrayRef<OpRule> family : {pointwiseRules(), reductionRules(), movementRules(), selectionRules(), creationRules(), contractionRules(),
                                           convolutionRules(), normalizationRules(), controlRules()})
       for (const OpRule &rule : family)
         map[rule.op] = &rule;
@@ -16,6 +17,12 @@ const OpRule *dlc::onnx::findRule(llvm::StringRef op) {
   }();
   auto it = rules.find(op);
   return it == rules.end() ? nullptr : it->second;
+}
+
+dlc::dl::DimVector dlc::onnx::extentsOfInput(NodeImport &n) {
+  if (const Symbolic *x = n.symbolic(0))
+    return dl::DimVector(x->shape.begin(), x->shape.end());
+  return n.dims(n.in(0));
 }
 
 bool dlc::onnx::foldBinary(NodeImport &n, Fold fold, mlir::Type elementType) {

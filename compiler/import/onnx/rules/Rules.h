@@ -14,6 +14,7 @@ inline constexpr unsigned anyNumber = ~0u;
 llvm::ArrayRef<OpRule> pointwiseRules();
 llvm::ArrayRef<OpRule> reductionRules();
 llvm::ArrayRef<OpRule> movementRules();
+llvm::ArrayRef<OpRule> selectionRules();
 llvm::ArrayRef<OpRule> creationRules();
 llvm::ArrayRef<OpRule> contractionRules();
 llvm::ArrayRef<OpRule> convolutionRules();
@@ -23,6 +24,9 @@ llvm::ArrayRef<OpRule> controlRules();
 using Fold = std::optional<dl::DimExpr> (*)(const dl::DimExpr &, const dl::DimExpr &);
 /// Folds inputs i and i + 1 as shape arithmetic; false when they are data.
 bool foldBinary(NodeImport &n, Fold fold, mlir::Type elementType = {});
+
+/// The extents of input 0, as a tensor or shape arithmetic.
+dl::DimVector extentsOfInput(NodeImport &n);
 
 /// (x - mean) / sqrt(variance + epsilon) over `axes`.
 mlir::Value standardise(NodeImport &n, mlir::Value x, llvm::ArrayRef<int64_t> axes, double epsilon);
