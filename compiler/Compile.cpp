@@ -9,11 +9,14 @@
 #include "compiler/import/onnx/OnnxImport.h"
 #include "compiler/import/training/Training.h"
 #include "compiler/link/Names.h"
+#include "compiler/report/Report.h"
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "passes/DescribeKernels/DescribeKernels.h"
+#include "passes/PlanMemory/Profile.h"
 
 using namespace mlir;
 
@@ -47,7 +50,7 @@ public:
     if (options.name.empty())
       options.name = makeIdentifier(
           options.output == "-" ? "model"
-                                : llvm::sys::path::stem(options.output));
+                                : llvm::sys::path::stem(options.output.empty() ? options.input : options.output));
     if (options.kind == OutputKind::Mlir && !options.emit)
       options.emit = Stage::Dl;
   }
@@ -139,17 +142,28 @@ private:
     registerForPipeline(all);
     context.appendDialectRegistry(all);
 
-    Stage last = options.emit.value_or(Stage::Llvm);
+    Stage last = options.emit.value_or(options.output.empty() ? Stage::Loops : Stage::Llvm);
     auto afterStage = [&](Stage stage) {
       return success(options.saveStages.empty() || save(*module, stage));
     };
     if (failed(runPipeline(*module, options, last, afterStage)))
       return complain();
+    FailureOr<std::string> report = std::string();
+    if (last >= Stage::Loops && (*module)->hasAttr(reportAttribute))
+      report = writeReport(*module, options.name, versionText());
+    if (failed(report))
+      return complain();
+    if (!options.report.empty() &&
+        !outputs.add(options.report,
+                     options.drawReport ? options.drawReport(*report) : *report,
+                     false, error))
+      return complain();
     if (options.emit) {
       if (!outputs.add(options.output, print(*module), false, error))
         return complain();
-    } else {
-      FailureOr<Product> product = makeObject(*module, options, versionText());
+    } else if (!options.output.empty()) {
+      FailureOr<Product> product =
+          makeObject(*module, options, {versionText(), "", (*module)->hasAttr(profileAttribute) ? *report : ""});
       if (failed(product))
         return complain();
       if (!outputs.add(options.output, product->bytes,
@@ -180,10 +194,12 @@ private:
   bool setOptions(ModuleOp module) {
     Builder builder(&context);
     if (options.from != Stage::Source) {
-      if (options.cpus.empty() && options.dims.empty())
+      bool known = (options.report.empty() || module->hasAttr(reportAttribute)) &&
+                   (!options.profile || module->hasAttr(profileAttribute));
+      if (options.cpus.empty() && options.dims.empty() && known)
         return true;
-      error = "--cpu and --dim are part of a module after stage 'dl': give "
-              "them where the model is first compiled";
+      error = "--cpu, --dim, --report and --profile are part of a module after "
+              "stage 'dl': give them where the model is first compiled";
       return false;
     }
     FailureOr<DictionaryAttr> targets =
@@ -198,6 +214,12 @@ private:
     };
     append("--cpu=", options.cpus);
     append("--dim=", options.dims);
+    if (options.profile) {
+      append("--profile", {""});
+      module->setAttr(profileAttribute, builder.getUnitAttr());
+    }
+    if (options.profile || !options.report.empty())
+      module->setAttr(reportAttribute, builder.getUnitAttr());
     module->setAttr("dl.options", builder.getStringAttr(text));
     return true;
   }

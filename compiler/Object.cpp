@@ -123,14 +123,13 @@ static FailureOr<std::string> assemble(ModuleOp module, const Options &options,
 }
 
 FailureOr<Product> makeObject(ModuleOp module, const Options &options,
-                              const std::string &compiler) {
+                              Facts facts) {
   FailureOr<Interface> interface = Interface::of(module);
   if (failed(interface) || failed(checkData(module, *interface)))
     return failure();
   SmallVector<Attribute> data = dataOf(module, *interface);
-  std::string written;
   if (auto text = module->getAttrOfType<StringAttr>("dl.options"))
-    written = text.str();
+    facts.options = text.str();
 
   Names names(*interface, options.name);
   FailureOr<std::vector<VariantCode>> variants =
@@ -152,9 +151,9 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
   units.push_back([&](llvm::LLVMContext &context, llvm::TargetMachine &machine) {
     auto code = std::make_unique<llvm::Module>(names.model, context);
     setMachine(*code, machine);
-    auto *description = addDescription(*code, *interface, names, *variants,
-                                       Facts{compiler, written});
-    addTypedFunctions(*code, *interface, names, description);
+    auto *description =
+        addDescription(*code, *interface, names, *variants, facts);
+    addTypedFunctions(*code, *interface, names, description, facts);
     return code;
   });
   for (const VariantCode &variant : *variants)

@@ -3,6 +3,7 @@
 #define DLC_COMPILER_OBJECT_H
 
 #include "compiler/Options.h"
+#include "compiler/link/Describe.h"
 #include "mlir/IR/BuiltinOps.h"
 #include <string>
 
@@ -15,10 +16,10 @@ struct Product {
 };
 
 /// Takes a module at stage llvm to a file of `options.kind`, from what is in
-/// the module alone. Failure after a diagnostic.
+/// the module alone; of `facts`, the options are read there too. Failure after
+/// a diagnostic.
 mlir::FailureOr<Product> makeObject(mlir::ModuleOp module,
-                                    const Options &options,
-                                    const std::string &compiler);
+                                    const Options &options, Facts facts);
 
 } // namespace dlc
 #endif // DLC_COMPILER_OBJECT_H

@@ -4,6 +4,7 @@
 #ifndef DLC_COMPILER_OPTIONS_H
 #define DLC_COMPILER_OPTIONS_H
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,10 @@ struct Options {
   std::string header;     // path; empty: none, or beside a library
   std::string depfile;    // path; empty: none
   std::string saveStages; // folder; empty: none
+  std::string report;     // path, "-" for standard output; empty: none
+  /// The report's JSON as a page; null: JSON is what is written.
+  std::function<std::string(const std::string &)> drawReport;
+  bool profile = false; // time every launch
   std::string name; // prefix of all symbols; empty: from the output's name
 
   /// Training functions for a model that only predicts: see Training.h.

@@ -22,6 +22,7 @@
 #include "passes/AssignLayouts/AssignLayouts.h"
 #include "passes/Decompose/Decompose.h"
 #include "passes/DescribeInterface/DescribeInterface.h"
+#include "passes/DescribeKernels/DescribeKernels.h"
 #include "passes/Differentiate/Differentiate.h"
 #include "passes/ExpandMath/ExpandMath.h"
 #include "passes/FormKernels/FormKernels.h"
@@ -73,6 +74,7 @@ static void buildKernels(OpPassManager &pm, const Options &options) {
   variant.addPass(createFormKernels());
   variant.addPass(createSplitPrepare()); // launches are what is moved
   variant.addPass(createTileKernels()); // after fusion: a schedule is a kernel's
+  variant.addPass(createDescribeKernels()); // last: of kernels as they will be, while bodies can be read
 }
 
 /// loops: kernels as loops over vectors, memory planned

@@ -4,7 +4,9 @@
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/MDBuilder.h"
 #include "llvm/Linker/Linker.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -92,6 +94,40 @@ std::unique_ptr<llvm::Module> translate(const VariantCode &variant,
   return result;
 }
 
+namespace {
+/// Says that innermost loops that carry vectors from trip to trip run longest.
+/// Such are the sums of a contraction; the loop beside them that computes the
+/// epilogue lies equally deep, and to the register allocator its constants
+/// would be worth as much as the accumulators.
+struct WeighLoops : llvm::PassInfoMixin<WeighLoops> {
+  llvm::PreservedAnalyses run(llvm::Function &function,
+                              llvm::FunctionAnalysisManager &analyses) {
+    constexpr uint32_t trips = 4096;
+    auto &loops = analyses.getResult<llvm::LoopAnalysis>(function);
+    for (llvm::Loop *loop : loops.getLoopsInPreorder()) {
+      bool carries = llvm::any_of(loop->getHeader()->phis(), [](auto &phi) {
+        return phi.getType()->isVectorTy();
+      });
+      if (!loop->isInnermost() || !carries)
+        continue;
+      llvm::SmallVector<llvm::BasicBlock *> exiting;
+      loop->getExitingBlocks(exiting);
+      for (llvm::BasicBlock *block : exiting) {
+        auto *branch = llvm::dyn_cast<llvm::BranchInst>(block->getTerminator());
+        if (!branch || !branch->isConditional())
+          continue;
+        bool stays = loop->contains(branch->getSuccessor(0));
+        llvm::MDBuilder builder(function.getContext());
+        branch->setMetadata(llvm::LLVMContext::MD_prof,
+                            stays ? builder.createBranchWeights(trips, 1)
+                                  : builder.createBranchWeights(1, trips));
+      }
+    }
+    return llvm::PreservedAnalyses::all();
+  }
+};
+} // namespace
+
 /// The few passes that pay on generated loops.
 static void optimise(llvm::Module &module, llvm::TargetMachine &machine) {
   llvm::LoopAnalysisManager loops;
@@ -118,6 +154,7 @@ static void optimise(llvm::Module &module, llvm::TargetMachine &machine) {
                                                    /*UseMemorySSA=*/true));
   pm.addPass(llvm::EarlyCSEPass());
   pm.addPass(llvm::SimplifyCFGPass());
+  pm.addPass(WeighLoops()); // last: code generation reads it
   llvm::ModulePassManager all;
   // A memref arrives as five values; kernels use one or two of them.
   all.addPass(llvm::DeadArgumentEliminationPass());

@@ -16,6 +16,7 @@ namespace dlc {
 /// What the description says besides the interface and the code.
 struct Facts {
   std::string compiler, options; // "dlc 0.1.0 (LLVM 22.1.8)", "--cpu=native"
+  std::string report; // of a library whose launches are timed; else empty
 };
 
 /// Symbol of the embedded bytes, which lie in an object of their own.
@@ -28,9 +29,11 @@ llvm::GlobalVariable *addDescription(llvm::Module &module,
                                      const std::vector<VariantCode> &variants,
                                      const Facts &facts);
 
-/// Adds `<m>_predict` and the others that the header declares.
+/// Adds `<m>_predict` and the others that the header declares, and
+/// `const char *<m>_profile_report(void)` where there is a report.
 void addTypedFunctions(llvm::Module &module, const Interface &interface,
-                       const Names &names, llvm::GlobalVariable *description);
+                       const Names &names, llvm::GlobalVariable *description,
+                       const Facts &facts);
 
 /// The value of `expr` for the dimensions at `dims` (a pointer to one i64 each,
 /// in the interface's order). Cannot trap.

@@ -174,6 +174,7 @@ Names::Names(const Interface &interface, StringRef model)
   for (StringRef verb : {"create", "destroy", "variant", "model", "create_v1"})
     symbols.insert(("context_" + verb).str());
   symbols.insert("memory_v1");
+  symbols.insert("profile_report"); // of --profile
 
   for (const Interface::Function &function : interface.functions) {
     Function names;

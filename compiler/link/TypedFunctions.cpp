@@ -12,15 +12,19 @@ namespace {
 class Stubs {
 public:
   Stubs(llvm::Module &module, const Interface &interface, const Names &names,
-        llvm::GlobalVariable *description)
+        llvm::GlobalVariable *description, StringRef report)
       : module(module), interface(interface), names(names),
-        description(description), builder(module.getContext()),
+        description(description), report(report), builder(module.getContext()),
         pointer(builder.getPtrTy()), i32(builder.getInt32Ty()),
         i64(builder.getInt64Ty()) {}
 
   void add() {
     begin("_model", pointer, {});
     builder.CreateRet(description);
+    if (!report.empty()) {
+      begin("_profile_report", pointer, {});
+      builder.CreateRet(builder.CreateGlobalString(report));
+    }
 
     // The two, and memory, to which the library adds what it is.
     forward("_weights_create_v1", "dlc_weights_create", i32,
@@ -213,6 +217,7 @@ private:
   const Interface &interface;
   const Names &names;
   llvm::GlobalVariable *description;
+  StringRef report; // JSON; empty: none
   llvm::IRBuilder<> builder;
   llvm::PointerType *pointer;
   llvm::Type *i32, *i64;
@@ -220,8 +225,9 @@ private:
 } // namespace
 
 void addTypedFunctions(llvm::Module &module, const Interface &interface,
-                       const Names &names, llvm::GlobalVariable *description) {
-  Stubs(module, interface, names, description).add();
+                       const Names &names, llvm::GlobalVariable *description,
+                       const Facts &facts) {
+  Stubs(module, interface, names, description, facts.report).add();
 }
 
 } // namespace dlc

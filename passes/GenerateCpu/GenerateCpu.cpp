@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/GenerateCpu/GenerateCpu.h"
+#include "passes/DescribeKernels/DescribeKernels.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/Generators.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -159,6 +160,10 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
     function->setAttr("dl.scratch", state.scratchBytes.toAttr(builder.getContext()));
   if (state.sharedBytes != DimExpr(0))
     function->setAttr("dl.shared", state.sharedBytes.toAttr(builder.getContext()));
+  if (Attribute facts = kernel->getAttr(factsAttribute)) { // for reports, which name the schedule too
+    function->setAttr(factsAttribute, facts);
+    function->setAttr("dl.schedule", schedule);
+  }
   kernel.erase();
   return success();
 }

@@ -22,12 +22,41 @@ Value dlc::emitExtent(OpBuilder &b, Location location, const DimExpr &dim, const
   return total;
 }
 
-unsigned Arena::add(DimExpr bytes, unsigned first, unsigned last, DimExpr perWorker) {
-  tensors.push_back({bytes, perWorker, first, last});
+unsigned Arena::add(DimExpr bytes, unsigned first, unsigned last, DimExpr perWorker, std::string holds) {
+  tensors.push_back({bytes, perWorker, first, last, std::move(holds)});
   return tensors.size() - 1;
 }
 
 void Arena::extend(unsigned slot, unsigned step) { tensors[slot].last = std::max(tensors[slot].last, step); }
+
+std::vector<unsigned> Arena::placingOrder(const std::map<std::string, int64_t> &dimNumbers) const {
+  // Large ones first: they leave the fewest holes. Sizes are compared for
+  // extents of 64; the result is right for any.
+  std::vector<unsigned> order(tensors.size());
+  std::vector<int64_t> nominal;
+  for (auto [i, tensor] : llvm::enumerate(tensors)) {
+    order[i] = i;
+    std::map<std::string, int64_t> typical;
+    for (auto &[dim, number] : dimNumbers)
+      typical[dim] = 64;
+    FailureOr<int64_t> size = (tensor.bytes + tensor.perWorker).evaluate(typical);
+    nominal.push_back(succeeded(size) ? *size : 0);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](unsigned a, unsigned b) { return nominal[a] > nominal[b]; });
+  return order;
+}
+
+ArrayAttr Arena::toAttr(MLIRContext *context, const std::map<std::string, int64_t> &dimNumbers) const {
+  Builder b(context);
+  SmallVector<Attribute> placed;
+  for (unsigned slot : placingOrder(dimNumbers)) {
+    const Tensor &tensor = tensors[slot];
+    placed.push_back(b.getDictionaryAttr({b.getNamedAttr("slot", b.getI64IntegerAttr(slot)), b.getNamedAttr("bytes", tensor.bytes.toAttr(context)),
+                                          b.getNamedAttr("per_worker", tensor.perWorker.toAttr(context)), b.getNamedAttr("first", b.getI64IntegerAttr(tensor.first)),
+                                          b.getNamedAttr("last", b.getI64IntegerAttr(tensor.last)), b.getNamedAttr("holds", b.getStringAttr(tensor.holds))}));
+  }
+  return b.getArrayAttr(placed);
+}
 
 void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, const std::map<std::string, int64_t> &dimNumbers) {
   OpBuilder::InsertionGuard guard(builder);
@@ -45,19 +74,7 @@ void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, cons
   }
   Value workers = arith::IndexCastOp::create(builder, location, builder.getIndexType(), entry->getArgument(1));
 
-  // Large ones first: they leave the fewest holes. Sizes are compared for
-  // extents of 64; the result is right for any.
-  std::vector<unsigned> order(tensors.size());
-  std::vector<int64_t> nominal;
-  for (auto [i, tensor] : llvm::enumerate(tensors)) {
-    order[i] = i;
-    std::map<std::string, int64_t> typical;
-    for (auto &[dim, number] : dimNumbers)
-      typical[dim] = 64;
-    FailureOr<int64_t> size = (tensor.bytes + tensor.perWorker).evaluate(typical);
-    nominal.push_back(succeeded(size) ? *size : 0);
-  }
-  std::stable_sort(order.begin(), order.end(), [&](unsigned a, unsigned b) { return nominal[a] > nominal[b]; });
+  std::vector<unsigned> order = placingOrder(dimNumbers);
 
   Value zero = arith::ConstantIndexOp::create(builder, location, 0);
   SmallVector<Value> ends(tensors.size());

@@ -12,20 +12,25 @@ namespace dlc {
 class Arena {
 public:
   /// A tensor of `bytes` + workers x `perWorker`, alive in steps [first, last].
-  /// Returns its slot: its number in the offset table.
-  unsigned add(dl::DimExpr bytes, unsigned first, unsigned last, dl::DimExpr perWorker = dl::DimExpr(0));
+  /// Returns its slot: its number in the offset table. `holds`: whose it is, for reports.
+  unsigned add(dl::DimExpr bytes, unsigned first, unsigned last, dl::DimExpr perWorker = dl::DimExpr(0), std::string holds = "");
   void extend(unsigned slot, unsigned step);
   unsigned size() const { return tensors.size(); }
 
   /// Builds `name`(%dims, %workers, %offsets) -> i64 at the builder's point;
   /// `dimNumbers` are the places of named dimensions in %dims.
   void emitPlan(mlir::OpBuilder &builder, mlir::Location location, llvm::StringRef name, const std::map<std::string, int64_t> &dimNumbers);
+  /// The plan as an attribute: tensors in the order of placing, each
+  /// `{slot, bytes, per_worker, first, last, holds}`.
+  mlir::ArrayAttr toAttr(mlir::MLIRContext *context, const std::map<std::string, int64_t> &dimNumbers) const;
 
 private:
   struct Tensor {
     dl::DimExpr bytes, perWorker;
     unsigned first, last;
+    std::string holds;
   };
+  std::vector<unsigned> placingOrder(const std::map<std::string, int64_t> &dimNumbers) const;
   std::vector<Tensor> tensors;
 };
 

@@ -6,7 +6,9 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "passes/DescribeInterface/Interface.h"
+#include "passes/DescribeKernels/DescribeKernels.h"
 #include "passes/PlanMemory/Arena.h"
+#include "passes/PlanMemory/Profile.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -43,6 +45,10 @@ public:
     number(body);
     placeResults(body, returnOp);
     placeRest(body);
+    auto module = variant->getParentOfType<ModuleOp>();
+    reports = module->hasAttr(reportAttribute);
+    if (module->hasAttr(profileAttribute))
+      profile.emplace(arena, body);
     return emit(body, returnOp);
   }
 
@@ -248,11 +254,11 @@ private:
   void placeLaunch(LaunchOp launch, unsigned at) {
     for (Value result : launch.getResults())
       if (!storage.contains(result))
-        storage[result] = {Space::arena, arena.add(bytes(result), at, lastUse(result, at)), {}, {}, {}};
+        storage[result] = {Space::arena, arena.add(bytes(result), at, lastUse(result, at), 0, launch.getKernel().str()), {}, {}, {}};
     func::FuncOp kernel = kernelOf(launch);
     DimExpr shared = attributeDim(kernel, "dl.shared"), perWorker = attributeDim(kernel, "dl.scratch");
     if (shared != DimExpr(0) || perWorker != DimExpr(0))
-      scratch[launch] = arena.add(shared, at, at, perWorker);
+      scratch[launch] = arena.add(shared, at, at, perWorker, ("scratch of " + launch.getKernel()).str());
   }
   static DimExpr attributeDim(func::FuncOp kernel, StringRef name) {
     Attribute attr = kernel->getAttr(name);
@@ -284,7 +290,7 @@ private:
         storage[constant.getResult()] = {Space::arena, 0, constant, {}, {}};
       if (auto launch = dyn_cast<LaunchOp>(op)) {
         for (Value result : launch.getResults())
-          storage[result] = {Space::arena, arena.add(bytes(result), at, at), {}, {}, {}};
+          storage[result] = {Space::arena, arena.add(bytes(result), at, at, 0, launch.getKernel().str()), {}, {}, {}};
         placeLaunch(launch, at);
       }
       if (auto inner = dyn_cast<ScanOp>(op)) {
@@ -384,6 +390,12 @@ private:
     if (Attribute bytes = function->getAttr("dl.prepared_bytes"))
       code->setAttr("dl.prepared_bytes", bytes);
     code->setAttr("dl.offsets", builder.getI64IntegerAttr(arena.size()));
+    if (reports) {
+      code->setAttr("dl.launches", builder.getArrayAttr(launches));
+      code->setAttr("dl.arena", arena.toAttr(builder.getContext(), dimNumbers));
+    }
+    if (profile)
+      code->setAttr("dl.profile_slot", builder.getI64IntegerAttr(profile->slot));
     std::string name = function.getName().str();
     function.erase();
     code.setName(name);
@@ -428,7 +440,14 @@ private:
         return launch.emitOpError() << "needs dimension " << name << ", which no argument of '" << function.getName() << "' tells";
       arguments.push_back(it->second);
     }
+    // The kernel's name, and how often a call launches it here.
+    launches.push_back(builder.getDictionaryAttr(
+        {builder.getNamedAttr("kernel", builder.getStringAttr(launch.getKernel())), builder.getNamedAttr("times", trips.toAttr(builder.getContext()))}));
+    if (profile)
+      profile->begin(builder, location, frame, launches.size() - 1);
     func::CallOp::create(builder, location, kernel, arguments);
+    if (profile)
+      profile->end(builder, location, frame, launches.size() - 1);
     return success();
   }
 
@@ -492,9 +511,12 @@ private:
       Value byte = builder.createOrFold<arith::MulIOp>(location, at, extent(bytes(slice)));
       storage[slice] = {Space::arena, 0, {}, sequenceBytes[i], byte};
     }
+    DimExpr outside = trips;
+    trips = trips * *DimExpr::fromAttr(scan.getLength());
     for (Operation &op : body)
       if (failed(emitOp(&op)))
         return failure();
+    trips = outside;
     location = scan.getLoc();
     // Stacked values first: a carry's present value may be one of them.
     for (size_t i = carries; i < scan.getNumResults(); ++i) {
@@ -577,6 +599,10 @@ private:
   llvm::DenseMap<unsigned, unsigned> stateCopies; // by result of the entry
   Value frame;
   unsigned userArguments = 0, firstUpdate = 0, constants = 0;
+  SmallVector<Attribute> launches; // as code has them, for reports
+  DimExpr trips = 1;               // of the loops around
+  std::optional<Profile> profile;
+  bool reports = false;
   bool faults = false, readsPrepared = false;
 };
 

@@ -90,6 +90,31 @@ static size_t distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (char c : printable(text))
+    switch (c) {
+    case '&':
+      out += "&amp;";
+      break;
+    case '<':
+      out += "&lt;";
+      break;
+    case '>':
+      out += "&gt;";
+      break;
+    case '"':
+      out += "&quot;";
+      break;
+    case '\'':
+      out += "&#39;";
+      break;
+    default:
+      out += c;
+    }
+  return out;
+}
+
 std::string suggestion(std::string_view given,
                        const std::vector<std::string> &candidates) {
   // Names are data: a megabyte of them must not cost a quadratic search.

@@ -14,6 +14,9 @@ namespace dlc {
 /// that a hostile name cannot flood a terminal.
 std::string printable(std::string_view text);
 
+/// printable text for HTML and SVG: "&" and friends as entities.
+std::string escaped(std::string_view text);
+
 /// " (did you mean 'x'?)" for the candidate nearest to `given`, or nothing when
 /// all are farther than a third of its length: a far-fetched hint is worse than
 /// none.

@@ -2,20 +2,24 @@
 // dlc bench: how long one function takes on random inputs.
 #include "data/Failure.h"
 #include "data/Text.h"
+#include "data/Write.h"
 #include "dlc-run/Call.h"
 #include "dlc-run/Commands.h"
 #include "dlc-run/Json.h"
+#include "dlc-run/Profile.h"
 #include "dlc-run/Threads.h"
+#include "report/KernelReport.h"
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <random>
 
 namespace dlc {
 
 namespace {
 struct Options {
-  std::string model, function = "predict", weights, variant;
+  std::string model, function = "predict", weights, variant, trace, report;
   std::vector<std::string> dims;
   int threads = availableThreads(), rounds = 20;
   bool json = false;
@@ -69,6 +73,17 @@ static std::string milliseconds(double seconds) {
   return format("%.4g ms", seconds * 1e3);
 }
 
+/// The files of --profile and --report.
+static void writeProfile(Profile &profile, Call &call, const Options &options) {
+  profile.measure(call, options.rounds);
+  if (!options.trace.empty())
+    writeFile(options.trace, line(profile.trace()));
+  if (options.report.empty())
+    return;
+  std::string report = line(profile.report());
+  writeFile(options.report, options.report.ends_with(".html") ? drawKernelReport(report) : report);
+}
+
 static int bench(const Options &options) {
   Library library(options.model);
   int index = functionIndex(*library, options.function);
@@ -79,10 +94,18 @@ static int bench(const Options &options) {
   Weights weights(library, 0);
   if (!options.weights.empty())
     weights.load(options.weights);
-  Context context(weights, dims, options.threads, options.variant);
+  std::optional<Profile> profile;
+  std::optional<Context> plain;
+  if (!options.trace.empty() || !options.report.empty())
+    profile.emplace(library, weights, index, dims, options.threads, options.variant);
+  else
+    plain.emplace(weights, dims, options.threads, options.variant);
+  Context &context = profile ? profile->context() : *plain;
   Call call(*library, index, dims);
   fillInputs(call, dims);
   std::vector<double> seconds = measure(call, context, dims, options.rounds);
+  if (profile)
+    writeProfile(*profile, call, options);
 
   // Quartiles say more than extremes where other programs share the machine.
   auto at = [&](double part) {
@@ -152,6 +175,16 @@ Command addBench(CLI::App &app) {
       ->capture_default_str();
   option(command, "--variant", options->variant, "NAME",
          "code to use instead of the best for this machine");
+  option(command, "--profile", options->trace, "FILE.json",
+         "write a trace of every launch; the model is made with --profile");
+  option(command, "--report", options->report, "FILE",
+         "write each launch's time and share of the machine, .json or .html")
+      ->check(CLI::Validator(
+          [](const std::string &given) {
+            bool known = given.ends_with(".json") || given.ends_with(".html");
+            return known ? "" : "expected a file that ends in .json or .html, given '" + printable(given) + "'";
+          },
+          ""));
   command->add_flag("--json", options->json, "one JSON object");
   return {command, [options] { return bench(*options); }};
 }

@@ -60,7 +60,7 @@ Library::Library(const std::string &path) : path(path) {
   // Without a slash dlopen would search the system's folders instead of this
   // one.
   std::string place = path.find('/') == std::string::npos ? "./" + path : path;
-  void *handle = dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL);
+  handle = dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!handle)
     throw Failure("cannot open '" + printable(path) +
                   "': " + printable(dlerror()));
@@ -75,6 +75,12 @@ Library::Library(const std::string &path) : path(path) {
   dlc_status status = dlc_model_check(model, 0, &error);
   if (status != DLC_OK)
     throw Failure(printable(path) + ": " + printable(error.message));
+}
+
+const char *Library::profileReport() const {
+  std::string name = std::string(model->name) + "_profile_report";
+  auto *report = reinterpret_cast<const char *(*)()>(dlsym(handle, name.c_str()));
+  return report ? report() : nullptr;
 }
 
 Weights::Weights(const Library &library, int64_t seed) {
@@ -138,8 +144,11 @@ static dlc_context_options optionsFor(int threads, const std::string &variant) {
 }
 
 Context::Context(const Weights &weights, const Dims &bounds, int threads,
-                 const std::string &variant) {
+                 const std::string &variant, void *arena,
+                 uint64_t arenaBytes) {
   dlc_context_options options = optionsFor(threads, variant);
+  options.arena = arena;
+  options.arena_bytes = arenaBytes;
   dlc_context *created = nullptr;
   Error error;
   Dims all = boundsFor(*dlc_weights_model(weights.get()), bounds);

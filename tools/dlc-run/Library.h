@@ -29,9 +29,12 @@ public:
 
   const dlc_model &operator*() const { return *model; }
   const dlc_model *operator->() const { return model; }
+  /// The report of kernels in a library made with --profile; else NULL.
+  const char *profileReport() const;
   const std::string path;
 
 private:
+  void *handle = nullptr;
   const dlc_model *model = nullptr;
 };
 
@@ -67,8 +70,10 @@ public:
   /// `bounds`: the largest value of each dimension; -1 and 0 take the model's
   /// default, or the smallest legal size where there is none (the dimension is
   /// not used). `variant`: a name, or empty for the best of this machine.
+  /// `arena`: memory of the caller's, 64-byte aligned, or NULL.
   Context(const Weights &weights, const Dims &bounds, int threads,
-          const std::string &variant);
+          const std::string &variant, void *arena = nullptr,
+          uint64_t arenaBytes = 0);
   void call(int function, const Dims &dims,
             const std::vector<void *> &arguments);
   int variant() const { return dlc_context_variant(handle.get()); }

@@ -47,7 +47,7 @@ FailureOr<Compiled> Compiled::of(ModuleOp original, ArrayRef<std::string> cpus) 
   if (failed(runPipeline(*module, options, Stage::Llvm, [](Stage) { return success(); })))
     return failure();
   FailureOr<Interface> interface = Interface::of(*module);
-  FailureOr<Product> product = makeObject(*module, options, "dlc-verify");
+  FailureOr<Product> product = makeObject(*module, options, {"dlc-verify", "", ""});
   if (failed(interface) || failed(product))
     return failure();
   FailureOr<const dlc_model *> model = open(*module, product->bytes);

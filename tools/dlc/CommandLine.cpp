@@ -7,6 +7,7 @@
 #include "compiler/Pipeline.h"
 #include "compiler/link/Names.h"
 #include "llvm/ADT/StringExtras.h"
+#include "report/KernelReport.h"
 
 using llvm::StringRef;
 
@@ -66,9 +67,14 @@ private:
         {"--loss", &CommandLine::setLoss},
         {"--optimizer", &CommandLine::setOptimizer},
         {"--freeze", &CommandLine::addFreeze},
+        {"--report", &CommandLine::setReport},
     };
     if (word == "--train") {
       options.train = true;
+      return true;
+    }
+    if (word == "--profile") {
+      options.profile = true;
       return true;
     }
     if (word == "--check") {
@@ -98,7 +104,7 @@ private:
         return fail(name.str() + ": expected a value");
       return (this->*one.set)(value);
     }
-    std::vector<std::string> names = {"--help", "--version", "--check", "--train"};
+    std::vector<std::string> names = {"--help", "--version", "--check", "--train", "--profile"};
     for (const Known &one : known)
       names.push_back(one.name);
     std::string hint = suggestNearest(name, names);
@@ -121,6 +127,20 @@ private:
   }
   bool setSaveStages(StringRef value) {
     options.saveStages = value.str();
+    return true;
+  }
+  /// A file by its suffix, or a kind for standard output.
+  bool setReport(StringRef value) {
+    bool page = value == "html" || value.ends_with(".html");
+    if (!page && value != "json" && !value.ends_with(".json"))
+      return fail("--report: expected json, html or a file that ends in .json "
+                  "or .html, given '" +
+                  value.str() + "'");
+    options.report = value == "json" || value == "html" ? "-" : value.str();
+    if (page)
+      options.drawReport = drawKernelReport;
+    else
+      options.drawReport = nullptr;
     return true;
   }
   bool setLoss(StringRef value) {
@@ -194,8 +214,15 @@ private:
       options.kind = OutputKind::Mlir;
       return true;
     }
-    if (options.output.empty())
-      return fail("no output: give one with -o");
+    if (!options.report.empty() && options.emit && *options.emit < Stage::Loops)
+      return fail("--report tells of stage loops, --emit=" + stageName(*options.emit).str() + " stops before");
+    if (!options.report.empty() && options.report == options.output)
+      return fail("--report and -o both write " + options.output);
+    if (options.output.empty()) { // a report alone will do
+      if (options.report.empty() || options.emit || !options.header.empty() || !options.depfile.empty())
+        return fail("no output: give one with -o");
+      return true;
+    }
     if (options.emit && *options.emit <= options.from)
       return fail("--emit=" + stageName(*options.emit).str() +
                   " lies before --from=" + stageName(options.from).str());

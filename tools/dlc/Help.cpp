@@ -22,6 +22,8 @@ std::string helpText() {
   --cpu=NAME,...       processors to generate code for (default: a portable set); see dlc help cpu
   --dim=NAME=LOW..HIGH limits of a named dimension (repeatable); HIGH is also its default bound
   --check              write nothing; list everything in the model that is not supported
+  --report=FILE        kernels, their costs and memory, as .json or .html; see dlc help report
+  --profile            time every launch; dlc bench --profile shows where a call's time goes
   --depfile=FILE       dependencies for make and ninja
 
   --emit=STAGE         stop after a stage and write the module; see dlc help stages
@@ -71,8 +73,24 @@ arguments of predict and label; train_step returns the mean loss, evaluate sums.
 A softmax or sigmoid before the loss is left out of it, and a warning says so.
 )";
 
+static const char report[] =
+    R"(--report tells, for every processor, what was fused into each kernel in the model's own node
+names, how it is generated, what it computes and moves, and how a call's memory is shared:
+
+  dlc MODEL --report=json                      to standard output; nothing else is written
+  dlc MODEL -o m.so --report=m.html            a page beside the library
+
+Amounts are expressions over the dimensions, with values for the bounds of --dim (else 64).
+
+  dlc MODEL --profile -o m.so                  the same library with timers
+  dlc bench m.so --profile=trace.json          a trace for Perfetto or chrome://tracing
+  dlc bench m.so --report=m.html               the page with times, beside this machine's limits
+
+(dlc report draws the history of a training.)
+)";
+
 std::vector<std::string> topics() {
-  return {"cpu", "outputs", "stages", "training"};
+  return {"cpu", "outputs", "report", "stages", "training"};
 }
 
 std::string topicText(llvm::StringRef topic) {
@@ -82,6 +100,8 @@ std::string topicText(llvm::StringRef topic) {
     return training;
   if (topic == "outputs")
     return outputs;
+  if (topic == "report")
+    return report;
   if (topic == "cpu")
     return "--cpu takes one or more of: " + llvm::join(cpuNames(), ", ") + R"(.
 

@@ -6,31 +6,6 @@
 
 namespace dlc::report {
 
-std::string escaped(const std::string &text) {
-  std::string out;
-  for (char c : printable(text))
-    switch (c) {
-    case '&':
-      out += "&amp;";
-      break;
-    case '<':
-      out += "&lt;";
-      break;
-    case '>':
-      out += "&gt;";
-      break;
-    case '"':
-      out += "&quot;";
-      break;
-    case '\'':
-      out += "&#39;";
-      break;
-    default:
-      out += c;
-    }
-  return out;
-}
-
 std::string shortened(const std::string &text, size_t most) {
   std::string safe = printable(text);
   size_t characters = 0, cut = 0;

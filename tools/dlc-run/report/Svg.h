@@ -3,6 +3,7 @@
 #ifndef DLC_TOOLS_RUN_REPORT_SVG_H
 #define DLC_TOOLS_RUN_REPORT_SVG_H
 #include "data/Array.h"
+#include "data/Text.h"
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,8 +30,6 @@ struct TextStyle {
   double rotate = 0; ///< degrees around the text's own point
 };
 
-/// "&" and friends as entities, after control characters were made visible.
-std::string escaped(const std::string &text);
 /// At most `most` characters (not bytes), the last an ellipsis when cut.
 std::string shortened(const std::string &text, size_t most);
 
