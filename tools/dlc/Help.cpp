@@ -22,8 +22,7 @@ std::string helpText() {
   --cpu=NAME,...       processors to generate code for (default: a portable set); see dlc help cpu
   --dim=NAME=LOW..HIGH limits of a named dimension (repeatable); HIGH is also its default bound
   --check              write nothing; list everything in the model that is not supported
-  --report=FILE        kernels, their costs and memory, as .json or .html; see dlc help report
-  --profile            time every launch; dlc bench --profile shows where a call's time goes
+  --report=FILE        kernels, their costs and memory; --profile times them: see dlc help report
   --depfile=FILE       dependencies for make and ninja
 
   --emit=STAGE         stop after a stage and write the module; see dlc help stages
