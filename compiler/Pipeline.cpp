@@ -32,6 +32,7 @@
 #include "passes/MakeVariants/MakeVariants.h"
 #include "passes/NormaliseOps/NormaliseOps.h"
 #include "passes/PlanMemory/PlanMemory.h"
+#include "passes/RequireExtents/RequireExtents.h"
 #include "passes/SplitPrepare/SplitPrepare.h"
 #include "passes/ThreadState/ThreadState.h"
 #include "passes/TileKernels/TileKernels.h"
@@ -54,9 +55,11 @@ static void buildDl(OpPassManager &pm, const Options &options) {
   DescribeInterfaceOptions describe;
   describe.dims.assign(options.dims.begin(), options.dims.end());
   pm.addPass(createDescribeInterface(describe)); // while entries are the user's
+  pm.addPass(createRequireExtents());            // in the user's terms, before anything is simplified away
   pm.addPass(createThreadState());               // everything after may reorder freely
   pm.addPass(createAddInitialise());             // in the form ThreadState leaves
   pm.addNestedPass<func::FuncOp>(createDifferentiate());            // while composites still know their gradients
+  pm.addPass(createRequireExtents()); // again: of what gradients are made of
   simplify(pm);
   pm.addPass(createVerifyStage({"dl"}));
 }

@@ -141,6 +141,9 @@ extern "C" dlc_status dlc_call(dlc_context *context, int32_t function,
   std::copy_n(arguments, count, context->arguments);
   if (dlc_status status = checkDims(call))
     return status;
+  if (dlc_status status =
+          checkRequirements(call.model(), function, context->dims, error))
+    return status;
   computeExtents(call.function, context->dims, context->extents);
   if (dlc_status status = checkArguments(call))
     return status;

@@ -172,6 +172,9 @@ extern "C" dlc_status dlc_call_dlpack(dlc_context *context, int32_t function,
     return status;
   if (dlc_status status = checkDims(call))
     return status;
+  if (dlc_status status =
+          checkRequirements(call.model(), function, context->dims, error))
+    return status;
   computeExtents(call.function, context->dims, context->extents);
   if (dlc_status status = checkOutputs(call, arguments))
     return status;

@@ -7,7 +7,8 @@
 using namespace dlc::v1;
 
 extern "C" dlc_status dlc_model_check(const dlc_model *model,
-                                      uint64_t signature, dlc_error *error) {
+                                      uint64_t signature,
+                                      dlc_error *error) DLC_NONBLOCKING {
   if (!model)
     return fail(error, DLC_BAD_ARGUMENT) << "model is NULL";
   if (model->abi != DLC_ABI)
@@ -54,9 +55,30 @@ void dlc::v1::computeExtents(const dlc_function &function, const int64_t *dims,
     }
 }
 
+dlc_status dlc::v1::checkRequirements(const dlc_model &model, int32_t index,
+                                      const int64_t *dims,
+                                      dlc_error *error) DLC_NONBLOCKING {
+  if (!model.requirements || !model.requirements[index].find)
+    return DLC_OK;
+  int64_t given = 0, expected = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpragmas"
+#pragma GCC diagnostic ignored "-Wunknown-warning-option"
+#pragma GCC diagnostic ignored "-Wfunction-effects"
+  int64_t first = model.requirements[index].find(dims, &given, &expected);
+#pragma GCC diagnostic pop
+  if (first < 0)
+    return DLC_OK;
+  const dlc_requirement &asked = model.requirements[index].list[first];
+  return fail(error, DLC_BAD_SHAPE)
+         << model.functions[index].name << ": " << asked.what << " is "
+         << asked.given << given << ", expected "
+         << (asked.exact ? "" : "at least ") << asked.expected << expected;
+}
+
 extern "C" dlc_status dlc_shapes_of(const dlc_model *model, int32_t function,
                                     const int64_t *dims, int64_t *extents,
-                                    dlc_error *error) {
+                                    dlc_error *error) DLC_NONBLOCKING {
   if (dlc_status status = dlc_model_check(model, 0, error))
     return status;
   if (function < 0 || function >= model->function_count)
@@ -70,6 +92,8 @@ extern "C" dlc_status dlc_shapes_of(const dlc_model *model, int32_t function,
     if (dims[i] < 0)
       return fail(error, DLC_BAD_SHAPE) << model->dims[i].name << " is "
                                         << dims[i] << ", expected at least 0";
+  if (dlc_status status = checkRequirements(*model, function, dims, error))
+    return status;
   computeExtents(model->functions[function], dims, extents);
   return succeed(error);
 }

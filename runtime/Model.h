@@ -24,5 +24,10 @@ inline int32_t runCode(const dlc_entry &entry,
 void computeExtents(const dlc_function &function, const int64_t *dims,
                     int64_t *extents) DLC_NONBLOCKING;
 
+/// Whether `dims` meet what function `index` asks of them besides their limits.
+dlc_status checkRequirements(const dlc_model &model, int32_t index,
+                             const int64_t *dims,
+                             dlc_error *error) DLC_NONBLOCKING;
+
 } // namespace dlc::v1
 #endif

@@ -163,6 +163,35 @@ static llvm::Constant *describeShapes(Builder &b,
   return shapes;
 }
 
+/// What a function asks of its dimensions, and the code that finds the first
+/// thing it does not get: given and expected, compared one after the other.
+static llvm::Constant *describeRequirements(Builder &b, const Interface::Function &function, const Names &names,
+                                            const Interface &interface) {
+  if (function.requirements.empty())
+    return b.record({b.null(), b.null()});
+  auto *find = llvm::Function::Create(
+      llvm::FunctionType::get(llvm::Type::getInt64Ty(b.context), {b.pointer, b.pointer, b.pointer}, false),
+      llvm::GlobalValue::InternalLinkage, names.model + "." + function.name + ".find", b.module);
+  llvm::IRBuilder<> builder(llvm::BasicBlock::Create(b.context, "", find));
+  SmallVector<llvm::Constant *> list;
+  auto side = [&](const dl::DimExpr &expr) { return b.text(expr.isConstant() ? "" : expr.str() + " = "); };
+  for (auto [index, asked] : llvm::enumerate(function.requirements)) {
+    list.push_back(b.record({b.text(asked.what), side(asked.given), side(asked.expected), b.i32(asked.exact), b.i32(0)}));
+    llvm::Value *given = emitExtent(builder, asked.given, interface, find->getArg(0));
+    llvm::Value *expected = emitExtent(builder, asked.expected, interface, find->getArg(0));
+    llvm::Value *met = asked.exact ? builder.CreateICmpEQ(given, expected) : builder.CreateICmpSGE(given, expected);
+    auto *unmet = llvm::BasicBlock::Create(b.context, "", find), *next = llvm::BasicBlock::Create(b.context, "", find);
+    builder.CreateCondBr(met, next, unmet);
+    builder.SetInsertPoint(unmet);
+    builder.CreateStore(given, find->getArg(1));
+    builder.CreateStore(expected, find->getArg(2));
+    builder.CreateRet(builder.getInt64(index));
+    builder.SetInsertPoint(next);
+  }
+  builder.CreateRet(builder.getInt64(-1));
+  return b.record({b.array(list), find});
+}
+
 static llvm::Constant *describeState(Builder &b,
                                      const Interface::State &state) {
   SmallVector<llvm::Constant *> extents;
@@ -197,7 +226,7 @@ llvm::GlobalVariable *addDescription(llvm::Module &module,
                                      const std::vector<VariantCode> &variants,
                                      const Facts &facts) {
   Builder b(module);
-  SmallVector<llvm::Constant *> dims, state, functions, variantRecords;
+  SmallVector<llvm::Constant *> dims, state, functions, variantRecords, requirements;
   for (const Interface::Dim &dim : interface.dims)
     dims.push_back(b.record(
         {b.text(dim.name), b.i64(dim.low), b.i64(dim.high), b.i64(dim.bound)}));
@@ -216,6 +245,9 @@ llvm::GlobalVariable *addDescription(llvm::Module &module,
         {b.text(function.name), b.i32(arguments.size()), b.i32(flags),
          b.array(arguments), describeShapes(b, function, names, interface)}));
   }
+  if (llvm::any_of(interface.functions, [](auto &function) { return !function.requirements.empty(); }))
+    for (const Interface::Function &function : interface.functions)
+      requirements.push_back(describeRequirements(b, function, names, interface));
   for (const VariantCode &variant : variants)
     variantRecords.push_back(describeVariant(b, variant));
 
@@ -249,7 +281,8 @@ llvm::GlobalVariable *addDescription(llvm::Module &module,
                                  b.i32(/*embed=*/0),
                                  b.i32(0),
                                  b.i64(fingerprintOf(interface)),
-                                 b.null()}));
+                                 b.null(),
+                                 b.array(requirements)}));
   model->setName(names.model + ".model");
   model->setLinkage(llvm::GlobalValue::InternalLinkage);
   return model;

@@ -248,7 +248,8 @@ void $_shuffle(uint64_t seed, int64_t epoch, int64_t n, int64_t *order) DLC_NONB
     for (auto [argument, id] : llvm::zip(function.arguments, name.arguments))
       if (argument.kind == Interface::Kind::Output && !argument.dims.empty())
         shape.push_back(formatv("int64_t {0}[{1}]", id, argument.dims.size()));
-    out << "void " << name.shape << "(" << llvm::join(shape, ", ")
+    shape.push_back("dlc_error *error");
+    out << "dlc_status " << name.shape << "(" << llvm::join(shape, ", ")
         << ") DLC_NONBLOCKING;\n";
   }
 

@@ -183,25 +183,37 @@ private:
     builder.CreateRet(status);
   }
 
-  /// void m_f_shape(dims..., int64_t *output...): outputs that have a rank
+  /// dlc_status m_f_shape(dims..., int64_t *output..., error): outputs that have a rank
   void addShape(size_t index) {
     const Interface::Function &function = interface.functions[index];
     const Names::Function &name = names.functions[index];
-    SmallVector<const Interface::Argument *> shaped;
-    for (const Interface::Argument &argument : function.arguments)
-      if (argument.kind == Interface::Kind::Output && !argument.dims.empty())
-        shaped.push_back(&argument);
+    size_t shaped = 0, extents = 0;
+    for (const Interface::Argument &argument : function.arguments) {
+      shaped += argument.kind == Interface::Kind::Output && !argument.dims.empty();
+      extents += argument.dims.size();
+    }
     SmallVector<llvm::Type *> types(name.dims.size(), i64);
-    types.append(shaped.size(), pointer);
-    llvm::Function *stub = begin(name.shape.substr(names.model.size()),
-                                 builder.getVoidTy(), types);
+    types.append(shaped + 1, pointer);
+    llvm::Function *stub = begin(name.shape.substr(names.model.size()), i32, types);
     llvm::Value *dims = storeDims(stub, 0, name);
-    for (auto [i, argument] : llvm::enumerate(shaped))
-      for (auto [axis, extent] : llvm::enumerate(argument->dims))
-        builder.CreateStore(
-            emitExtent(builder, extent, interface, dims),
-            element(i64, stub->getArg(name.dims.size() + i), axis));
-    builder.CreateRetVoid();
+    llvm::Value *all = builder.CreateAlloca(i64, builder.getInt32(extents));
+    llvm::Value *status = builder.CreateCall(
+        runtime("dlc_shapes_of", i32, {pointer, i32, pointer, pointer, pointer}),
+        {description, builder.getInt32(index), dims, all, stub->getArg(stub->arg_size() - 1)});
+    auto *good = llvm::BasicBlock::Create(module.getContext(), "", stub), *end = llvm::BasicBlock::Create(module.getContext(), "", stub);
+    builder.CreateCondBr(builder.CreateIsNull(status), good, end);
+    builder.SetInsertPoint(good);
+    size_t next = name.dims.size(), position = 0;
+    for (const Interface::Argument &argument : function.arguments) {
+      bool wanted = argument.kind == Interface::Kind::Output && !argument.dims.empty();
+      for (size_t axis = 0; wanted && axis < argument.dims.size(); ++axis)
+        builder.CreateStore(builder.CreateLoad(i64, element(i64, all, position + axis)), element(i64, stub->getArg(next), axis));
+      next += wanted;
+      position += argument.dims.size();
+    }
+    builder.CreateBr(end);
+    builder.SetInsertPoint(end);
+    builder.CreateRet(status);
   }
 
   /// How a hyper-parameter lies in its struct.

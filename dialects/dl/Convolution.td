@@ -24,6 +24,7 @@ def Dl_ConvOp : Dl_ConvBase<"conv"> {
     - C1: input and filter have the same rank, 3 to 5.
     - C2: one stride, dilation, low and high per spatial axis; strides and dilations positive, padding not negative.
     - C3: input channels = filter channels x groups; output channels a multiple of groups.
+    - C4: the padded extent holds the window with its dilations.
 
     Example:
     ```mlir

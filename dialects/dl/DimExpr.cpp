@@ -165,6 +165,58 @@ FailureOr<int64_t> DimExpr::evaluate(const std::map<std::string, int64_t> &value
   return total;
 }
 
+/// What `a` and `b` give in any combination; nothing where one is unbounded or the result overflows.
+static DimExpr::Bounds multiplied(const DimExpr::Bounds &a, const DimExpr::Bounds &b) {
+  std::optional<int64_t> low, high;
+  for (const std::optional<int64_t> &x : {a.first, a.second})
+    for (const std::optional<int64_t> &y : {b.first, b.second}) {
+      std::optional<int64_t> product = x && y ? llvm::checkedMul(*x, *y) : std::nullopt;
+      if (!product)
+        return a.first && b.first && *a.first >= 0 && *b.first >= 0 ? DimExpr::Bounds{llvm::checkedMul(*a.first, *b.first), std::nullopt}
+                                                                      : DimExpr::Bounds{};
+      low = std::min(low.value_or(*product), *product);
+      high = std::max(high.value_or(*product), *product);
+    }
+  return {low, high};
+}
+
+DimExpr::Bounds DimExpr::rangeWithin(const std::map<std::string, std::pair<int64_t, int64_t>> &limits) const {
+  auto rangeOf = [&](const Atom &atom) -> Bounds {
+    if (!atom.numerator) {
+      auto found = limits.find(atom.name);
+      return found == limits.end() ? Bounds{} : Bounds{found->second.first, found->second.second};
+    }
+    Bounds a = atom.numerator->rangeWithin(limits), b = atom.denominator->rangeWithin(limits);
+    if (!b.first || *b.first < 1)
+      return {};
+    auto floor = [](int64_t x, int64_t y) { return x / y - (x % y < 0); };
+    // Of a sum of one sign, the divisor at the other end.
+    std::optional<int64_t> low, high;
+    if (a.first && *a.first >= 0)
+      low = b.second ? floor(*a.first, *b.second) : 0;
+    else if (a.first)
+      low = floor(*a.first, *b.first);
+    if (a.second && *a.second >= 0)
+      high = floor(*a.second, *b.first);
+    else if (a.second)
+      high = b.second ? floor(*a.second, *b.second) : -1;
+    return {low, high};
+  };
+  Bounds total{0, 0};
+  for (auto &[monomial, coefficient] : sum) {
+    Bounds term{1, 1};
+    for (const Atom &atom : monomial)
+      term = multiplied(term, rangeOf(atom));
+    if (coefficient < 0)
+      std::swap(term.first, term.second);
+    for (auto [part, whole] : {std::pair(&term.first, &total.first), std::pair(&term.second, &total.second)}) {
+      std::optional<int64_t> product = *part ? llvm::checkedMul(**part, coefficient) : std::nullopt;
+      *whole = product && *whole ? llvm::checkedAdd(**whole, *product) : std::nullopt;
+    }
+  }
+  return total;
+}
+
 DimExpr DimExpr::substitute(const std::map<std::string, DimExpr> &values) const {
   DimExpr result;
   for (auto &[monomial, coefficient] : sum) {
@@ -278,6 +330,10 @@ DimExpr dlc::dl::product(ArrayRef<DimExpr> dims) {
   for (const DimExpr &dim : dims)
     result = result * dim;
   return result;
+}
+
+DimExpr dlc::dl::spanOf(const DimExpr &count, int64_t step) {
+  return count == DimExpr(0) ? count : (count - 1) * DimExpr(step) + 1;
 }
 
 ArrayAttr dlc::dl::toAttr(MLIRContext *context, ArrayRef<DimExpr> dims) {

@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringRef.h"
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ public:
   /// The value for given dimensions; failure if one is missing, a divisor is
   /// not positive, or the value overflows int64.
   mlir::FailureOr<int64_t> evaluate(const std::map<std::string, int64_t> &values) const;
+  /// Bounds of the value, least and largest, for names within theirs; nothing
+  /// where none is known. Each term counts alone, so they may be wider than need be.
+  using Bounds = std::pair<std::optional<int64_t>, std::optional<int64_t>>;
+  Bounds rangeWithin(const std::map<std::string, std::pair<int64_t, int64_t>> &limits) const;
   /// The expression with names replaced; names without an entry stay.
   DimExpr substitute(const std::map<std::string, DimExpr> &values) const;
 
@@ -74,6 +79,17 @@ private:
 
 using DimVector = llvm::SmallVector<DimExpr, 4>;
 
+/// What an op asks of extents at run time: `given` at least `expected` or, when
+/// `exact`, equal to it. `what` says in words what `given` is.
+struct Requirement {
+  std::string what;
+  DimExpr given, expected;
+  bool exact = false;
+};
+
+/// How many places `count` elements `step` apart take: (count - 1) step + 1. None
+/// take none; a name is taken to be 1 or more where `step` is.
+DimExpr spanOf(const DimExpr &count, int64_t step);
 /// The product of extents.
 DimExpr product(llvm::ArrayRef<DimExpr> dims);
 /// `dims` attributes: an array of i64 and string attributes.

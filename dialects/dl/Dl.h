@@ -25,6 +25,7 @@
 namespace dlc::dl {
 class DlBuilder;
 class Evaluator;
+class Shapes;
 struct StateResource : mlir::SideEffects::Resource::Base<StateResource> {
   llvm::StringRef getName() final { return "dl state"; }
 };

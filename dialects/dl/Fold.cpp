@@ -167,3 +167,24 @@ struct MergeTransposes : OpRewritePattern<TransposeOp> {
 
 void ReshapeOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) { patterns.add<MergeReshapes>(context); }
 void TransposeOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) { patterns.add<MergeTransposes>(context); }
+
+/// The argument whose values these are, moved about or widened but none of them changed.
+static BlockArgument valuesOf(Value value) {
+  while (Operation *op = value.getDefiningOp()) {
+    auto cast = dyn_cast<CastOp>(op);
+    Type from = elementTypeOf(op->getOperand(0)), to = elementTypeOf(value);
+    bool widens = cast && isa<IntegerType>(from) && isa<IntegerType>(to) && to.getIntOrFloatBitWidth() > from.getIntOrFloatBitWidth();
+    if (!widens && !isa<ReshapeOp, TransposeOp, SliceOp, ReverseOp, BroadcastOp>(op))
+      return {};
+    value = op->getOperand(0);
+  }
+  return dyn_cast<BlockArgument>(value);
+}
+OpFoldResult CheckIndexOp::fold(FoldAdaptor) {
+  BlockArgument argument = valuesOf(getInput());
+  auto function = argument ? dyn_cast_or_null<func::FuncOp>(argument.getOwner()->getParentOp()) : func::FuncOp();
+  auto bound = dyn_cast<IntegerAttr>(getDim());
+  auto below = function ? function.getArgAttrOfType<IntegerAttr>(argument.getArgNumber(), "dl.below") : IntegerAttr();
+  bool same = getInput().getType() == getType();
+  return same && bound && below && below.getInt() <= bound.getInt() ? OpFoldResult(getInput()) : OpFoldResult();
+}

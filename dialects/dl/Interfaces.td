@@ -8,12 +8,17 @@ include "mlir/IR/OpBase.td"
 
 def Dl_DimsOpInterface : OpInterface<"DimsOpInterface"> {
   let cppNamespace = "::dlc::dl";
-  let description = "Extents of the results as expressions over named dimensions.";
+  let description = "Extents of the results as expressions over named dimensions, and what the op asks of those of its operands.";
   let methods = [InterfaceMethod<[{
       The extents of result `result`, given those of the operands (`dims.of`).
       Failure is reported on the op: extents that must agree and do not.
     }], "::mlir::FailureOr<::dlc::dl::DimVector>", "inferDims",
-    (ins "unsigned":$result, "::dlc::dl::DimAnalysis &":$dims)>];
+    (ins "unsigned":$result, "::dlc::dl::DimAnalysis &":$dims)>,
+  InterfaceMethod<[{
+      Applies the op's shape rule to the extents in `shapes.operands`: numbers
+      during a call, expressions while compiling. Failure is reported; what
+      only a call can tell is added to `shapes.requirements`.
+    }], "::mlir::LogicalResult", "checkExtents", (ins "::dlc::dl::Shapes &":$shapes)>];
 }
 
 def Dl_DifferentiableOpInterface : OpInterface<"DifferentiableOpInterface"> {

@@ -81,7 +81,8 @@ def Dl_SliceOp : Dl_Move<"slice", "slice"> {
 def Dl_PadOp : Dl_Move<"pad", "pad", [SameOperandsElementType]> {
   let summary = "`low` elements before, `high` after each axis, `interior` between neighbours, all equal to `value`";
   let description = [{
-    Nothing is negative (C1); `value` has rank 0 (C2).
+    Nothing is negative (C1); `value` has rank 0 (C2). A dynamic axis with
+    `interior` is not empty (C3): its extent would be no polynomial of the input's.
     Example: `%r = dl.pad %x, %zero {low = [0, 1], high = [0, 1], interior = array<i64: 0, 0>} : (tensor<?x8xf32>, tensor<f32>) -> tensor<?x10xf32>`
   }];
   let arguments = (ins Dl_Border.tensor:$input, Dl_Border.tensor:$value, Dl_Dims:$low, Dl_Dims:$high, DenseI64ArrayAttr:$interior);
@@ -116,6 +117,21 @@ def Dl_ScatterAddOp : Dl_Primitive<"scatter_add"> {
   let results = (outs Dl_Numbers.tensor:$result);
   let assemblyFormat = Dl_Format;
   let matrixTypes = Dl_Numbers.names; let matrixForm = "scatter_add"; let family = "Movement";
+}
+def Dl_CheckIndexOp : Dl_NonDifferentiable<"check_index"> {
+  let summary = "the input; an element outside [0, dim) is a data error of the call";
+  let description = [{
+    What labels go through that are compared and never used as an address: a
+    loss would find no class and go on. Indices that the runtime has checked
+    before the call (`dl.below` on the argument) need no second look, and the op
+    folds away.
+    Example: `%r = dl.check_index %labels {dim = 10 : i64} : (tensor<?xi32>) -> tensor<?xi32>`
+  }];
+  let arguments = (ins Dl_Indices.tensor:$input, AnyAttrOf<[I64Attr, StrAttr]>:$dim);
+  let results = (outs Dl_Indices.tensor:$result);
+  let assemblyFormat = Dl_Format;
+  let hasFolder = 1;
+  let matrixTypes = Dl_Indices.names; let matrixForm = "check_index"; let family = "Movement";
 }
 def Dl_PackOp : Dl_Move<"pack", "pack"> {
   let summary = "a matrix [.., K, N] as panels [.., ceil(N / width), K, width], the last one filled with zeros";

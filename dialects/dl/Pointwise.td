@@ -21,6 +21,7 @@ class Dl_PointwiseDefinitions<string elementType> {
     ::mlir::FailureOr<::dlc::dl::DimVector> $cppClass::inferDims(unsigned, ::dlc::dl::DimAnalysis &dims) {
       return dims.broadcast(*this);
     }
+    ::mlir::LogicalResult $cppClass::checkExtents(::dlc::dl::Shapes &) { return ::mlir::success(); } // see broadcast
   }];
 }
 defvar Dl_OfFirst = "::dlc::dl::elementTypeOf(operands[0])";
@@ -270,6 +271,7 @@ def Dl_CastOp : Dl_Primitive<"cast", [Dl_Broadcasting]> {
     ::mlir::FailureOr<::dlc::dl::DimVector> $cppClass::inferDims(unsigned, ::dlc::dl::DimAnalysis &dims) {
       return dims.broadcast(*this);
     }
+    ::mlir::LogicalResult $cppClass::checkExtents(::dlc::dl::Shapes &) { return ::mlir::success(); } // see broadcast
   }];
   let hasFolder = 1;
   let hasVerifier = 1;

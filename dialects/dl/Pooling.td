@@ -18,6 +18,7 @@ def Dl_MaxPoolOp : Dl_Pool<"max_pool"> {
   let description = [{
     - C1: rank 3 to 5; one window, stride, low and high per spatial axis, windows and strides positive.
     - C2: padding is smaller than the window, so that each window meets an element.
+    - C3: the padded extent holds a window.
     Example: `%y = dl.max_pool %x {window = array<i64: 2, 2>, strides = array<i64: 2, 2>, low = array<i64: 0, 0>, high = array<i64: 0, 0>} : (tensor<?x8x26x26xf32>) -> tensor<?x8x13x13xf32>`
   }];
   let arguments = !con((ins Dl_Floats.tensor:$input), Dl_PoolAttributes);
@@ -29,7 +30,7 @@ def Dl_MaxPoolGradOp : Dl_Pool<"max_pool_grad"> {
 }
 def Dl_MaxPoolPickOp : Dl_Pool<"max_pool_pick"> {
   let summary = "for each window of x, the element of v where x is first largest";
-  let description = "The transpose of max_pool_grad in its second operand. Example: `%y = dl.max_pool_pick %x, %v {window = array<i64: 2, 2>, strides = array<i64: 2, 2>, low = array<i64: 0, 0>, high = array<i64: 0, 0>} : (tensor<?x8x26x26xf32>, tensor<?x8x26x26xf32>) -> tensor<?x8x13x13xf32>`";
+  let description = "The transpose of max_pool_grad in its second operand. No spatial extent is 0: there would be nothing to pick. Example: `%y = dl.max_pool_pick %x, %v {window = array<i64: 2, 2>, strides = array<i64: 2, 2>, low = array<i64: 0, 0>, high = array<i64: 0, 0>} : (tensor<?x8x26x26xf32>, tensor<?x8x26x26xf32>) -> tensor<?x8x13x13xf32>`";
   let arguments = !con((ins Dl_Floats.tensor:$input, Dl_Floats.tensor:$values), Dl_PoolAttributes);
 }
 def Dl_SumPoolOp : Dl_Pool<"sum_pool"> {

@@ -38,6 +38,12 @@ std::optional<int64_t> boundOfUses(Value value) {
       } else if (auto gather = dyn_cast<GatherOp>(user)) {
         if (use.get() == gather.getIndices())
           atMost(shape(gather.getInput()).getDimSize(gather.getAxis()));
+      } else if (auto scatter = dyn_cast<ScatterAddOp>(user)) {
+        if (use.get() == scatter.getIndices())
+          atMost(shape(scatter.getResult()).getDimSize(scatter.getAxis()));
+      } else if (auto check = dyn_cast<CheckIndexOp>(user)) {
+        if (auto bound = dyn_cast<IntegerAttr>(check.getDim()))
+          atMost(bound.getInt());
       } else if (auto cast = dyn_cast<CastOp>(user)) {
         // Widening keeps the value; narrowing makes another of it.
         Type from = elementTypeOf(cast.getInput()), to = elementTypeOf(cast);
@@ -69,6 +75,12 @@ public:
              << "'; names beginning with 'dl.' are the compiler's";
     if (function.isExternal())
       return function.emitOpError("entry has no body");
+    LaunchOp launch;
+    function.walk([&](LaunchOp op) { launch = op; });
+    if (launch) // C7
+      return launch.emitOpError() << "runs kernel " << launch.getKernelAttr()
+                                  << "; the compiler forms kernels itself, "
+                                     "from functions";
     function.walk([&](WriteOp) { result.trains = true; });
     std::set<std::string> known;
     for (BlockArgument argument : function.getArguments())
@@ -125,6 +137,8 @@ private:
     }
     if (isa<IntegerType>(argument.type) && !argument.type.isInteger(1))
       argument.below = boundOfUses(value);
+    if (argument.below) // in sight of passes that would check again
+      function.setArgAttr(index, "dl.below", Builder(function.getContext()).getI64IntegerAttr(*argument.below));
     if (function.getArgAttr(index, "dl.hyper")) { // C5
       argument.kind = Interface::Kind::Hyper;
       auto value = function.getArgAttrOfType<TypedAttr>(index, "dl.default");

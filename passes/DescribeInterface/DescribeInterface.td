@@ -32,7 +32,9 @@ def DescribeInterface : Pass<"describe-interface", "::mlir::ModuleOp"> {
       them. A result's extents may be expressions of these.
     - `below`: all values of this input are used as labels of a cross-entropy
       or as indices of a gather with this many classes or rows, so they must lie
-      in [0, below); the runtime checks before it calls.
+      in [0, below); the runtime checks before it calls. The argument itself gets
+      it too, as `dl.below`.
+    - `requirements` of a function: added by RequireExtents.
     - `offset`: in the state block, seed at 0, step at 8, the rest at multiples
       of 64. `data`: where its initial value lies among the embedded bytes, for
       state declared with elements that are not all equal; the rest is computed
@@ -48,7 +50,8 @@ def DescribeInterface : Pass<"describe-interface", "::mlir::ModuleOp"> {
     - C3: extents of results are expressions over names of that function's arguments;
     - C4: names within a function differ;
     - C5: a `dl.hyper` argument has rank 0 and a `dl.default` of its type;
-    - C6: entries are not called `dl.*`, which is the compiler's own.
+    - C6: entries are not called `dl.*`, which is the compiler's own;
+    - C7: no `dl.launch`: kernels are what later stages make of functions.
   }];
   let options = [
     ListOption<"dims", "dims", "std::string",

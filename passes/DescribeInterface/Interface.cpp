@@ -84,6 +84,18 @@ DictionaryAttr Interface::toAttr(MLIRContext *context) const {
         named("arguments", b.getArrayAttr(arguments))};
     if (function.trains)
       fields.push_back(named("trains", b.getUnitAttr()));
+    SmallVector<Attribute> requirements;
+    for (const dl::Requirement &asked : function.requirements) {
+      SmallVector<NamedAttribute> one = {
+          named("what", b.getStringAttr(asked.what)),
+          named("given", asked.given.toAttr(context)),
+          named("expected", asked.expected.toAttr(context))};
+      if (asked.exact)
+        one.push_back(named("exact", b.getUnitAttr()));
+      requirements.push_back(b.getDictionaryAttr(one));
+    }
+    if (!requirements.empty())
+      fields.push_back(named("requirements", b.getArrayAttr(requirements)));
     functionAttrs.push_back(b.getDictionaryAttr(fields));
   }
 
@@ -131,6 +143,13 @@ struct Reader {
     return value && value.getValue().getSignificantBits() <= 64
                ? value.getValue().getSExtValue()
                : 0;
+  }
+  dl::DimExpr dim(DictionaryAttr from, StringRef field) {
+    FailureOr<dl::DimExpr> value =
+        dl::DimExpr::fromAttr(get<Attribute>(from, field));
+    if (failed(value) && wrong.empty())
+      wrong = field.str();
+    return value.value_or(dl::DimExpr(0));
   }
   Type type(DictionaryAttr from, StringRef field) {
     auto value = get<TypeAttr>(from, field);
@@ -198,6 +217,11 @@ FailureOr<Interface> Interface::of(ModuleOp module) {
     function.trains = entry && entry.contains("trains");
     for (DictionaryAttr argument : reader.list(entry, "arguments"))
       function.arguments.push_back(readArgument(reader, argument));
+    if (entry && entry.contains("requirements"))
+      for (DictionaryAttr asked : reader.list(entry, "requirements"))
+        function.requirements.push_back(
+            {reader.text(asked, "what"), reader.dim(asked, "given"),
+             reader.dim(asked, "expected"), asked && asked.contains("exact")});
     result.functions.push_back(std::move(function));
   }
   for (DictionaryAttr entry : reader.list(attr, "state")) {

@@ -41,6 +41,8 @@ struct Interface {
     std::string name;
     bool trains = false;
     std::vector<Argument> arguments; // outputs last
+    /// Checked before a call, in this order; `what` begins with the op.
+    std::vector<dl::Requirement> requirements;
   };
   struct State {
     std::string symbol;

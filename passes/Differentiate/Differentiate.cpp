@@ -73,6 +73,11 @@ static LogicalResult differentiate(GradientOp gradient) {
   DlBuilder b(builder, gradient.getLoc(), dims);
   Reverse reverse(b);
   SmallVector<Operation *> ops = opsOf(body);
+  for (Operation *op : ops)
+    for (Value result : op->getResults())
+      (void)dims.of(result);
+  if (dims.failed()) // reported, once: gradients would only repeat it
+    return failure();
   for (Value input : inputs)
     reverse.activate(input);
   reverse.findActive(ops);
@@ -85,6 +90,8 @@ static LogicalResult differentiate(GradientOp gradient) {
     reverse.add(loss, b.like(1.0, loss));
     reverse.run(ops);
   }
+  if (dims.failed())
+    return failure();
   b.location = gradient.getLoc();
   SmallVector<std::string> unreached;
   SmallVector<Value> results(yield->getOperands()); // anew: loops may have been replaced

@@ -35,7 +35,7 @@ Part dlc::partOf(Operation *op) {
   }
   if (op->hasTrait<Broadcasting>() || isa<BroadcastOp, RandomBitsOp, RandomUniformOp, RandomNormalOp>(op))
     return Part::Pointwise;
-  if (isa<TransposeOp, SliceOp, PadOp, ConcatOp, ReverseOp, GatherOp, PackOp, MaxPoolPickOp>(op))
+  if (isa<TransposeOp, SliceOp, PadOp, ConcatOp, ReverseOp, GatherOp, CheckIndexOp, PackOp, MaxPoolPickOp>(op))
     return isa<MaxPoolPickOp>(op) ? Part::Root : Part::Move;
   if (isa<ReduceSumOp, ReduceProdOp, ReduceMaxOp, ReduceMinOp>(op))
     return Part::Reduce;

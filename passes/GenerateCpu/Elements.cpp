@@ -103,6 +103,7 @@ Lanes Elements::compute(Operation *op, ArrayRef<Ix> place) {
       .Case([&](PadOp pad) { return this->pad(pad, place); })
       .Case([&](ConcatOp concat) { return this->concat(concat, place); })
       .Case([&](GatherOp gather) { return this->gather(gather, place); })
+      .Case([&](CheckIndexOp check) { return this->checkIndex(check, place); })
       .Case([&](PackOp pack) { return this->pack(pack, place); })
       .Case([&](UnpackOp unpack) { return this->unpack(unpack, place); })
       .Case<RandomBitsOp, RandomUniformOp, RandomNormalOp>([&](Operation *op) { return random(op, place); })
@@ -337,27 +338,41 @@ Lanes Elements::unpack(UnpackOp op, ArrayRef<Ix> place) {
   return at(op.getInput(), inner);
 }
 
+std::pair<Value, Value> Elements::checked(Value indices, ArrayRef<Ix> place, const DimExpr &dim) {
+  Type i64 = emit.b.getI64Type();
+  Value index = at(indices, place).value;
+  if (index.getType() != i64)
+    index = elementTypeOf(indices).isUnsignedInteger() ? Value(emit.create<arith::ExtUIOp>(i64, index)) : Value(emit.create<arith::ExtSIOp>(i64, index));
+  Value bound = emit.create<arith::IndexCastOp>(i64, emit.extent(dim));
+  Value inside = emit.create<arith::CmpIOp>(arith::CmpIPredicate::ult, index, bound);
+  Value outside = emit.create<arith::XOrIOp>(inside, emit.constantOf(emit.b.getI1Type(), -1));
+  emit.when(outside, [&] {
+    Value position = emit.create<arith::IndexCastOp>(i64, emit.linear(DimVector(emit.dims.of(indices)), place));
+    emit.create<FaultOp>(emit.frame, emit.b.getI64IntegerAttr(-2), position, index, bound);
+  });
+  return {index, inside};
+}
+
+Lanes Elements::checkIndex(CheckIndexOp op, ArrayRef<Ix> place) {
+  if (llvm::any_of(place, [](const Ix &ix) { return ix.step != 0; }))
+    return byLane(op, place);
+  checked(op.getInput(), place, *DimExpr::fromAttr(op.getDim()));
+  return at(op.getInput(), place);
+}
+
 Lanes Elements::gather(GatherOp op, ArrayRef<Ix> place) {
   size_t axis = op.getAxis(), indexRank = emit.dims.of(op.getIndices()).size();
   Place indexPlace(place.slice(axis, indexRank));
   if (llvm::any_of(indexPlace, [](const Ix &ix) { return ix.step != 0; }))
     return byLane(op, place);
-  Type i64 = emit.b.getI64Type();
-  Value index = at(op.getIndices(), indexPlace).value;
-  bool isUnsigned = elementTypeOf(op.getIndices()).isUnsignedInteger();
-  if (index.getType() != i64)
-    index = isUnsigned ? Value(emit.create<arith::ExtUIOp>(i64, index)) : Value(emit.create<arith::ExtSIOp>(i64, index));
-  Value bound = emit.create<arith::IndexCastOp>(i64, emit.extent(emit.dims.of(op.getInput())[axis]));
-  Value inside = emit.create<arith::CmpIOp>(arith::CmpIPredicate::ult, index, bound);
-  // Out of range: report it and read element 0, so that no address is invalid.
-  Value outside = emit.create<arith::XOrIOp>(inside, emit.constantOf(emit.b.getI1Type(), -1));
-  emit.when(outside, [&] {
-    Value position = emit.create<arith::IndexCastOp>(i64, emit.linear(DimVector(emit.dims.of(op.getIndices())), indexPlace));
-    emit.create<FaultOp>(emit.frame, emit.b.getI64IntegerAttr(-2), position, index, bound);
-  });
-  Value safe = emit.create<arith::SelectOp>(inside, index, emit.constantOf(i64, 0));
+  // Out of range: reported, and element 0 is read where there surely is one, so that no address is invalid.
+  DimExpr extent = emit.dims.of(op.getInput())[axis];
+  bool hasElement = extent.isConstant() && extent.constant() > 0;
+  auto [index, inside] = checked(op.getIndices(), indexPlace, extent);
+  if (hasElement)
+    index = emit.create<arith::SelectOp>(inside, index, emit.constantOf(index.getType(), 0));
   Place inner(place.take_front(axis));
-  inner.push_back({emit.create<arith::IndexCastOp>(emit.b.getIndexType(), safe), 0});
+  inner.push_back({emit.create<arith::IndexCastOp>(emit.b.getIndexType(), index), 0});
   llvm::append_range(inner, place.drop_front(axis + indexRank));
-  return at(op.getInput(), inner);
+  return hasElement ? at(op.getInput(), inner) : guarded(op.getInput(), inner, inside);
 }

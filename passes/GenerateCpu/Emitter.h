@@ -131,6 +131,8 @@ public:
   mlir::Value mask; // of the present vector, null: all lanes
   llvm::DenseMap<mlir::Value, Buffer> buffers;
 
+  /// The index at a place without lanes, as i64, and whether it lies in [0, dim); a data error is reported where it does not.
+  std::pair<mlir::Value, mlir::Value> checked(mlir::Value indices, llvm::ArrayRef<Ix> place, const dl::DimExpr &dim);
   void pushScope() { scopes.emplace_back(); }
   void popScope() { scopes.pop_back(); }
   Lanes at(mlir::Value value, llvm::ArrayRef<Ix> place);
@@ -162,6 +164,7 @@ private:
   /// low <= index < low + size, per lane if the index moves with the lanes.
   mlir::Value within(Ix ix, mlir::Value low, mlir::Value size);
   Lanes iota(dl::IotaOp op, llvm::ArrayRef<Ix> place);
+  Lanes checkIndex(dl::CheckIndexOp op, llvm::ArrayRef<Ix> place);
   Lanes gather(dl::GatherOp op, llvm::ArrayRef<Ix> place);
   Lanes reshape(dl::ReshapeOp op, llvm::ArrayRef<Ix> place);
   Lanes choose(mlir::Value condition, Lanes yes, Lanes no);

@@ -40,36 +40,25 @@ LogicalResult dlc::generateScatter(Kernel &kernel, Operation *root) {
     };
     emit.loop(emit.zero(), bound, 1, [&](Value index) { emit.store(sums, row(index), {zero, lanes == 1}, lanes, mask); });
 
-    Type i64 = emit.b.getI64Type();
     emit.loop(emit.zero(), emit.extent(product(indexDims)), 1, [&](Value number) {
       elements.pushScope();
       Place indexPlace;
       for (Value index : emit.split(number, indexDims))
         indexPlace.push_back({index, 0});
-      Value index = elements.at(op.getIndices(), indexPlace).value;
-      if (index.getType() != i64)
-        index = elementTypeOf(op.getIndices()).isUnsignedInteger() ? Value(emit.create<arith::ExtUIOp>(i64, index)) : Value(emit.create<arith::ExtSIOp>(i64, index));
-      Value limit = emit.create<arith::IndexCastOp>(i64, bound);
-      Value inside = emit.create<arith::CmpIOp>(arith::CmpIPredicate::ult, index, limit);
-      emit.when(
-          inside,
-          [&] {
-            Place from(ArrayRef<Ix>(place).take_front(axis)), to = row(emit.create<arith::IndexCastOp>(emit.b.getIndexType(), index));
-            llvm::append_range(from, indexPlace);
-            llvm::append_range(from, ArrayRef<Ix>(place).drop_front(axis + 1));
-            elements.pushScope();
-            Value update = elements.at(op.getUpdates(), from).value;
-            elements.popScope();
-            if (lanes > 1)
-              update = emit.splat(update, lanes);
-            Value old = emit.load(sums, to, lanes, mask).value;
-            Value total = isa<FloatType>(type) ? Value(emit.create<arith::AddFOp>(old, update)) : Value(emit.create<arith::AddIOp>(old, update));
-            emit.store(sums, to, {total, lanes == 1}, lanes, mask);
-          },
-          [&] {
-            Value position = emit.create<arith::IndexCastOp>(i64, number);
-            emit.create<FaultOp>(emit.frame, emit.b.getI64IntegerAttr(1), position, index, limit);
-          });
+      auto [index, inside] = elements.checked(op.getIndices(), indexPlace, dims[axis]);
+      emit.when(inside, [&, index = index] {
+        Place from(ArrayRef<Ix>(place).take_front(axis)), to = row(emit.create<arith::IndexCastOp>(emit.b.getIndexType(), index));
+        llvm::append_range(from, indexPlace);
+        llvm::append_range(from, ArrayRef<Ix>(place).drop_front(axis + 1));
+        elements.pushScope();
+        Value update = elements.at(op.getUpdates(), from).value;
+        elements.popScope();
+        if (lanes > 1)
+          update = emit.splat(update, lanes);
+        Value old = emit.load(sums, to, lanes, mask).value;
+        Value total = isa<FloatType>(type) ? Value(emit.create<arith::AddFOp>(old, update)) : Value(emit.create<arith::AddIOp>(old, update));
+        emit.store(sums, to, {total, lanes == 1}, lanes, mask);
+      });
       elements.popScope();
     });
     if (wide)

@@ -100,7 +100,7 @@ LogicalResult InlineCalls::inlineCall(func::CallOp call, func::FuncOp entry) {
     return error << "@" << callee.getSymName();
   }
   Names names;
-  if (failed(bindNames(call, callee, *dims, names)))
+  if (failed(bindNames(call, callee, *dims, names)) || dims->failed())
     return failure();
   std::set<std::string> known = namesOf(entry), missing;
 

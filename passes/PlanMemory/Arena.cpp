@@ -58,7 +58,8 @@ ArrayAttr Arena::toAttr(MLIRContext *context, const std::map<std::string, int64_
   return b.getArrayAttr(placed);
 }
 
-void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, const std::map<std::string, int64_t> &dimNumbers) {
+void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, const std::map<std::string, int64_t> &dimNumbers,
+                     const std::map<std::string, int64_t> &lows) {
   OpBuilder::InsertionGuard guard(builder);
   auto pointer = LLVM::LLVMPointerType::get(builder.getContext());
   Type i64 = builder.getI64Type();
@@ -66,11 +67,11 @@ void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, cons
                                        builder.getFunctionType({pointer, builder.getI32Type(), pointer}, {i64}));
   Block *entry = function.addEntryBlock();
   builder.setInsertionPointToStart(entry);
-  std::map<std::string, Value> names;
+  DimLimits limits{lows, {}};
   for (auto &[dim, number] : dimNumbers) {
     Value address = LLVM::GEPOp::create(builder, location, pointer, i64, entry->getArgument(0), ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(number)});
     Value value = LLVM::LoadOp::create(builder, location, i64, address, 8);
-    names[dim] = arith::IndexCastOp::create(builder, location, builder.getIndexType(), value);
+    limits.highs[dim] = arith::IndexCastOp::create(builder, location, builder.getIndexType(), value);
   }
   Value workers = arith::IndexCastOp::create(builder, location, builder.getIndexType(), entry->getArgument(1));
 
@@ -88,10 +89,10 @@ void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, cons
         offset = builder.createOrFold<arith::MaxSIOp>(location, offset, ends[other]);
     placed.push_back(slot);
     DimExpr aligned = tensor.bytes.ceilDiv(64) * DimExpr(64);
-    Value size = emitExtent(builder, location, aligned, names);
+    Value size = emitLargest(builder, location, aligned, limits);
     if (tensor.perWorker != DimExpr(0))
       size = builder.createOrFold<arith::AddIOp>(
-          location, size, builder.createOrFold<arith::MulIOp>(location, workers, emitExtent(builder, location, tensor.perWorker.ceilDiv(64) * DimExpr(64), names)));
+          location, size, builder.createOrFold<arith::MulIOp>(location, workers, emitLargest(builder, location, tensor.perWorker.ceilDiv(64) * DimExpr(64), limits)));
     ends[slot] = builder.createOrFold<arith::AddIOp>(location, offset, size);
     total = builder.createOrFold<arith::MaxSIOp>(location, total, ends[slot]);
     Value address = LLVM::GEPOp::create(builder, location, pointer, i64, entry->getArgument(2), ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(slot)});

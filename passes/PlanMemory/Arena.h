@@ -9,6 +9,14 @@
 
 namespace dlc {
 
+/// Of named dimensions: the least value, and the largest as code has it.
+struct DimLimits {
+  std::map<std::string, int64_t> lows;
+  std::map<std::string, mlir::Value> highs;
+};
+/// At least the value of `dim`, and at least 0, for all dimensions within limits.
+mlir::Value emitLargest(mlir::OpBuilder &b, mlir::Location location, const dl::DimExpr &dim, const DimLimits &limits);
+
 class Arena {
 public:
   /// A tensor of `bytes` + workers x `perWorker`, alive in steps [first, last].
@@ -18,8 +26,10 @@ public:
   unsigned size() const { return tensors.size(); }
 
   /// Builds `name`(%dims, %workers, %offsets) -> i64 at the builder's point;
-  /// `dimNumbers` are the places of named dimensions in %dims.
-  void emitPlan(mlir::OpBuilder &builder, mlir::Location location, llvm::StringRef name, const std::map<std::string, int64_t> &dimNumbers);
+  /// `dimNumbers` are the places of named dimensions in %dims, which holds upper
+  /// bounds; `lows` are the least values they have in a call.
+  void emitPlan(mlir::OpBuilder &builder, mlir::Location location, llvm::StringRef name, const std::map<std::string, int64_t> &dimNumbers,
+                const std::map<std::string, int64_t> &lows);
   /// The plan as an attribute: tensors in the order of placing, each
   /// `{slot, bytes, per_worker, first, last, holds}`.
   mlir::ArrayAttr toAttr(mlir::MLIRContext *context, const std::map<std::string, int64_t> &dimNumbers) const;

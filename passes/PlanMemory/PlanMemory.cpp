@@ -31,8 +31,10 @@ class Planning {
 public:
   Planning(func::FuncOp function, VariantOp variant, const Interface &interface)
       : function(function), variant(variant), interface(interface), builder(function) {
-    for (auto [i, dim] : llvm::enumerate(interface.dims))
+    for (auto [i, dim] : llvm::enumerate(interface.dims)) {
       dimNumbers[dim.name] = i;
+      lows[dim.name] = std::max<int64_t>(dim.low, 0);
+    }
   }
 
   LogicalResult run() {
@@ -384,7 +386,7 @@ private:
       return failure();
     func::ReturnOp::create(builder, location, ValueRange{arith::ConstantOp::create(builder, location, builder.getI32IntegerAttr(0))});
     builder.setInsertionPointAfter(code);
-    arena.emitPlan(builder, function.getLoc(), (function.getName() + ".plan").str(), dimNumbers);
+    arena.emitPlan(builder, function.getLoc(), (function.getName() + ".plan").str(), dimNumbers, lows);
     if (!readsPrepared)
       code->setAttr("dl.unprepared", builder.getUnitAttr());
     if (Attribute bytes = function->getAttr("dl.prepared_bytes"))
@@ -588,7 +590,7 @@ private:
   Location location{UnknownLoc::get(function.getContext())};
   DimAnalysis dims;
   Arena arena;
-  std::map<std::string, int64_t> dimNumbers;
+  std::map<std::string, int64_t> dimNumbers, lows;
   std::map<std::string, Value> names;
   llvm::DenseMap<Operation *, unsigned> step;
   llvm::DenseMap<Value, Storage> storage;

@@ -9,7 +9,8 @@ def PlanMemory : Pass<"plan-memory", "::dlc::dl::VariantOp"> {
     An entry `@f` over tensors becomes `@f(%frame) -> i32`, which calls generated
     kernels on buffers, and `@f.plan(%dims, %workers, %offsets) -> i64`, which the
     runtime calls once a context is created: each arena offset is the maximum,
-    over the interfering tensors placed earlier, of offset + size.
+    over the interfering tensors placed earlier, of offset + size. Sizes are
+    the largest within the dimensions' limits, also where they shrink as a dimension grows.
 
     - A result of the entry is written straight into the caller's buffer, a next
       value of state straight over the present one when the kernel that makes it

@@ -70,8 +70,11 @@ public:
       for (Value result : launch.getResults())
         if (isPreparable(result, known) && isRead(result, known))
           wanted.push_back(result);
-    for (Value value : wanted) {
-      int64_t offset = prepare(value, function);
+    // All are copied before any is replaced: one may be made of another.
+    SmallVector<int64_t> offsets;
+    for (Value value : wanted)
+      offsets.push_back(prepare(value, function));
+    for (auto [value, offset] : llvm::zip(wanted, offsets)) {
       unsigned index = function.getNumArguments();
       auto attribute = builder.getDictionaryAttr(builder.getNamedAttr("dl.prepared", builder.getI64IntegerAttr(offset)));
       (void)function.insertArgument(index, value.getType(), attribute, value.getLoc());

@@ -11,7 +11,7 @@ func.func @unbound(%x: tensor<?xf32> {dl.dims = ["n"]}) -> tensor<i64> attribute
 func.func @negative(%x: tensor<?xf32> {dl.dims = ["n"]}) -> tensor<?xf32> attributes {
     dl.entry,
     dl.inputs = [dense<0.0> : tensor<1xf32>]} {
-  // expected-error @below {{'dl.iota' op extent n - 2 is -1}}
+  // expected-error @below {{'dl.iota' op extent is -1, expected at least 0}}
   %r = dl.iota {axis = 0 : i64, dims = ["n - 2"]} : () -> tensor<?xf32>
   return %r : tensor<?xf32>
 }

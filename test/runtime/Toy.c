@@ -332,6 +332,7 @@ static const dlc_model model = {
     0,
     0xfeedface,
     NULL,
+    NULL,
 };
 
 const dlc_model *toy_model(void) { return &model; }

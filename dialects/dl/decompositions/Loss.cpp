@@ -24,7 +24,8 @@ SmallVector<Value> CrossEntropyOp::decompose(DlBuilder &b) {
   Term shifted = z - stopGradient(largest(z, axis));
   // Bytes become wider, so that any number of classes can be counted.
   Type type = elementTypeOf(getLabels());
-  Term labels = Term(b, getLabels()).as(type.getIntOrFloatBitWidth() < 32 ? b.builder.getI32Type() : type);
+  Value checked = b.create<CheckIndexOp>(getLabels(), b.dims(z)[axis].toAttr(b.context()));
+  Term labels = Term(b, checked).as(type.getIntOrFloatBitWidth() < 32 ? b.builder.getI32Type() : type);
   DimVector line(DlBuilder::rank(z), DimExpr(1));
   line[axis] = b.dims(z)[axis];
   SmallVector<int64_t> extents(line.size(), 1);

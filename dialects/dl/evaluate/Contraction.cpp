@@ -44,11 +44,6 @@ static void multiply(const Sizes &sizes, const std::vector<T> &a, const std::vec
 
 Results ContractOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
   const Tensor &lhs = *operands[0], &rhs = *operands[1];
-  for (auto [lhsAxes, rhsAxes] : {std::pair(getLhsBatch(), getRhsBatch()), std::pair(getLhsContract(), getRhsContract())})
-    for (auto [i, j] : llvm::zip(lhsAxes, rhsAxes))
-      if (lhs.shape[i] != rhs.shape[j]) // C3
-        return emitOpError("extents differ: axis ")
-               << i << " of lhs has " << lhs.shape[i] << ", axis " << j << " of rhs has " << rhs.shape[j];
   Sizes sizes;
   Extents shape, left, right;
   auto take = [&](const Tensor &from, ArrayRef<int64_t> axes, Extents &order, int64_t &size, bool inResult) {

@@ -21,10 +21,6 @@ Results ScanOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &evaluator
   int64_t length = lengths->front();
   size_t carryCount = getInits().size(), sequenceCount = getSequences().size();
   ArrayRef<const Tensor *> sequences = operands.slice(carryCount, sequenceCount), constants = operands.drop_front(carryCount + sequenceCount);
-  for (auto [i, sequence] : llvm::enumerate(sequences))
-    if (sequence->shape[0] != length) // C1
-      return emitOpError("sequence ") << i << " has " << sequence->shape[0] << " steps, length is " << length;
-
   SmallVector<Tensor> carries;
   for (const Tensor *init : operands.take_front(carryCount))
     carries.push_back(*init);
@@ -57,6 +53,9 @@ Results ScanOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &evaluator
         copyElement(stack, place * e + k, value, k);
     }
     yielded->truncate(carryCount);
+    for (auto [i, pair] : llvm::enumerate(llvm::zip(carries, *yielded)))
+      if (auto &[present, next] = pair; present.shape != next.shape) // C2
+        return emitOpError("carry ") << i << " changes its extents";
     carries = std::move(*yielded);
   }
   // No step, no value to see the extents of: they follow from the operands'.

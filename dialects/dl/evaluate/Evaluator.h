@@ -30,6 +30,13 @@ public:
   /// Values of parameters and slots by symbol; `initialise` fills them.
   std::map<std::string, Tensor> state;
   int64_t seed = 0, step = 0;
+  /// How many tensors a call rounded to 16 bits, and the sum over them of one unit
+  /// in the last place of the largest element: what an error bound is made of.
+  /// `call` starts anew.
+  struct Rounded {
+    int64_t count = 0;
+    double error = 0;
+  } rounded;
   /// Values of named dimensions: bound by `call` from the arguments.
   std::map<std::string, int64_t> dims;
 
@@ -41,7 +48,10 @@ public:
   /// may be left out: they come from the members, which take the new values,
   /// and only the user's results are returned. Errors (data out of range,
   /// extents that do not fit) are diagnostics at the op; then no state changes.
+  /// Likewise what `dl.prepare` makes.
   mlir::FailureOr<std::vector<Tensor>> call(llvm::StringRef function, llvm::ArrayRef<Tensor> arguments);
+  /// Whether passes added an argument, and `call` fills it in.
+  static bool isAdded(mlir::func::FuncOp function, unsigned argument);
   /// Executes a block for the values of its arguments; returns what its terminator yields.
   mlir::FailureOr<llvm::SmallVector<Tensor>> run(mlir::Block &block, llvm::ArrayRef<const Tensor *> arguments);
   /// Extents of a `dims` attribute under the present binding.
@@ -55,6 +65,7 @@ private:
   mlir::FailureOr<llvm::SmallVector<Tensor>> invoke(mlir::func::FuncOp function, llvm::ArrayRef<const Tensor *> arguments);
   mlir::FailureOr<llvm::SmallVector<Tensor>> decomposed(CompositeOpInterface op, llvm::ArrayRef<const Tensor *> operands);
   mlir::FailureOr<Tensor> initialValue(mlir::Operation *op, mlir::Type type, mlir::Attribute value);
+  mlir::FailureOr<std::map<int64_t, Tensor>> prepare(mlir::func::FuncOp function); // by place in the prepared block
   mlir::LogicalResult bind(mlir::func::FuncOp function, llvm::ArrayRef<const Tensor *> arguments);
 
   mlir::ModuleOp module;

@@ -51,13 +51,6 @@ template <typename Op> static Tensor pooledTensor(Op op, const Tensor &x) {
   return Tensor(x.elementType, pooled(op, x.shape, axes));
 }
 
-/// `given` has the extents `expected`, or an error that shows both.
-static LogicalResult checkExtents(Operation *op, StringRef what, ArrayRef<int64_t> expected, ArrayRef<int64_t> given) {
-  if (expected == given)
-    return success();
-  return op->emitOpError() << what << " has extents [" << given << "], expected [" << expected << "]";
-}
-
 Results MaxPoolOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
   const Tensor &x = *operands[0];
   Tensor result = pooledTensor(*this, x);
@@ -70,8 +63,6 @@ Results MaxPoolOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
 
 Results MaxPoolPickOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
   const Tensor &x = *operands[0], &values = *operands[1];
-  if (failed(checkExtents(*this, "values", x.shape, values.shape)))
-    return failure();
   Tensor result = pooledTensor(*this, x);
   forEachPool(*this, x.shape, [&](int64_t output, ArrayRef<int64_t> places) {
     if (int64_t best = largestOf(x, places); best >= 0)
@@ -82,8 +73,6 @@ Results MaxPoolPickOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) 
 
 Results MaxPoolGradOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
   const Tensor &x = *operands[0], &cotangent = *operands[1];
-  if (failed(checkExtents(*this, "cotangent", pooledTensor(*this, x).shape, cotangent.shape)))
-    return failure();
   Tensor result(x.elementType, x.shape);
   std::vector<long double> sums(x.size(), 0.0L);
   forEachPool(*this, x.shape, [&](int64_t output, ArrayRef<int64_t> places) {
@@ -113,8 +102,6 @@ Results SumPoolGradOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &ev
   if (failed(shape))
     return failure();
   Tensor result(cotangent.elementType, *shape);
-  if (failed(checkExtents(*this, "cotangent", pooledTensor(*this, result).shape, cotangent.shape)))
-    return failure();
   std::vector<long double> sums(result.size(), 0.0L);
   forEachPool(*this, *shape, [&](int64_t output, ArrayRef<int64_t> places) {
     for (int64_t place : places)

@@ -78,8 +78,6 @@ template <typename Op> static Results argReduce(Op op, const Tensor &x, double s
   Extents shape(x.shape);
   shape.erase(shape.begin() + op.getAxis());
   Tensor result(IntegerType::get(op.getContext(), 64), shape);
-  if (split.extent == 0 && result.size() != 0)
-    return op.emitOpError("axis ") << op.getAxis() << " is empty: nothing to choose from";
   for (int64_t o = 0; o < split.outer; ++o)
     for (int64_t i = 0; i < split.inner; ++i) {
       int64_t best = 0;

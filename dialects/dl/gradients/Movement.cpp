@@ -17,9 +17,7 @@ static Value padded(DlBuilder &b, Value x, ArrayRef<DimExpr> starts, ArrayRef<in
   DimVector low(starts), high;
   SmallVector<int64_t> interior;
   for (size_t i = 0; i < dims.size(); ++i) {
-    DimExpr taken = b.dims(x)[i];
-    // n elements in steps of s span (n - 1) s + 1, and none span none.
-    high.push_back(dims[i] - low[i] - (taken == DimExpr(0) ? DimExpr(0) : (taken - 1) * DimExpr(strides[i]) + 1));
+    high.push_back(dims[i] - low[i] - spanOf(b.dims(x)[i], strides[i]));
     interior.push_back(strides[i] - 1);
   }
   return b.create<PadOp>(x, b.like(0.0, x), toAttr(b.context(), low), toAttr(b.context(), high), b.builder.getDenseI64ArrayAttr(interior));

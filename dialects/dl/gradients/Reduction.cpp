@@ -18,14 +18,17 @@ SmallVector<Value> ReduceSumOp::buildVjp(DlBuilder &b, ValueRange cotangents, Ar
   return {b.broadcast(kept(b, *this, cotangents[0]), b.dims(getInput()))};
 }
 
-// d prod / dx = the product of the others: y / x where nothing is 0; where one
-// element is, only it has a gradient; where two are, none has.
+// d prod / dx = the product P of the others: y / x where nothing is 0; where one
+// element is, only it has a gradient; where two are, none has. Zeros appear as
+// s, their sum, as well: that is 0, but its derivative is not, and the second
+// derivatives are right too, d^2 y / dx dz = P / x for the one z that is 0.
 SmallVector<Value> ReduceProdOp::buildVjp(DlBuilder &b, ValueRange cotangents, ArrayRef<bool>) {
   Term x(b, getInput()), g(b, kept(b, *this, cotangents[0]));
   Term isZero = x == 0, zeros = sum(isZero.as(elementTypeOf(x)), getAxes());
-  Term filled = select(isZero, 1.0, x);
-  Term others = x.of(b.create<ReduceProdOp>(filled.get(), getAxesAttr(), b.builder.getUnitAttr()));
-  Term ofZero = select(zeros == 1, g * others, 0.0), ofOther = select(zeros == 0, g * others, 0.0);
+  Term filled = select(isZero, 1.0, x), zero = select(isZero, x, 0.0), s = sum(zero, getAxes());
+  Term product = g * x.of(b.create<ReduceProdOp>(filled.get(), getAxesAttr(), b.builder.getUnitAttr()));
+  Term ofZero = select(zeros == 1, product, select(zeros == 2, product * (s - zero), 0.0));
+  Term ofOther = select(zeros == 0, product, select(zeros == 1, product * s, 0.0));
   return {select(isZero, ofZero, ofOther / filled)};
 }
 

@@ -144,6 +144,19 @@ FailureOr<DimVector> GradientOp::inferDims(unsigned result, DimAnalysis &dims) {
   return extentsOf(getResult(result).getType(), fresh);
 }
 
+LogicalResult GradientOp::checkExtents(Shapes &) { return success(); }
+LogicalResult LaunchOp::checkExtents(Shapes &) { return success(); }
+
+LogicalResult ScanOp::checkExtents(Shapes &shapes) {
+  FailureOr<DimVector> length = shapes.parse(ArrayAttr::get(getContext(), {getLength()}));
+  if (failed(length))
+    return failure();
+  for (size_t i = 0; i < getSequences().size(); ++i) // C1
+    if (failed(shapes.requireEqual("number of steps of sequence " + Twine(i), shapes.operands[getInits().size() + i][0], (*length)[0])))
+      return failure();
+  return success();
+}
+
 FailureOr<DimVector> ScanOp::inferDims(unsigned result, DimAnalysis &dims) {
   if (result < getInits().size())
     return DimVector(dims.of(getInits()[result]));

@@ -40,15 +40,19 @@ static FailureOr<DimVector> convolved(Adaptor &op, Shapes &shapes, const DimVect
     return shapes.error("input has ", x[axes.channel].str(), " channels, filter takes ", w[axes.in].str(), " in ", op.getGroups(), " groups");
   if (w[axes.out].isConstant() && w[axes.out].constant() % op.getGroups() != 0) // C3
     return shapes.error("output channels ", w[axes.out].str(), " are no multiple of ", op.getGroups(), " groups");
+  DimExpr groups(op.getGroups());
+  if (!Shapes::isUnknown(w[axes.out]) &&
+      failed(shapes.requireEqual("number of output channels", w[axes.out], w[axes.out].floorDiv(groups) * groups)))
+    return failure();
   DimVector y(x.size(), DimExpr(0));
   y[0] = x[0];
   y[axes.channel] = w[axes.out];
   for (size_t i = 0; i + 2 < x.size(); ++i) {
     DimExpr window = (w[axes.window + i] - 1) * DimExpr(op.getDilations()[i]) + 1;
-    DimExpr room = x[axes.spatial + i] + DimExpr(op.getLow()[i] + op.getHigh()[i]) - window;
-    if (room.isConstant() && room.constant() < 0)
-      return shapes.error("window of ", window.str(), " exceeds the padded extent in spatial axis ", i);
-    y[axes.spatial + i] = room.floorDiv(DimExpr(op.getStrides()[i])) + 1;
+    DimExpr padded = x[axes.spatial + i] + DimExpr(op.getLow()[i] + op.getHigh()[i]);
+    if (failed(shapes.requireAtLeast("padded extent of spatial axis " + Twine(i), padded, window))) // C4
+      return failure();
+    y[axes.spatial + i] = (padded - window).floorDiv(DimExpr(op.getStrides()[i])) + 1;
   }
   return y;
 }

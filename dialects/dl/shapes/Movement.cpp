@@ -32,7 +32,8 @@ template <typename Adaptor> static FailureOr<ShapeList> declared(Adaptor op, Sha
   bool OP::isCompatibleReturnTypes(TypeRange inferred, TypeRange declared) {                                           \
     return declared.size() == 1 && succeeded(verifyCompatibleShape(inferred[0], declared[0]));                         \
   }                                                                                                                    \
-  FailureOr<DimVector> OP::inferDims(unsigned, DimAnalysis &) { return fromAttr(getDims()); }
+  FailureOr<DimVector> OP::inferDims(unsigned, DimAnalysis &) { return fromAttr(getDims()); }                           \
+  DL_CHECK_EXTENTS(OP)
 
 static FailureOr<ShapeList> shapeRule(IotaOp::Adaptor op, Shapes &shapes) {
   if (failed(shapes.checkAxes("axis", {static_cast<int64_t>(op.getAxis())}, op.getDims().size())))
@@ -48,7 +49,11 @@ static FailureOr<ShapeList> shapeRule(DimOp::Adaptor op, Shapes &shapes) {
 }
 DL_SHAPE_RULE(DimOp, IntegerType::get(context, 64))
 
-static FailureOr<ShapeList> shapeRule(ExtentOp::Adaptor, Shapes &) { return ShapeList{DimVector{}}; }
+static FailureOr<ShapeList> shapeRule(ExtentOp::Adaptor op, Shapes &shapes) {
+  if (failed(shapes.parse(ArrayAttr::get(op.getDim().getContext(), {op.getDim()}))))
+    return failure();
+  return ShapeList{DimVector{}};
+}
 DL_SHAPE_RULE(ExtentOp, IntegerType::get(context, 64))
 
 static FailureOr<ShapeList> shapeRule(BroadcastOp::Adaptor op, Shapes &shapes) {
@@ -77,6 +82,8 @@ static FailureOr<ShapeList> shapeRule(ReshapeOp::Adaptor op, Shapes &shapes) {
     bool typesOnly = from.isConstant() != to.isConstant();
     if (!typesOnly || llvm::none_of(shapes.operands[0], [](const DimExpr &d) { return d == DimExpr(0); }))
       return shapes.error("input has ", from.str(), " elements, result has ", to.str());
+    if (failed(shapes.requireEqual("number of elements of the result", to, from)))
+      return failure();
   }
   return list;
 }
@@ -106,12 +113,8 @@ static FailureOr<ShapeList> shapeRule(SliceOp::Adaptor op, Shapes &shapes) {
     int64_t stride = op.getStrides()[i];
     if (stride < 1) // C2
       return shapes.error("stride ", stride, " in axis ", i, " is not positive");
-    DimExpr last = (*starts)[i] + ((*dims)[i] - 1) * DimExpr(stride);
-    if ((*dims)[i] == DimExpr(0) || Shapes::isUnknown(x[i]))
-      continue;
-    DimExpr room = x[i] - 1 - last;
-    if (room.isConstant() && room.constant() < 0) // C1
-      return shapes.error("axis ", i, " ends at element ", last.str(), ", input has ", x[i].str());
+    if (failed(shapes.requireAtLeast("extent of axis " + Twine(i), x[i], (*starts)[i] + spanOf((*dims)[i], stride)))) // C1
+      return failure();
   }
   return ShapeList{*dims};
 }
@@ -130,9 +133,10 @@ static FailureOr<ShapeList> shapeRule(PadOp::Adaptor op, Shapes &shapes) {
     int64_t interior = op.getInterior()[i];
     if (interior < 0) // C1
       return shapes.error("interior ", interior, " in axis ", i, " is negative");
-    if (interior && x[i] != DimExpr(0))
-      x[i] = (x[i] - 1) * DimExpr(interior + 1) + 1;
-    x[i] = x[i] + (*low)[i] + (*high)[i];
+    bool named = cast<RankedTensorType>(op.getInput().getType()).isDynamicDim(i);
+    if (interior && named && failed(shapes.requireAtLeast("extent of axis " + Twine(i), x[i], 1))) // C3
+      return failure();
+    x[i] = spanOf(x[i], interior + 1) + (*low)[i] + (*high)[i];
   }
   return ShapeList{x};
 }
@@ -200,6 +204,13 @@ static FailureOr<ShapeList> shapeRule(ScatterAddOp::Adaptor op, Shapes &shapes) 
 }
 DL_SHAPE_RULE(ScatterAddOp, elementTypeOf(operands[1]))
 
+static FailureOr<ShapeList> shapeRule(CheckIndexOp::Adaptor op, Shapes &shapes) {
+  if (failed(shapes.parse(ArrayAttr::get(op.getDim().getContext(), {op.getDim()}))))
+    return failure();
+  return ShapeList{shapes.operands[0]};
+}
+DL_SHAPE_RULE(CheckIndexOp, elementTypeOf(operands[0]))
+
 static FailureOr<ShapeList> shapeRule(PackOp::Adaptor op, Shapes &shapes) {
   DimVector x = shapes.operands[0];
   int64_t width = op.getWidth();
@@ -217,9 +228,8 @@ static FailureOr<ShapeList> shapeRule(UnpackOp::Adaptor op, Shapes &shapes) {
   DimVector x = shapes.operands[0];
   if (x.size() < 3)
     return shapes.error("input has rank ", x.size(), ", expected 3 or more");
-  DimExpr room = x[x.size() - 3] * x.back() - DimExpr(op.getColumns());
-  if (room.isConstant() && room.constant() < 0)
-    return shapes.error("panels hold fewer than ", op.getColumns(), " columns");
+  if (failed(shapes.requireAtLeast("number of columns in panels", x[x.size() - 3] * x.back(), DimExpr(op.getColumns()))))
+    return failure();
   x[x.size() - 3] = x[x.size() - 2];
   x[x.size() - 2] = DimExpr(op.getColumns());
   x.pop_back();

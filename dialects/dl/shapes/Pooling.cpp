@@ -18,10 +18,10 @@ template <typename Adaptor> static FailureOr<DimVector> pooled(Adaptor op, Shape
       return shapes.error("windows and strides are positive and padding is not negative");
     if (low >= window || high >= window) // C2
       return shapes.error("padding ", std::max(low, high), " in spatial axis ", i, " is not smaller than the window ", window);
-    DimExpr room = x[first + i] + DimExpr(low + high - window);
-    if (room.isConstant() && room.constant() < 0)
-      return shapes.error("window of ", window, " exceeds the padded extent in spatial axis ", i);
-    y[first + i] = room.floorDiv(DimExpr(op.getStrides()[i])) + 1;
+    DimExpr padded = x[first + i] + DimExpr(low + high);
+    if (failed(shapes.requireAtLeast("padded extent of spatial axis " + Twine(i), padded, DimExpr(window)))) // C3
+      return failure();
+    y[first + i] = (padded - DimExpr(window)).floorDiv(DimExpr(op.getStrides()[i])) + 1;
   }
   return y;
 }
@@ -58,6 +58,9 @@ static FailureOr<ShapeList> shapeRule(MaxPoolPickOp::Adaptor op, Shapes &shapes)
   for (size_t i = 0; i < x.size(); ++i)
     if (!Shapes::agree(x[i], values[i]))
       return shapes.error("values have extent ", values[i].str(), " in axis ", i, ", expected ", x[i].str());
+  for (size_t i = 0, first = op.getChannelsLast() ? 1 : 2; i + 2 < x.size(); ++i)
+    if (failed(shapes.requireAtLeast("extent of spatial axis " + Twine(i), x[first + i], 1))) // else a window holds nothing to pick
+      return failure();
   return ShapeList{*y};
 }
 DL_SHAPE_RULE(MaxPoolPickOp, elementTypeOf(operands[0]))

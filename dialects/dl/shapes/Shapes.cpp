@@ -41,10 +41,32 @@ LogicalResult Shapes::checkAxes(StringRef what, ArrayRef<int64_t> axes, int64_t 
   return success();
 }
 
+LogicalResult Shapes::require(const Twine &what, const DimExpr &given, const DimExpr &expected, bool exact) {
+  if (isUnknown(given) || isUnknown(expected))
+    return success();
+  DimExpr distance = given - expected;
+  if (!distance.isConstant()) {
+    requirements.push_back({what.str(), given, expected, exact});
+    return success();
+  }
+  if (exact ? distance.constant() == 0 : distance.constant() >= 0)
+    return success();
+  return error(what, " is ", given.str(), ", expected ", exact ? "" : "at least ", expected.str());
+}
+
 FailureOr<DimVector> Shapes::parse(ArrayAttr attr) {
   if (failed(staticExtents(location, attr)))
     return failure();
-  return fromAttr(attr);
+  DimVector dims = *fromAttr(attr);
+  for (DimExpr &dim : dims) {
+    if (values && !dim.isConstant()) {
+      FailureOr<int64_t> value = dim.evaluate(*values);
+      dim = succeeded(value) ? DimExpr(*value) : DimExpr::symbol("?");
+    }
+    if (failed(requireAtLeast("extent", dim, 0)))
+      return failure();
+  }
+  return dims;
 }
 
 FailureOr<DimVector> Shapes::broadcast(ArrayRef<DimVector> list) {

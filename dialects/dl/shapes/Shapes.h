@@ -14,6 +14,10 @@ class Shapes {
 public:
   Shapes(std::optional<mlir::Location> location, llvm::StringRef name) : location(location), name(name) {}
   llvm::SmallVector<DimVector> operands;
+  /// What the rule asks of extents that only a call tells, in its order.
+  std::vector<Requirement> requirements;
+  /// The values of names, during a call; null while compiling.
+  const std::map<std::string, int64_t> *values = nullptr;
 
   /// An unknown extent agrees with everything.
   static bool isUnknown(const DimExpr &dim) {
@@ -25,14 +29,25 @@ public:
   template <typename... Args> mlir::LogicalResult error(Args &&...args) {
     return mlir::emitOptionalError(location, "'dl.", name, "' op ", std::forward<Args>(args)...);
   }
+  /// `given` is at least `expected`, or equal to it: an error where numbers say
+  /// otherwise, a requirement where names decide. `what` is "extent of axis 0".
+  mlir::LogicalResult requireAtLeast(const llvm::Twine &what, const DimExpr &given, const DimExpr &expected) {
+    return require(what, given, expected, /*exact=*/false);
+  }
+  mlir::LogicalResult requireEqual(const llvm::Twine &what, const DimExpr &given, const DimExpr &expected) {
+    return require(what, given, expected, /*exact=*/true);
+  }
   /// Axes in [0, rank), none twice.
   mlir::LogicalResult checkAxes(llvm::StringRef what, llvm::ArrayRef<int64_t> axes, int64_t rank);
-  /// Extents in `dims` attributes; failure is reported.
+  /// Extents in `dims` attributes, none negative; failure is reported.
   mlir::FailureOr<DimVector> parse(mlir::ArrayAttr dims);
   mlir::FailureOr<DimVector> broadcast(llvm::ArrayRef<DimVector> shapes);
 
   std::optional<mlir::Location> location;
   llvm::StringRef name;
+
+private:
+  mlir::LogicalResult require(const llvm::Twine &what, const DimExpr &given, const DimExpr &expected, bool exact);
 };
 
 /// Extents of a type: unknown ones get names that start with `?`.
@@ -42,7 +57,10 @@ mlir::RankedTensorType typeFor(llvm::ArrayRef<DimExpr> dims, mlir::Type elementT
 
 using ShapeList = llvm::SmallVector<DimVector, 1>;
 
-/// Defines the three inference methods of `Op` from
+#define DL_CHECK_EXTENTS(OP)                                                                                           \
+  ::mlir::LogicalResult OP::checkExtents(Shapes &shapes) { return ::mlir::LogicalResult(shapeRule(Adaptor(*this), shapes)); }
+
+/// Defines the methods of `Op` that infer and check extents from
 /// `static FailureOr<ShapeList> shapeRule(Op::Adaptor, Shapes &)`, one shape per
 /// result; `ELEMENT` is the element type of every result, given `operands` and `context`.
 #define DL_SHAPE_RULE(OP, ELEMENT)                                                                                     \
@@ -72,7 +90,8 @@ using ShapeList = llvm::SmallVector<DimVector, 1>;
     if (::mlir::failed(list))                                                                                          \
       return ::mlir::failure();                                                                                        \
     return (*list)[result];                                                                                            \
-  }
+  }                                                                                                                    \
+  DL_CHECK_EXTENTS(OP)
 
 } // namespace dlc::dl
 #endif // DLC_DIALECTS_DL_SHAPES_H

@@ -97,6 +97,13 @@ struct dlc_function {
   dlc_shapes shapes;
 };
 
+/* What a function asks of its dimensions besides their limits: in words, what is given (beginning with the op),
+ * and both sides as expressions that end in " = ", or "" for a number. `exact`: they are equal, else given is at
+ * least expected. `find` returns the first that the dimensions do not meet, with its two sides, or -1. */
+struct dlc_requirement { const char *what, *given, *expected; int32_t exact, reserved; };
+typedef int64_t (*dlc_find)(const int64_t *dims, int64_t *given, int64_t *expected);
+struct dlc_requirements { const struct dlc_requirement *list; dlc_find find; };
+
 /* One function's code in one variant. */
 struct dlc_entry { dlc_code code; dlc_plan plan; int32_t offset_count, reserved; };
 
@@ -142,6 +149,7 @@ struct dlc_model {
   int32_t self_test_count;
   uint64_t fingerprint;            /* hash of parameter names, types, shapes: checkpoints */
   const struct dlc_self_test *self_tests; /* what --self-test embedded */
+  const struct dlc_requirements *requirements; /* one per function, `find` NULL where it asks nothing; NULL: none asks */
 };
 
 #ifdef __cplusplus

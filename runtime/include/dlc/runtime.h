@@ -137,7 +137,7 @@ typedef const dlc_model *(*dlc_model_accessor)(void);
 /* Whether this runtime understands the description. `signature` is the value
  * baked into a typed header; 0 is not compared. DLC_VERSION otherwise. */
 DLC_API dlc_status dlc_model_check(const dlc_model *model, uint64_t signature,
-                                   dlc_error *error);
+                                   dlc_error *error) DLC_NONBLOCKING;
 
 /* Index of a function by name, or -1. */
 DLC_API int32_t dlc_model_find(const dlc_model *model,
@@ -150,10 +150,12 @@ DLC_API int32_t dlc_model_variant(const dlc_model *model, const char *variant,
                                   dlc_error *error);
 
 /* Extents of all arguments of a function, in order, for actual dimensions
- * (one per named dimension of the model). Writes the sum of the ranks. */
+ * (one per named dimension of the model). Writes the sum of the ranks.
+ * DLC_BAD_SHAPE, with nothing written, for dimensions that a call would be
+ * refused for whatever the context's bounds. */
 DLC_API dlc_status dlc_shapes_of(const dlc_model *model, int32_t function,
                                  const int64_t *dims, int64_t *extents,
-                                 dlc_error *error);
+                                 dlc_error *error) DLC_NONBLOCKING;
 
 /* --- Weights ------------------------------------------------------------ */
 

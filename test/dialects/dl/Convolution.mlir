@@ -57,7 +57,7 @@ func.func @f(%x: tensor<1x2x5xf32>, %y: tensor<3x1x3xf32>) {
 
 // -----
 func.func @f(%x: tensor<1x2x5xf32>, %y: tensor<4x2x3xf32>) {
-  // expected-error @below {{'dl.conv' op window of 9 exceeds the padded extent in spatial axis 0}}
+  // expected-error @below {{'dl.conv' op padded extent of spatial axis 0 is 5, expected at least 9}}
   // expected-error @below {{failed to infer returned types}}
   %r = dl.conv %x, %y {strides = array<i64: 1>, low = array<i64: 0>, high = array<i64: 0>, dilations = array<i64: 4>} : (tensor<1x2x5xf32>, tensor<4x2x3xf32>) -> tensor<1x4x3xf32>
   return

@@ -104,7 +104,7 @@ func.func @f(%x: tensor<3xf32>) {
 
 // -----
 func.func @f(%x: tensor<3xf32>) {
-  // expected-error @below {{'dl.slice' op axis 0 ends at element 3, input has 3}}
+  // expected-error @below {{'dl.slice' op extent of axis 0 is 3, expected at least 4}}
   // expected-error @below {{failed to infer returned types}}
   %r = dl.slice %x {starts = [1], dims = [2], strides = array<i64: 2>} : (tensor<3xf32>) -> tensor<2xf32>
   return
@@ -247,7 +247,7 @@ func.func @f(%x: tensor<3x2xf32>) {
 
 // -----
 func.func @f(%x: tensor<2x3x4xf32>) {
-  // expected-error @below {{'dl.unpack' op panels hold fewer than 9 columns}}
+  // expected-error @below {{'dl.unpack' op number of columns in panels is 8, expected at least 9}}
   // expected-error @below {{failed to infer returned types}}
   %r = dl.unpack %x {columns = 9 : i64} : (tensor<2x3x4xf32>) -> tensor<3x9xf32>
   return

@@ -33,7 +33,7 @@ func.func @f(%x: tensor<1x1x4xf32>) {
 
 // -----
 func.func @f(%x: tensor<1x1x4xf32>) {
-  // expected-error @below {{'dl.max_pool' op window of 5 exceeds the padded extent in spatial axis 0}}
+  // expected-error @below {{'dl.max_pool' op padded extent of spatial axis 0 is 4, expected at least 5}}
   // expected-error @below {{failed to infer returned types}}
   %r = dl.max_pool %x {window = array<i64: 5>, strides = array<i64: 2>, low = array<i64: 0>, high = array<i64: 0>} : (tensor<1x1x4xf32>) -> tensor<1x1x1xf32>
   return

@@ -49,9 +49,9 @@ int main(int argc, char **argv) {
   CHECK(one_lookup(context, 2, index, found, &error) == DLC_OK);
   CHECK(one_lookup(context, 3, index, found, &error) == DLC_BAD_VALUE);
   CHECK(strstr(error.message, "index") && strstr(error.message, "5"));
-  one_lookup_shape(7, shape);
+  CHECK(one_lookup_shape(7, shape, &error) == DLC_OK);
   CHECK(shape[0] == 2 * 7 + 7 / 3);
-  one_predict_shape(3, shape);
+  CHECK(one_predict_shape(3, shape, &error) == DLC_OK);
   CHECK(shape[0] == 3 && shape[1] == 4);
 
   /* Hyper-parameters: a struct, or the defaults. */
