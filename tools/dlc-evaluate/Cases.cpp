@@ -66,7 +66,7 @@ FailureOr<std::vector<Tensor>> dlc::randomInputs(func::FuncOp function, uint64_t
             extents.dims.insert({symbol, 3});
   std::vector<Tensor> inputs;
   for (unsigned i = 0; i < function.getNumArguments(); ++i) {
-    if (function.getArgAttr(i, "dl.state"))
+    if (dl::Evaluator::isAdded(function, i))
       continue;
     auto type = dyn_cast<RankedTensorType>(function.getArgumentTypes()[i]);
     if (!type)

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Runs dl functions in the reference evaluator: test cases by their attributes,
 // or one function on random inputs.
+#include "tools/dlc-evaluate/CaseFile.h"
 #include "tools/dlc-evaluate/Cases.h"
-#include "mlir/IR/Diagnostics.h"
-#include "mlir/Parser/Parser.h"
-#include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -109,26 +106,5 @@ int main(int argc, char **argv) {
   Options options;
   cl::HideUnrelatedOptions(options.category);
   cl::ParseCommandLineOptions(argc, argv, "runs dl functions in the reference evaluator\n");
-  std::string message;
-  std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(options.input, &message);
-  if (!file) {
-    llvm::errs() << "error: " << message << "\n";
-    return 1;
-  }
-  auto sources = std::make_shared<llvm::SourceMgr>();
-  sources->AddNewSourceBuffer(std::move(file), SMLoc());
-  MLIRContext context(MLIRContext::Threading::DISABLED);
-  context.loadDialect<dl::DlDialect, func::FuncDialect>();
-  context.printOpOnDiagnostic(false);
-  auto evaluate = [&] {
-    OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
-    return success(module && succeeded(runAll(*module, options)));
-  };
-  if (options.verifyDiagnostics) {
-    SourceMgrDiagnosticVerifierHandler handler(*sources, &context);
-    (void)evaluate(); // the handler judges: an error may be what is expected
-    return failed(handler.verify());
-  }
-  SourceMgrDiagnosticHandler handler(*sources, &context);
-  return failed(evaluate());
+  return runOnFile(options.input, options.verifyDiagnostics, [&](ModuleOp module) { return runAll(module, options); });
 }

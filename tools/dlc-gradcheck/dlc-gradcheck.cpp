@@ -4,16 +4,13 @@
 // their decomposition. Inner dl.gradient regions are differentiated first, which
 // makes gradients of gradients testable. Arguments are random (dl.range as in
 // dlc-evaluate), of f64 where they are differentiated.
-#include "mlir/IR/Diagnostics.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Support/FileUtilities.h"
 #include "passes/Decompose/Decompose.h"
 #include "passes/Differentiate/Differentiate.h"
+#include "tools/dlc-evaluate/CaseFile.h"
 #include "tools/dlc-gradcheck/GradientCheck.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -80,26 +77,5 @@ int main(int argc, char **argv) {
   Options options;
   cl::HideUnrelatedOptions(options.category);
   cl::ParseCommandLineOptions(argc, argv, "checks gradients against central differences\n");
-  std::string message;
-  std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(options.input, &message);
-  if (!file) {
-    llvm::errs() << "error: " << message << "\n";
-    return 1;
-  }
-  auto sources = std::make_shared<llvm::SourceMgr>();
-  sources->AddNewSourceBuffer(std::move(file), SMLoc());
-  MLIRContext context(MLIRContext::Threading::DISABLED);
-  context.loadDialect<dl::DlDialect, func::FuncDialect>();
-  context.printOpOnDiagnostic(false);
-  auto run = [&] {
-    OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
-    return success(module && succeeded(checkAll(*module, options)));
-  };
-  if (options.verifyDiagnostics) {
-    SourceMgrDiagnosticVerifierHandler handler(*sources, &context);
-    (void)run(); // the handler judges: an error may be what is expected
-    return failed(handler.verify());
-  }
-  SourceMgrDiagnosticHandler handler(*sources, &context);
-  return failed(run());
+  return runOnFile(options.input, options.verifyDiagnostics, [&](ModuleOp module) { return checkAll(module, options); });
 }

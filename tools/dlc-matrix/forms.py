@@ -303,6 +303,12 @@ def gather(op, t):
                            [(indexed(data, indices, axis), t)], f"axis = {axis} : i64")
 
 
+def check_index(op, t):
+    for shape in SHAPES:
+        yield Instance(name(shape), [Argument(shape, t, (0, 3))], [(shape, t)], "dim = 3 : i64")
+    yield Instance("n in m", [Argument(["n"], t, (0, 1)), binding(["m"])], [(["n"], t)], 'dim = "m + 1"')
+
+
 def scatter_add(op, t):
     for data, indices, axis in INDEXED:
         for index in ("i64", "i32", "i8", "ui8"):
@@ -381,9 +387,13 @@ def optimizer(op, t):
             yield Instance(f"{name(shape)} {attributes}".strip(), [Argument(shape, t), Argument(shape, t)] + state + [Argument([], t, (0, 1))] + step, [(shape, t)] * (1 + slots), attributes)
 
 
+# Where gradients are compared with differences: ranges [low, high) in which an op is smooth and no step of
+# 1e-5 meets a pole, for all arguments of floats or by number.
+SMOOTH = {"log": (1, 3), "log1p": (0, 2), "sqrt": (1, 3), "rsqrt": (1, 3), "pow": (1, 3), "div": {1: (1, 3)}, "rem": {1: (3, 5)},
+          "batch_norm": {4: (1, 2)}, "adam": {3: (1, 2)}}
 FORMS = {"unary": unary, "binary": binary, "compare": compare, "select": select, "clamp": clamp, "cast": cast, "contract": contract, "matmul": matmul,
          "conv": conv, "pool": pool, "reduce": reduce, "arg_reduce": arg_reduce, "cumsum": cumsum, "constant": constant, "iota": iota, "dim": dim,
          "extent": extent, "broadcast": stretch, "reshape": reshape, "transpose": transpose, "slice": slice, "pad": pad, "concat": concat,
-         "reverse": reverse, "gather": gather, "scatter_add": scatter_add, "pack": pack, "unpack": unpack, "random": random, "dropout": dropout,
+         "reverse": reverse, "gather": gather, "check_index": check_index, "scatter_add": scatter_add, "pack": pack, "unpack": unpack, "random": random, "dropout": dropout,
          "softmax": along_axis, "layer_norm": layer_norm, "batch_norm": batch_norm, "batch_norm_train": batch_norm_train,
          "cross_entropy": cross_entropy, "loss": loss, "optimizer": optimizer}

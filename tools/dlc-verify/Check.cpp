@@ -2,6 +2,8 @@
 #include "tools/dlc-verify/Check.h"
 #include "compiler/Pipeline.h"
 #include "tools/dlc-evaluate/Cases.h"
+#include "tools/dlc-verify/Differences.h"
+#include "tools/dlc-verify/Session.h"
 #include "llvm/Support/Format.h"
 #include <cmath>
 #include <cstring>
@@ -10,16 +12,16 @@ using namespace mlir;
 
 namespace dlc {
 
+using dl::Evaluator;
 using dl::Tensor;
-using Tensors = std::vector<Tensor>;
 
 //===-- Tolerance --------------------------------------------------------===//
 
-/// Relative to the larger of value and scale: reassociated sums and functions
-/// within their documented bounds stay below it, a wrong term does not.
-static double toleranceOf(Type type) {
-  return type.isF64() ? 1e-12 : type.isF32() ? 1e-5 : type.isF16() ? 0x1p-8 : 0x1p-5;
-}
+/// Of sums and functions, relative to the larger of value and scale: see README.md.
+static double toleranceOf(Type type) { return type.isF64() ? 1e-12 : 1e-5; }
+/// The distance of neighbours, relative to the smaller; 16-bit types alone.
+static double ulpOf(Type type) { return type.isF16() ? 0x1p-10 : type.isBF16() ? 0x1p-7 : 0; }
+static double smallestOf(Type type) { return type.isF16() ? 0x1p-24 : type.isBF16() ? 0x1p-133 : 0; }
 
 /// The largest finite magnitude among floats.
 static double largest(const Tensor &tensor) {
@@ -30,15 +32,20 @@ static double largest(const Tensor &tensor) {
   return result;
 }
 
-std::optional<std::string> differenceOf(const Tensor &expected, const Tensor &given, double scale, int64_t ulps) {
+std::optional<std::string> differenceOf(const Tensor &expected, const Tensor &given, double scale, int64_t ulps,
+                                        const Evaluator::Rounded &rounded) {
   if (!expected.isFloat() || expected.shape != given.shape || expected.elementType != given.elementType)
     return difference(expected, given, 0);
   scale = std::max(scale, largest(expected)) / 16;
+  Type type = expected.elementType;
   for (int64_t i = 0; i < expected.size(); ++i) {
     double want = expected.floats[i], have = given.floats[i];
     if (std::isnan(want) || std::isnan(have) ? std::isnan(want) && std::isnan(have) : want == have)
       continue;
-    double bound = toleranceOf(expected.elementType) * std::max(std::fabs(want), scale) * std::max<int64_t>(1, ulps / 4);
+    double bound = toleranceOf(type) * std::max(std::fabs(want), scale) * std::max<int64_t>(1, ulps / 4);
+    // One rounding is the result's own, and relative to it; others are of what was rounded.
+    bound += ulpOf(type) * std::fabs(want) * (1 + ulps) + smallestOf(type) * rounded.count;
+    bound += ulpOf(type) && rounded.count <= 1 ? 0 : rounded.error;
     if (std::isfinite(want) && std::isfinite(have) && std::fabs(want - have) <= bound)
       continue;
     std::string text;
@@ -51,91 +58,18 @@ std::optional<std::string> differenceOf(const Tensor &expected, const Tensor &gi
 /// |expected - given| <= tolerance |expected|, as vectors: for weights after
 /// steps of an optimizer that divides by gradients of nearly nothing.
 static bool isCloseAsVector(const Tensor &expected, const Tensor &given) {
+  double tolerance = std::max(toleranceOf(expected.elementType), ulpOf(expected.elementType));
   double distance = 0, length = 0;
   for (size_t i = 0; i < expected.floats.size(); ++i) {
     distance += std::pow(expected.floats[i] - given.floats[i], 2);
     length += std::pow(expected.floats[i], 2);
   }
-  return expected.isFloat() && std::sqrt(distance) <= toleranceOf(expected.elementType) * std::sqrt(length);
+  return expected.isFloat() && std::sqrt(distance) <= tolerance * std::sqrt(length);
 }
 
 //===-- Calls ------------------------------------------------------------===//
 
 namespace {
-/// Handles of the runtime for one variant and number of threads.
-class Session {
-public:
-  Session(const Compiled &compiled, const char *variant, int threads, std::vector<int64_t> bounds) : compiled(compiled), threads(threads) {
-    dlc_error error = DLC_ERROR_INIT;
-    dlc_context_options options = DLC_CONTEXT_OPTIONS_INIT;
-    options.threads = threads;
-    options.variant = variant;
-    if (dlc_weights_create(compiled.model, 0, nullptr, 0, &weights, &error) ||
-        dlc_context_create(weights, bounds.data(), &options, &context, &error))
-      failure = error.message;
-  }
-  Session(const Session &) = delete;
-  ~Session() {
-    dlc_context_destroy(context);
-    dlc_weights_destroy(weights);
-  }
-
-  /// The results, or nothing with `failure` set.
-  std::optional<Tensors> call(int32_t index, const Run &run) {
-    const dlc_function &function = compiled.model->functions[index];
-    std::vector<int64_t> extents(1 + 8 * function.argument_count);
-    dlc_error error = DLC_ERROR_INIT;
-    if (dlc_shapes_of(compiled.model, index, run.dims.data(), extents.data(), &error))
-      return refuse(error);
-    if (llvm::any_of(extents, [](int64_t extent) { return extent < 0; })) {
-      failure = "an extent is negative";
-      return std::nullopt;
-    }
-    std::vector<Buffer> buffers;
-    std::vector<void *> addresses;
-    Tensors results;
-    const int64_t *next = extents.data();
-    for (int32_t i = 0; i < function.argument_count; ++i) {
-      const dlc_argument &argument = function.arguments[i];
-      Type type = elementTypeOf(compiled.context, argument.type);
-      Tensor tensor(type, ArrayRef(next, argument.rank));
-      next += argument.rank;
-      buffers.emplace_back(tensor.size() * elementBytes(type), /*aligned=*/threads == 1);
-      addresses.push_back(buffers.back().get());
-      if (argument.kind == DLC_OUTPUT)
-        results.push_back(std::move(tensor));
-      else
-        run.inputs[i].toBytes(buffers.back().get());
-    }
-    if (dlc_call(context, index, run.dims.data(), addresses.data(), &error))
-      return refuse(error);
-    size_t first = function.argument_count - results.size();
-    for (auto [i, result] : llvm::enumerate(results))
-      result = Tensor::fromBytes(result.elementType, result.shape, addresses[first + i]);
-    return results;
-  }
-
-  /// Parameter or slot `index`.
-  Tensor state(int32_t index, RankedTensorType type) {
-    std::vector<char> bytes(compiled.model->parameters[index].bytes);
-    dlc_error error = DLC_ERROR_INIT;
-    dlc_weights_get(weights, index, bytes.data(), bytes.size(), &error);
-    return Tensor::fromBytes(type.getElementType(), type.getShape(), bytes.data());
-  }
-
-  std::string failure;
-
-private:
-  std::optional<Tensors> refuse(const dlc_error &error) {
-    failure = error.message;
-    return std::nullopt;
-  }
-  const Compiled &compiled;
-  int threads;
-  dlc_weights *weights = nullptr;
-  dlc_context *context = nullptr;
-};
-
 /// Compares one function's calls.
 class FunctionCheck {
 public:
@@ -148,7 +82,7 @@ public:
       std::string place = where + dimsText(run);
       if (!session.failure.empty())
         return fail(place + ": " + session.failure);
-      std::optional<Tensors> results = session.call(index, run);
+      std::optional<Tensors> results = session.call(index, run.inputs, run.dims);
       if (!results && run.expected)
         return fail(place + ": the call fails: " + session.failure);
       session.failure.clear();
@@ -162,7 +96,7 @@ public:
       for (const Tensor &input : run.inputs)
         scale = std::max(scale, largest(input));
       for (size_t i = 0; i < results->size(); ++i)
-        if (auto why = differenceOf((*run.expected)[i], (*results)[i], scale, run.ulps))
+        if (auto why = differenceOf((*run.expected)[i], (*results)[i], scale, run.ulps, run.rounded))
           return fail(place + ": result " + std::to_string(i) + ": " + *why);
       all.push_back(std::move(*results));
     }
@@ -170,13 +104,19 @@ public:
   }
 
   /// State after all runs.
+  /// With what all runs rounded.
   void checkState(Session &session, const std::map<std::string, Tensor> &expected, const std::string &where) {
+    dl::Evaluator::Rounded total;
+    for (const Run &run : runs) {
+      total.count += run.rounded.count;
+      total.error += run.rounded.error;
+    }
     for (auto [i, state] : llvm::enumerate(compiled.interface.state)) {
       auto found = expected.find(state.symbol);
       if (found == expected.end() || !difference.empty())
         continue;
       Tensor given = session.state(i, state.type);
-      if (auto why = differenceOf(found->second, given, largest(found->second), 0); why && !isCloseAsVector(found->second, given))
+      if (auto why = differenceOf(found->second, given, largest(found->second), 0, total); why && !isCloseAsVector(found->second, given))
         fail(where + ": state " + state.name + ": " + *why);
     }
   }
@@ -228,7 +168,7 @@ static FailureOr<Outcome> checkFunction(func::FuncOp function, ModuleOp referenc
   if (failed(runs))
     return failure();
   Outcome outcome{function.getSymName().str(), "", runs->size()};
-  if (runs->empty())
+  if (!isCase(function) && llvm::none_of(*runs, [](const Run &run) { return run.expected.has_value(); }))
     outcome.difference = "the evaluator refuses every input";
   std::vector<int64_t> bounds(compiled.model->dim_count, 1);
   for (const Run &run : *runs)
@@ -267,7 +207,7 @@ static FailureOr<OwningOpRef<ModuleOp>> referenceOf(ModuleOp module) {
 }
 
 FailureOr<std::vector<Outcome>> check(ModuleOp module, const Request &request) {
-  FailureOr<OwningOpRef<ModuleOp>> reference = referenceOf(module);
+  FailureOr<OwningOpRef<ModuleOp>> reference = request.differences ? OwningOpRef<ModuleOp>() : referenceOf(module);
   if (failed(reference))
     return failure();
   FailureOr<Compiled> compiled = Compiled::of(module, request.cpus);
@@ -277,7 +217,7 @@ FailureOr<std::vector<Outcome>> check(ModuleOp module, const Request &request) {
   for (auto function : module.getOps<func::FuncOp>()) {
     if (!function->hasAttr("dl.entry"))
       continue;
-    FailureOr<Outcome> outcome = checkFunction(function, **reference, *compiled, request);
+    FailureOr<Outcome> outcome = request.differences ? checkDifferences(function, *compiled, request) : checkFunction(function, **reference, *compiled, request);
     if (failed(outcome))
       return failure();
     outcomes.push_back(std::move(*outcome));

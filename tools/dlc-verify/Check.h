@@ -21,8 +21,10 @@ struct Outcome {
 mlir::FailureOr<std::vector<Outcome>> check(mlir::ModuleOp module, const Request &request);
 
 /// Why `given` is not `expected` within what the element type allows for sums
-/// of terms up to `scale`; nothing when it is.
-std::optional<std::string> differenceOf(const dl::Tensor &expected, const dl::Tensor &given, double scale, int64_t ulps);
+/// of terms up to `scale`, `ulps` more and what was rounded to 16 bits on the
+/// way; nothing when it is. README.md derives the bounds.
+std::optional<std::string> differenceOf(const dl::Tensor &expected, const dl::Tensor &given, double scale, int64_t ulps,
+                                        const dl::Evaluator::Rounded &rounded);
 
 } // namespace dlc
 #endif // DLC_TOOLS_VERIFY_CHECK_H

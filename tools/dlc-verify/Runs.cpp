@@ -30,9 +30,7 @@ static void adjust(std::vector<Tensor> &inputs, const dlc_function &function, co
   }
 }
 
-/// The dimensions of the model as the inputs have them; those the function does
-/// not use are their smallest.
-static std::vector<int64_t> dimsOf(const dlc_model &model, const dlc_function &function, const std::vector<Tensor> &inputs) {
+std::vector<int64_t> dimsOf(const dlc_model &model, const dlc_function &function, const std::vector<Tensor> &inputs) {
   std::vector<int64_t> dims;
   for (int32_t d = 0; d < model.dim_count; ++d)
     dims.push_back(model.dims[d].low);
@@ -53,19 +51,16 @@ FailureOr<std::vector<Run>> runsOf(func::FuncOp function, const Compiled &compil
   const dlc_model &model = *compiled.model;
   const dlc_function &described = model.functions[dlc_model_find(&model, function.getSymName().str().c_str())];
   std::vector<Run> runs;
-  auto add = [&](std::vector<Tensor> inputs, bool isCase, int64_t ulps) {
+  auto add = [&](std::vector<Tensor> inputs, int64_t ulps) {
     FailureOr<std::vector<Tensor>> results = evaluate(function, evaluator, inputs);
     std::vector<int64_t> dims = dimsOf(model, described, inputs);
-    if (succeeded(results))
-      runs.push_back({std::move(inputs), std::move(*results), ulps, dims});
-    else if (isCase)
-      runs.push_back({std::move(inputs), std::nullopt, ulps, dims});
+    runs.push_back({std::move(inputs), failed(results) ? std::nullopt : std::optional(std::move(*results)), ulps, dims, evaluator.rounded});
   };
   if (isCase(function)) {
     FailureOr<Case> test = readCase(function);
     if (failed(test))
       return failure();
-    add(test->inputs, true, test->ulps);
+    add(test->inputs, test->ulps);
     return runs;
   }
   size_t count = 1;
@@ -86,7 +81,7 @@ FailureOr<std::vector<Run>> runsOf(func::FuncOp function, const Compiled &compil
     if (failed(inputs))
       return failure();
     adjust(*inputs, described, request);
-    add(std::move(*inputs), false, 0);
+    add(std::move(*inputs), 0);
   }
   return runs;
 }

@@ -28,6 +28,7 @@ struct Request {
   Extents extents;
   uint64_t seed = 0;
   bool special = false; // NaN, infinities, -0 and subnormals among the inputs
+  bool differences = false; // gradients against central differences instead (see Differences.h)
 };
 
 /// One call of a function and what must come of it.
@@ -37,13 +38,18 @@ struct Run {
   std::optional<std::vector<dl::Tensor>> expected;
   int64_t ulps = 0;          // allowed besides the tolerance of the type
   std::vector<int64_t> dims; // one for each of the model
+  dl::Evaluator::Rounded rounded;
 };
 
 /// The calls to make of a function, in order: the case in its attributes, or
-/// random inputs for several dimensions. What the evaluator refuses of random
-/// inputs is left out. `evaluator` keeps the state between them.
+/// random inputs for several dimensions. What the evaluator refuses the compiled
+/// function refuses too. `evaluator` keeps the state between them.
 mlir::FailureOr<std::vector<Run>> runsOf(mlir::func::FuncOp function, const Compiled &compiled, dl::Evaluator &evaluator,
                                          const Request &request);
+
+/// The dimensions of the model as the inputs have them; those the function does
+/// not use are their smallest.
+std::vector<int64_t> dimsOf(const dlc_model &model, const dlc_function &function, const std::vector<dl::Tensor> &inputs);
 
 } // namespace dlc
 #endif // DLC_TOOLS_VERIFY_RUNS_H

@@ -4,6 +4,7 @@
 #include "compiler/Pipeline.h"
 #include "mlir/IR/Diagnostics.h"
 #include "tools/dlc-gradcheck/GradientCheck.h"
+#include "tools/dlc-verify/Differences.h"
 #include "tools/dlc-verify/Isolate.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
@@ -25,6 +26,7 @@ struct CommandLine {
   cl::opt<bool> special{"special", cl::desc("NaN, infinities, -0 and subnormals among the inputs"), cl::cat(category)};
   cl::opt<bool> all{"all", cl::desc("Every function with a body, not entries alone"), cl::cat(category)};
   cl::opt<bool> gradient{"gradient", cl::desc("The vector-Jacobian products of all functions with float results besides"), cl::cat(category)};
+  cl::opt<bool> differences{"differences", cl::desc("Instead: gradients of all functions in f64 against central differences, both as compiled"), cl::cat(category)};
   cl::opt<bool> verbose{"v", cl::desc("Name what passes, too"), cl::cat(category)};
 };
 } // namespace
@@ -38,6 +40,7 @@ static int complain(const llvm::Twine &message) {
 static bool readRequest(const CommandLine &options, Request &request) {
   request.seed = options.seed;
   request.special = options.special;
+  request.differences = options.differences;
   if (!options.threads.empty())
     request.threads = {options.threads.begin(), options.threads.end()};
   StringRef cpu = options.cpu;
@@ -85,6 +88,21 @@ static void addGradients(ModuleOp module) {
   }
 }
 
+/// Puts the gradient of each entry in its place; returns how many have none to put there.
+static size_t differentiateEntries(ModuleOp module) {
+  size_t others = 0;
+  for (func::FuncOp function : llvm::to_vector(module.getOps<func::FuncOp>())) {
+    if (!function->hasAttr("dl.entry"))
+      continue;
+    if (isDifferentiable(function))
+      buildGradientEntry(function);
+    else
+      ++others;
+    function.erase();
+  }
+  return others;
+}
+
 static LogicalResult verifyFile(const std::string &path, const CommandLine &options, const Request &request, size_t &passed, size_t &failures, size_t &leftOut) {
   llvm::SourceMgr sources;
   std::string error;
@@ -98,12 +116,14 @@ static LogicalResult verifyFile(const std::string &path, const CommandLine &opti
   OwningOpRef<ModuleOp> module = parseModel(sources, &context, Stage::Source);
   if (!module)
     return failure();
-  if (options.all || options.gradient)
+  if (options.all || options.gradient || options.differences)
     for (auto function : module->getOps<func::FuncOp>())
       if (!function.isExternal() && function.isPublic())
         function->setAttr("dl.entry", UnitAttr::get(&context));
   if (options.gradient)
     addGradients(*module);
+  if (options.differences)
+    leftOut += differentiateEntries(*module);
   for (auto function : module->getOps<func::FuncOp>()) // inputs of something else are no case of this function
     if (auto inputs = function->getAttrOfType<ArrayAttr>("dl.inputs"); inputs && inputs.size() != function.getNumArguments())
       function->removeAttr("dl.inputs");
@@ -143,7 +163,7 @@ int main(int argc, char **argv) {
   for (const std::string &path : options.inputs)
     good &= succeeded(verifyFile(path, options, request, passed, failures, leftOut));
   if (leftOut)
-    llvm::outs() << leftOut << " left out: extents of their arguments are expressions\n";
+    llvm::outs() << leftOut << " left out: extents of their arguments are expressions" << (options.differences ? ", or they are not f64 to f64" : "") << "\n";
   if (passed + failures == 0)
     return complain("no function is an entry");
   llvm::outs() << passed << " passed, " << failures << " failed\n";

@@ -39,6 +39,8 @@ template <typename ArgOp> static Value toExtremum(DlBuilder &b, Value x, Value g
   SmallVector<int64_t> axes(unsorted), order;
   llvm::sort(axes);
   DimVector dims(b.dims(x)), merged;
+  if (llvm::any_of(axes, [&](int64_t i) { return dims[i] == DimExpr(0); })) // nothing to choose from, and nothing to send g to
+    return b.zeros(x);
   int64_t axis = axes.empty() ? 0 : axes[0];
   Value lined = x;
   if (axes.size() != 1) {
