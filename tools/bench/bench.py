@@ -5,7 +5,9 @@ Every engine lives in a process of its own and they take turns, a few calls at
 a time, so that whatever else the machine does falls on all alike. Before
 anything is timed their results are compared; one that disagrees is left out and
 said. Printed: median and spread (10th to 90th percentile) of the calls, the
-ratio best peer / dlc, peak memory, and the time to load and to compile.
+ratio best peer / dlc, the share of what this machine can compute at most that
+dlc reaches (a burst of multiply-adds, measured by `dlc bench --report` on as
+many threads), peak memory, and the time to load and to compile.
 """
 import argparse
 import json
@@ -114,6 +116,20 @@ def compile_models(wanted, folder):
     return found
 
 
+def share_of_limit(row, threads, seconds, folder):
+    """dlc's flops a second over the machine's limit; the flops are those of the model as compiled."""
+    source = rows.ROOT / "examples" / "fashion" / f"{row.model}.mlir" if row.fashion else folder / f"{row.model}.onnx"
+    library, report = folder / f"{row.model}-profile.so", folder / "limit.json"
+    dlc = rows.ROOT / "build" / "bin" / "dlc"
+    if not library.exists():
+        subprocess.run([dlc, source, "--profile", "-o", library], check=True)
+    sizes = [f"--dim={name}={size}" for name, size in row.sizes.items()]
+    subprocess.run([dlc, "bench", library, "--function", "train_step" if row.trains else "predict", "--threads", str(threads), "--rounds", "3",
+                    "--report", report, *sizes], check=True, stdout=subprocess.DEVNULL)
+    told = json.loads(report.read_text())
+    return told["variants"][0]["functions"][0]["flops"] / seconds / told["measured"]["flops_per_second"]
+
+
 def cpu():
     for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
         if line.startswith("model name"):
@@ -122,8 +138,8 @@ def cpu():
 
 
 def table(results, engines):
-    print("| row | threads | " + " | ".join(f"{e}, ms" for e in engines) + " | best peer / dlc | memory, MB |")
-    print("|---" * (len(engines) + 4) + "|")
+    print("| row | threads | " + " | ".join(f"{e}, ms" for e in engines) + " | best peer / dlc | share of limit | memory, MB |")
+    print("|---" * (len(engines) + 5) + "|")
     for result in results:
         cells = []
         for engine in engines:
@@ -133,7 +149,7 @@ def table(results, engines):
         own = result["engines"].get("dlc")
         ratio = f"{min(peers) / own['median']:.2f}" if own and peers else "-"
         memory = " / ".join(f"{result['engines'][e]['peak'] / 1e6:.0f}" if e in result["engines"] else "-" for e in engines)
-        print(f"| {result['row']} | {result['threads']} | " + " | ".join(cells) + f" | {ratio} | {memory} |")
+        print(f"| {result['row']} | {result['threads']} | " + " | ".join(cells) + f" | {ratio} | {result.get('share', 0):.0%} | {memory} |")
 
 
 def main():
@@ -156,7 +172,10 @@ def main():
     for threads in map(int, options.threads.split(",")):
         for row in chosen:
             usable = [e for e in engines if e != "dlc" or row.model in compiled]
-            results.append({"row": row.name, "threads": threads, "engines": measure(row, usable, threads, options.rounds, options.folder)})
+            result = {"row": row.name, "threads": threads, "engines": measure(row, usable, threads, options.rounds, options.folder)}
+            if "dlc" in result["engines"]:
+                result["share"] = share_of_limit(row, threads, result["engines"]["dlc"]["median"], options.folder)
+            results.append(result)
             print(f"measured {row.name}, {threads} thread(s)", file=sys.stderr)
     report = {"cpu": cpu(), "versions": sorted({r["version"] for result in results for r in result["engines"].values()}),
               "compiled": {model: {"seconds": s, "bytes": b} for model, (s, b) in compiled.items()}, "results": results}

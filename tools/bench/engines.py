@@ -23,19 +23,9 @@ class Dlc:
         model = dlc.load(folder / f"{row.model}.so")
         weights = model.weights(folder / f"{row.model}.safetensors" if row.fashion else None)
         (name,) = [("train_step" if row.trains else "predict")] if row.fashion else model.functions
-        context = weights.context(threads=threads, **self.sizes(model, model.functions[name], inputs))
+        context = weights.context(threads=threads, **row.sizes)
         self.call = self.bind(context, model.functions[name], inputs)
-        self.version = model._model.compiler.decode()
-
-    @staticmethod
-    def sizes(model, function, inputs):
-        """What the named dimensions of `function` are for these inputs."""
-        named = {}
-        for name, argument in zip(function._names, function._arguments):
-            for extent, size in zip((argument.extents[i] for i in range(argument.rank)), inputs[name].shape if name in inputs else ()):
-                if extent.dim >= 0:
-                    named[model.dims[extent.dim]] = size
-        return named
+        self.version = f"{model._model.compiler.decode()}, {context.variant}, weights embedded"
 
     def bind(self, context, function, inputs):
         """`context.<function>(**inputs)` with everything but the call itself done beforehand, as the other engines'

@@ -29,6 +29,13 @@ class Row:
         return self.model in SHAPES
 
     @property
+    def sizes(self):
+        """The named dimensions of dlc's library."""
+        if self.model == "minilm-l3":
+            return {"batch_size": self.batch, "sequence_length": 128}
+        return {"batch": self.batch} if self.fashion else {}
+
+    @property
     def random(self):
         """Whether a step draws random numbers, so that losses agree in the mean only."""
         return self.trains and self.model == "mlp-512"
