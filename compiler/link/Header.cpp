@@ -4,6 +4,7 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
+#include <tuple>
 
 using namespace mlir;
 using llvm::formatv;
@@ -66,7 +67,9 @@ public:
     start();
     for (size_t i = 0; i < interface.functions.size(); ++i)
       declareFunction(i);
-    out << "\n#ifdef __cplusplus\n}\n";
+    out << "\n#ifdef __cplusplus\n}\n"
+           "#if __cplusplus >= 202002L\n#include <cstdio>\n#include <span>\n"
+           "#ifndef DLC_HAS_SPAN\n#define DLC_HAS_SPAN\n#endif\n#endif\n";
     writeClasses();
     out << "#endif\n#endif\n";
     return std::move(text);
@@ -257,6 +260,20 @@ void $_shuffle(uint64_t seed, int64_t epoch, int64_t n, int64_t *order) DLC_NONB
   void writeClasses() {
     const char *classes = R"(
 namespace $_cxx {
+#ifdef DLC_HAS_SPAN
+/* Whether a span has as many elements as its shape says. */
+inline bool dlc_check_span(const char *name, size_t given, uint64_t expected, dlc_error *error) {
+  if (given == expected)
+    return true;
+  if (error) {
+    error->code = DLC_BAD_SHAPE;
+    std::snprintf(error->message, sizeof error->message,
+                  "argument '%s' has %zu elements, expected %llu", name, given,
+                  static_cast<unsigned long long>(expected));
+  }
+  return false;
+}
+#endif
 /* Owns weights; destroy its contexts first. False when creating failed. */
 class Weights {
 public:
@@ -276,7 +293,10 @@ public:
   dlc_status load(const char *path, dlc_error *error = nullptr) { return $_weights_load(handle, path, error); }
   dlc_status resume(const char *path, dlc_error *error = nullptr) { return $_weights_resume(handle, path, error); }
   dlc_status save(const char *path, dlc_error *error = nullptr) const { return $_weights_save(handle, path, error); }
+  dlc_status initialise(int64_t seed, dlc_error *error = nullptr) { return $_weights_initialise(handle, seed, error); }
+  dlc_status publishTo(Weights &other, dlc_error *error = nullptr) const { return $_weights_publish(handle, other.handle, error); }
   int64_t step() const { return $_weights_step(handle); }
+  int64_t seed() const { return $_weights_seed(handle); }
 
 private:
   $_weights *handle = nullptr;
@@ -315,8 +335,76 @@ public:
           << " = nullptr) { return " << name.symbol << "("
           << llvm::join(words, ", ") << "); }\n";
     }
-    out << "\nprivate:\n  " << m << "_context *handle = nullptr;\n};\n"
+    out << "#ifdef DLC_HAS_SPAN\n"
+           "  /* The same for spans, whose sizes are checked. */\n";
+    for (size_t i = 0; i < interface.functions.size(); ++i)
+      writeSpanMethod(i);
+    out << "#endif\n\nprivate:\n  " << m << "_context *handle = nullptr;\n};\n"
         << "} // namespace " << m << "_cxx\n";
+  }
+
+  /// One call that takes spans in place of pointers, but for scalars.
+  void writeSpanMethod(size_t index) {
+    const Interface::Function &function = interface.functions[index];
+    const Names::Function &name = names.functions[index];
+    std::vector<std::string> list = parameters(index), words, shape = name.dimNames;
+    llvm::StringSet<> scalars;
+    for (auto [argument, id] : llvm::zip(function.arguments, name.arguments))
+      if (argument.dims.empty())
+        scalars.insert(id);
+    for (std::string &parameter : list) {
+      bool tensor = StringRef(parameter).contains(" *") &&
+                    !StringRef(parameter).ends_with(" *hyper") &&
+                    !StringRef(parameter).ends_with(" *error") &&
+                    !scalars.contains(StringRef(parameter).rsplit('*').second);
+      StringRef type, id;
+      std::tie(type, id) = StringRef(parameter).rsplit(tensor ? " *" : " ");
+      id.consume_front("*");
+      words.push_back(id.str() + (tensor ? ".data()" : ""));
+      if (tensor)
+        parameter = "std::span<" + type.str() + "> " + id.str();
+    }
+    std::string checks, extents;
+    unsigned computed = 0;
+    for (auto [argument, id] : llvm::zip(function.arguments, name.arguments)) {
+      if (argument.dims.empty())
+        continue;
+      std::string product;
+      if (argument.kind == Interface::Kind::Output) {
+        std::string array = "dlc_extents" + std::to_string(computed++);
+        extents += (extents.empty() ? "" : ", ") + array + "[" +
+                   std::to_string(argument.dims.size()) + "]";
+        shape.push_back(array);
+        for (size_t axis = 0; axis < argument.dims.size(); ++axis)
+          product += (axis ? " * uint64_t(" : "uint64_t(") + array + "[" +
+                     std::to_string(axis) + "])";
+      } else {
+        for (const dl::DimExpr &extent : argument.dims)
+          product += (product.empty() ? "uint64_t(" : " * uint64_t(") +
+                     extentText(extent, name) + ")";
+      }
+      checks += formatv("    if (!dlc_check_span(\"{0}\", {0}.size(), {1}, error)) return DLC_BAD_SHAPE;\n",
+                        id, product);
+    }
+    if (checks.empty()) // nothing but scalars: it would be the same method twice
+      return;
+    out << "  dlc_status " << method(name) << "(" << llvm::join(list, ", ")
+        << " = nullptr) {\n";
+    if (!extents.empty())
+      out << "    int64_t " << extents << ";\n    if (dlc_status status = "
+          << name.shape << "(" << llvm::join(shape, ", ")
+          << ", error)) return status;\n";
+    out << checks << "    return " << method(name) << "("
+        << llvm::join(words, ", ") << ");\n  }\n";
+  }
+
+  /// An input's extent: a number, or the parameter that is its dimension.
+  std::string extentText(const dl::DimExpr &extent,
+                         const Names::Function &name) {
+    for (auto [index, id] : llvm::zip(name.dims, name.dimNames))
+      if (extent == dl::DimExpr::symbol(interface.dims[index].name))
+        return id;
+    return std::to_string(extent.constant());
   }
 
   /// The function's name without the model's, unless the class has that word.
