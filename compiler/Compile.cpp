@@ -10,6 +10,8 @@
 #include "compiler/import/training/Training.h"
 #include "compiler/link/Names.h"
 #include "compiler/report/Report.h"
+#include "dialects/dl/evaluate/Tensor.h"
+#include "dlc/abi.h"
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Config/llvm-config.h"
@@ -115,7 +117,7 @@ private:
       if (!problems.empty())
         return 1;
     }
-    return finish(importOnnx(options.input, {}, &context));
+    return finish(importOnnx(options.input, {}, &context, &inputFiles));
   }
 
   TrainingOptions training() const {
@@ -168,7 +170,7 @@ private:
         return complain();
       if (!outputs.add(options.output, product->bytes,
                        options.kind == OutputKind::SharedLibrary, error) ||
-          !addHeader(product->header))
+          !addHeader(product->header) || !addWeights(product->weights))
         return complain();
     }
     if (!addDepfile() || !outputs.commit(error))
@@ -196,10 +198,12 @@ private:
     if (options.from != Stage::Source) {
       bool known = (options.report.empty() || module->hasAttr(reportAttribute)) &&
                    (!options.profile || module->hasAttr(profileAttribute));
-      if (options.cpus.empty() && options.dims.empty() && known)
+      if (options.cpus.empty() && options.dims.empty() &&
+          !options.selfTest && !options.externalWeights && known)
         return true;
-      error = "--cpu, --dim, --report and --profile are part of a module after "
-              "stage 'dl': give them where the model is first compiled";
+      error = "--cpu, --dim, --weights, --self-test, --report and --profile are "
+              "part of a module after stage 'dl': give them where the model is "
+              "first compiled";
       return false;
     }
     FailureOr<DictionaryAttr> targets =
@@ -220,8 +224,44 @@ private:
     }
     if (options.profile || !options.report.empty())
       module->setAttr(reportAttribute, builder.getUnitAttr());
+    if (options.externalWeights) {
+      text += text.empty() ? "" : " ";
+      text += "--weights=external";
+      module->setAttr("dl.external_weights", builder.getUnitAttr());
+    }
     module->setAttr("dl.options", builder.getStringAttr(text));
+    if (!options.selfTestInputs.empty()) {
+      NamedAttrList inputs;
+      for (const NamedTensor &input : options.selfTestInputs)
+        inputs.set(input.name,
+                   dl::Tensor::fromBytes(elementType(input.type), input.shape,
+                                         input.bytes.data())
+                       .toAttr());
+      module->setAttr("dl.self_test_inputs", inputs.getDictionary(&context));
+    }
     return true;
+  }
+
+  Type elementType(int32_t code) {
+    switch (code) {
+    case DLC_F64:
+      return Float64Type::get(&context);
+    case DLC_F32:
+      return Float32Type::get(&context);
+    case DLC_F16:
+      return Float16Type::get(&context);
+    case DLC_BF16:
+      return BFloat16Type::get(&context);
+    case DLC_I64:
+      return IntegerType::get(&context, 64);
+    case DLC_I32:
+      return IntegerType::get(&context, 32);
+    case DLC_I8:
+      return IntegerType::get(&context, 8);
+    case DLC_I1:
+      return IntegerType::get(&context, 1);
+    }
+    return IntegerType::get(&context, 8, IntegerType::Unsigned); // DLC_U8
   }
 
   static std::string print(ModuleOp module) {
@@ -255,7 +295,21 @@ private:
     return path.empty() || outputs.add(path, text, false, error);
   }
 
-  /// For make and ninja: the output depends on the input.
+  /// What --weights=external leaves beside the library.
+  bool addWeights(const std::string &bytes) {
+    if (bytes.empty())
+      return true;
+    if (kindOf(options.output) != options.kind) {
+      error = "--weights=external writes a file beside the output, and '" +
+              options.output + "' has no name to make one of";
+      return false;
+    }
+    llvm::SmallString<128> beside(options.output);
+    llvm::sys::path::replace_extension(beside, "safetensors");
+    return outputs.add(beside, bytes, false, error);
+  }
+
+  /// For make and ninja: the output depends on the input and its weight files.
   bool addDepfile() {
     if (options.depfile.empty())
       return true;
@@ -270,16 +324,17 @@ private:
       }
       return result;
     };
-    return outputs.add(options.depfile,
-                       escape(options.output) + ": " + escape(options.input) +
-                           "\n",
-                       false, error);
+    std::string text = escape(options.output) + ": " + escape(options.input);
+    for (const std::string &file : inputFiles)
+      text += " " + escape(file);
+    return outputs.add(options.depfile, text + "\n", false, error);
   }
 
   Options options;
   MLIRContext context;
   Outputs outputs;
   llvm::StringSet<> said; // diagnostics so far
+  std::vector<std::string> inputFiles; // read besides the input
   std::string error;
 };
 } // namespace

@@ -3,7 +3,9 @@
 #include "compiler/codegen/Codegen.h"
 #include "compiler/link/DataObject.h"
 #include "compiler/link/Describe.h"
+#include "compiler/link/Embedded.h"
 #include "compiler/link/Link.h"
+#include "compiler/link/WeightsFile.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Object/ArchiveWriter.h"
 #include "llvm/Support/FileSystem.h"
@@ -116,7 +118,7 @@ static FailureOr<std::string> assemble(ModuleOp module, const Options &options,
   if (ok)
     ok = options.kind == OutputKind::Object
              ? linkRelocatable(objects, result, error)
-             : linkShared(objects, model, workshop.folder, result, error);
+             : linkShared(objects, arch, model, workshop.folder, result, error);
   if (!ok)
     return module.emitError(error);
   return readBack(module, result);
@@ -131,16 +133,27 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
   if (auto text = module->getAttrOfType<StringAttr>("dl.options"))
     facts.options = text.str();
 
+  facts.selfTests = module->getAttrOfType<ArrayAttr>("dl.self_tests");
+  Product product;
+  facts.externalWeights =
+      module->hasAttr("dl.external_weights") && interface->dataBytes;
+  if (facts.externalWeights) {
+    FailureOr<std::string> weights = writeWeights(module, *interface);
+    if (failed(weights))
+      return failure();
+    product.weights = std::move(*weights);
+  }
+
   Names names(*interface, options.name);
   FailureOr<std::vector<VariantCode>> variants =
       flattenVariants(module, *interface, names.model);
   if (failed(variants))
     return failure();
   StringRef arch = variants->front().target.getArch();
-  if (options.kind == OutputKind::SharedLibrary && arch != runtimeArch())
+  if (options.kind == OutputKind::SharedLibrary && embeddedRuntime(arch).empty())
     return module.emitError("a shared library holds the runtime, and this dlc "
-                            "has one for ")
-           << runtimeArch() << ", not " << arch << "; write .o or .a instead";
+                            "was built without one for ")
+           << arch << "; write .o or .a instead";
 
   std::string error;
   auto machine = createMachine(arch, error);
@@ -153,6 +166,10 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
     setMachine(*code, machine);
     auto *description =
         addDescription(*code, *interface, names, *variants, facts);
+    if (!description) {
+      module.emitError("dl.self_tests does not fit dl.interface");
+      return std::unique_ptr<llvm::Module>();
+    }
     addTypedFunctions(*code, *interface, names, description, facts);
     return code;
   });
@@ -161,7 +178,6 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
       return translate(variant, context, machine);
     });
 
-  Product product;
   product.header = writeHeader(*interface, names);
   if (options.kind == OutputKind::LlvmIr ||
       options.kind == OutputKind::Assembly) {
@@ -183,6 +199,8 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
   for (auto [variant, object] :
        llvm::zip_equal(*variants, llvm::drop_begin(*objects)))
     parts.push_back({variant.name + ".o", object});
+  if (facts.externalWeights)
+    interface->dataBytes = 0; // nothing to link
   FailureOr<std::string> bytes =
       assemble(module, options, names.model, arch, parts, *interface, data);
   if (failed(bytes))

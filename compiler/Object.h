@@ -13,6 +13,7 @@ namespace dlc {
 struct Product {
   std::string bytes;  // of the kind asked for
   std::string header; // the typed header
+  std::string weights; // a safetensors file; empty: they are in `bytes`
 };
 
 /// Takes a module at stage llvm to a file of `options.kind`, from what is in

@@ -4,6 +4,7 @@
 #ifndef DLC_COMPILER_OPTIONS_H
 #define DLC_COMPILER_OPTIONS_H
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -24,6 +25,14 @@ enum class OutputKind {
   Assembly,
   LlvmIr,
   Mlir
+};
+
+/// A tensor from a file, by the name it has there.
+struct NamedTensor {
+  std::string name;
+  int32_t type; // DLC_F32 ... of dlc/abi.h
+  std::vector<int64_t> shape;
+  std::vector<uint8_t> bytes; // row-major, as in the C API
 };
 
 struct Options {
@@ -50,8 +59,17 @@ struct Options {
   /// Stop after it and print the module.
   std::optional<Stage> emit;
 
+  /// Embed calls whose results are known, for `dlc test`.
+  bool selfTest = false;
+  std::string selfTestFile;                // the driver reads it into
+  std::vector<NamedTensor> selfTestInputs; // these; empty: the pass chooses
+  int64_t selfTestBudget = 2'000'000'000;
+
   std::vector<std::string> cpus; // see Targets.h; empty: the portable set
   std::vector<std::string> dims; // "batch=1..64"
+  /// Where the model's own weights are: in the library, or in a safetensors file
+  /// beside it that the app loads.
+  bool externalWeights = false;
 
   /// MLIR's own, for people who debug passes: "--mlir-print-ir-after-all".
   std::vector<std::string> mlirOptions;

@@ -19,6 +19,7 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Transforms/Passes.h"
 #include "passes/AddInitialise/AddInitialise.h"
+#include "passes/AddSelfTests/AddSelfTests.h"
 #include "passes/AssignLayouts/AssignLayouts.h"
 #include "passes/Decompose/Decompose.h"
 #include "passes/DescribeInterface/DescribeInterface.h"
@@ -61,6 +62,11 @@ static void buildDl(OpPassManager &pm, const Options &options) {
   pm.addNestedPass<func::FuncOp>(createDifferentiate());            // while composites still know their gradients
   pm.addPass(createRequireExtents()); // again: of what gradients are made of
   simplify(pm);
+  if (options.selfTest) {
+    AddSelfTestsOptions tests;
+    tests.budget = options.selfTestBudget;
+    pm.addPass(createAddSelfTests(tests)); // what is expected is the same for all variants
+  }
   pm.addPass(createVerifyStage({"dl"}));
 }
 

@@ -24,6 +24,9 @@ constexpr int64_t K = 1024;
 constexpr int64_t v2 = DLC_CPU_SSE42, v3 = v2 | DLC_CPU_AVX2_FMA,
                   v4 = v3 | DLC_CPU_AVX512;
 
+constexpr int64_t v82 = DLC_CPU_NEON | DLC_CPU_ARMV82;
+constexpr const char *armv82 = "+neon,+fullfp16,+dotprod,+lse,+crc,+rdm";
+
 // A feature that code may use must be in the mask, which is what the runtime
 // tests before it calls: LLVM's cpu is therefore the psABI level, and the rest
 // is spelled out.
@@ -42,8 +45,18 @@ constexpr Cpu cpus[] = {
     {"znver4", "znver4", "x86_64", "x86-64-v4", "+avx512vnni,+avx512bf16", 512,
      32, true, 32 * K, 1024 * K,
      v4 | DLC_CPU_AVX512_VNNI | DLC_CPU_AVX512_BF16},
-    {"aarch64", "neon", "aarch64", "generic", "+neon", 128, 32, true, 32 * K,
-     512 * K, DLC_CPU_NEON},
+    {"armv8-a", "neon", "aarch64", "generic", "+neon", 128, 32, true, 32 * K,
+     256 * K, DLC_CPU_NEON},
+    {"armv8.2-a", "armv8.2-a", "aarch64", "generic", armv82, 128, 32, true,
+     32 * K, 256 * K, v82},
+    {"cortex-a72", "cortex-a72", "aarch64", "generic", "+neon", 128, 32, true,
+     32 * K, 512 * K, DLC_CPU_NEON},
+    {"cortex-a76", "cortex-a76", "aarch64", "generic", armv82, 128, 32, true,
+     64 * K, 256 * K, v82},
+    {"neoverse-n1", "neoverse-n1", "aarch64", "generic", armv82, 128, 32, true,
+     64 * K, 1024 * K, v82},
+    {"neoverse-v1", "neoverse-v1", "aarch64", "generic", armv82, 128, 32, true,
+     64 * K, 1024 * K, v82},
 };
 constexpr const char *portable[] = {"x86-64-v4", "x86-64-v3", "x86-64-v2"};
 } // namespace
@@ -80,7 +93,7 @@ static const Cpu *native() {
     return find("x86-64-v3");
   return all({"sse4.2"}) ? find("x86-64-v2") : nullptr;
 #else
-  return all({"neon"}) ? find("aarch64") : nullptr;
+  return all({"neon"}) ? find("armv8-a") : nullptr;
 #endif
 }
 

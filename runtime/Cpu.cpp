@@ -6,6 +6,8 @@
 #include <cpuid.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#elif defined(__aarch64__)
+#include <sys/auxv.h>
 #endif
 
 using namespace dlc::v1;
@@ -67,7 +69,13 @@ static bool requestTiles() {
 #else
 uint64_t dlc::v1::cpuFeatures() {
 #if defined(__aarch64__)
-  return DLC_CPU_NEON; // part of the base architecture
+  // NEON is part of the base architecture. Bits of the auxiliary vector: Linux,
+  // Documentation/arch/arm64/elf_hwcaps.rst (CRC32, ATOMICS, FPHP, ASIMDHP,
+  // ASIMDRDM, ASIMDDP).
+  constexpr unsigned long v82 = 1ul << 7 | 1ul << 8 | 1ul << 9 | 1ul << 10 |
+                                1ul << 12 | 1ul << 20;
+  bool has = (getauxval(AT_HWCAP) & v82) == v82;
+  return DLC_CPU_NEON | (has ? DLC_CPU_ARMV82 : 0);
 #else
   return 0;
 #endif
@@ -87,6 +95,7 @@ static void appendFeatures(Failure &out, uint64_t features) {
       {DLC_CPU_AVX512_VNNI, "AVX512-VNNI"},
       {DLC_CPU_AMX, "AMX"},
       {DLC_CPU_NEON, "NEON"},
+      {DLC_CPU_ARMV82, "Armv8.2 with FP16 and DotProd"},
   };
   const char *separator = "";
   for (auto [bit, name] : names) {

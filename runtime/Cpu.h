@@ -38,6 +38,9 @@ public:
     saved = _mm_getcsr();
     _mm_setcsr(
         0x1f80); // the reset value: all exceptions masked, FTZ and DAZ off
+#elif defined(__aarch64__)
+    asm volatile("mrs %0, fpcr" : "=r"(saved));
+    set(0); // the reset value: to nearest, no traps, FZ off
 #endif
   }
   ~FloatingPoint() {
@@ -47,12 +50,21 @@ public:
           ".byte 0xc4, 0xe2, 0x78, 0x49, 0xc0"); // tilerelease, for assemblers
                                                  // without AMX
     _mm_setcsr(saved);
+#elif defined(__aarch64__)
+    set(saved);
 #endif
   }
   FloatingPoint(const FloatingPoint &) = delete;
 
 private:
+#if defined(__aarch64__)
+  static void set(uint64_t control) {
+    asm volatile("msr fpcr, %0" : : "r"(control));
+  }
+  uint64_t saved = 0;
+#else
   [[maybe_unused]] unsigned saved = 0;
+#endif
   [[maybe_unused]] bool usesTiles;
 };
 

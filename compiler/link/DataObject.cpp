@@ -62,7 +62,7 @@ LogicalResult checkData(ModuleOp module, const Interface &interface) {
   return success();
 }
 
-static void writeValue(llvm::raw_ostream &out, Attribute value,
+void writeValue(llvm::raw_ostream &out, Attribute value,
                        const Interface::State &state) {
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
     ArrayRef<char> bytes = resource.getRawHandle().getBlob()->getData();

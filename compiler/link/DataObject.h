@@ -23,6 +23,10 @@ void writeDataObject(llvm::raw_ostream &out, llvm::StringRef arch,
                      llvm::StringRef symbol, const Interface &interface,
                      llvm::ArrayRef<mlir::Attribute> values);
 
+/// Writes the bytes of one value, as they lie in memory.
+void writeValue(llvm::raw_ostream &out, mlir::Attribute value,
+                const Interface::State &state);
+
 /// The initial values of state with data, in the interface's order.
 llvm::SmallVector<mlir::Attribute> dataOf(mlir::ModuleOp module,
                                           const Interface &interface);

@@ -17,12 +17,15 @@ namespace dlc {
 struct Facts {
   std::string compiler, options; // "dlc 0.1.0 (LLVM 22.1.8)", "--cpu=native"
   std::string report; // of a library whose launches are timed; else empty
+  mlir::ArrayAttr selfTests;     // `dl.self_tests` (AddSelfTests); null: none
+  bool externalWeights = false;
 };
 
 /// Symbol of the embedded bytes, which lie in an object of their own.
 std::string dataSymbol(llvm::StringRef model);
 
-/// Adds the constant `struct dlc_model`; returns it.
+/// Adds the constant `struct dlc_model`; returns it, or null when a self-test
+/// does not fit the interface.
 llvm::GlobalVariable *addDescription(llvm::Module &module,
                                      const Interface &interface,
                                      const Names &names,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The constant `struct dlc_model`, field by field as dlc/abi.h declares it.
 #include "compiler/link/Describe.h"
+#include "dialects/dl/evaluate/Tensor.h"
 #include "dlc/abi.h"
 #include "llvm/IR/IRBuilder.h"
 
@@ -88,6 +89,18 @@ public:
     auto *function = llvm::cast<llvm::Function>(callee.getCallee());
     function->setVisibility(llvm::GlobalValue::HiddenVisibility);
     return function;
+  }
+  /// The elements of a tensor as they lie in memory.
+  llvm::Constant *elements(ElementsAttr value) {
+    FailureOr<dl::Tensor> tensor = dl::Tensor::fromAttr(value);
+    if (failed(tensor))
+      return null();
+    std::string bytes(tensor->size() * elementBytes(tensor->elementType), 0);
+    tensor->toBytes(bytes.data());
+    auto *global = hold(llvm::ConstantDataArray::getString(
+        context, bytes, /*AddNull=*/bytes.empty()));
+    global->setAlignment(llvm::Align(Interface::alignment));
+    return global;
   }
   llvm::GlobalVariable *hold(llvm::Constant *value) {
     return new llvm::GlobalVariable(module, value->getType(),
@@ -220,6 +233,42 @@ static llvm::Constant *describeVariant(Builder &b, const VariantCode &variant) {
                    describeEntry(b, variant.prepare), b.array(entries)});
 }
 
+/// What AddSelfTests wrote, as `struct dlc_self_test`.
+static llvm::Constant *describeSelfTest(Builder &b, DictionaryAttr test,
+                                        const Interface &interface) {
+  auto integer = [&](Attribute value) {
+    auto number = dyn_cast_or_null<IntegerAttr>(value);
+    return number ? number.getInt() : 0;
+  };
+  auto number = [&](StringRef name) -> llvm::Constant * {
+    auto value = test.getAs<FloatAttr>(name);
+    return llvm::ConstantFP::get(llvm::Type::getDoubleTy(b.context),
+                                 value ? value.getValueAsDouble() : 0);
+  };
+  auto list = [&](StringRef name) {
+    auto values = test.getAs<ArrayAttr>(name);
+    return values ? values.getValue() : ArrayRef<Attribute>();
+  };
+  auto name = test.getAs<StringAttr>("function");
+  int64_t index = -1;
+  for (auto [i, function] : llvm::enumerate(interface.functions))
+    if (name && function.name == name.getValue())
+      index = i;
+  SmallVector<llvm::Constant *> dims, arguments;
+  for (Attribute dim : list("dims"))
+    dims.push_back(b.i64(integer(dim)));
+  for (Attribute argument : list("arguments"))
+    arguments.push_back(isa<ElementsAttr>(argument)
+                            ? b.elements(cast<ElementsAttr>(argument))
+                            : b.null());
+  if (index < 0 || dims.size() != interface.dims.size() ||
+      arguments.size() != interface.functions[index].arguments.size())
+    return nullptr;
+  return b.record({b.text(name), b.i32(index), b.i32(integer(test.get("calls"))),
+                   b.array(dims), b.array(arguments), number("relative"),
+                   number("absolute")});
+}
+
 llvm::GlobalVariable *addDescription(llvm::Module &module,
                                      const Interface &interface,
                                      const Names &names,
@@ -251,8 +300,20 @@ llvm::GlobalVariable *addDescription(llvm::Module &module,
   for (const VariantCode &variant : variants)
     variantRecords.push_back(describeVariant(b, variant));
 
+  SmallVector<llvm::Constant *> selfTests;
+  for (Attribute test : facts.selfTests ? facts.selfTests.getValue()
+                                        : ArrayRef<Attribute>()) {
+    auto fields = dyn_cast<DictionaryAttr>(test);
+    llvm::Constant *record =
+        fields ? describeSelfTest(b, fields, interface) : nullptr;
+    if (!record)
+      return nullptr;
+    selfTests.push_back(record);
+  }
+
   llvm::Constant *data = b.null();
-  if (interface.dataBytes) {
+  bool embeds = interface.dataBytes && !facts.externalWeights;
+  if (embeds) {
     auto *symbol = new llvm::GlobalVariable(
         module, llvm::Type::getInt8Ty(b.context), /*isConstant=*/true,
         llvm::GlobalValue::ExternalLinkage, nullptr, dataSymbol(names.model));
@@ -277,11 +338,11 @@ llvm::GlobalVariable *addDescription(llvm::Module &module,
                                  b.array(variantRecords),
                                  b.i64(interface.stateBytes),
                                  data,
-                                 b.i64(interface.dataBytes),
-                                 b.i32(/*embed=*/0),
-                                 b.i32(0),
+                                 b.i64(embeds ? interface.dataBytes : 0),
+                                 b.i32(facts.externalWeights),
+                                 b.i32(selfTests.size()),
                                  b.i64(fingerprintOf(interface)),
-                                 b.null(),
+                                 b.array(selfTests),
                                  b.array(requirements)}));
   model->setName(names.model + ".model");
   model->setLinkage(llvm::GlobalValue::InternalLinkage);

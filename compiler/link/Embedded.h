@@ -8,13 +8,13 @@
 
 namespace dlc {
 
-/// libdlc_runtime.a.
-llvm::StringRef embeddedRuntime();
+/// libdlc_runtime.a for an architecture; empty where this dlc was built without.
+llvm::StringRef embeddedRuntime(llvm::StringRef arch);
 
 /// A stand-in for the C library: its name, and those of its functions that the
 /// runtime and generated code call, without code or versions. Linking against
 /// it gives the same library on every machine.
-llvm::StringRef embeddedLibc();
+llvm::StringRef embeddedLibc(llvm::StringRef arch);
 
 } // namespace dlc
 #endif // DLC_COMPILER_LINK_EMBEDDED_H

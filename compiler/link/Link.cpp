@@ -13,16 +13,6 @@ using llvm::StringRef;
 
 namespace dlc {
 
-StringRef runtimeArch() {
-#if defined(__x86_64__)
-  return "x86_64";
-#elif defined(__aarch64__)
-  return "aarch64";
-#else
-  return "";
-#endif
-}
-
 static bool run(llvm::ArrayRef<std::string> arguments, std::string &error) {
   std::string messages;
   llvm::raw_string_ostream stream(messages);
@@ -54,15 +44,15 @@ static bool writeFile(const std::string &path, StringRef bytes,
   return !code;
 }
 
-bool linkShared(llvm::ArrayRef<std::string> objects, StringRef model,
-                StringRef folder, StringRef output, std::string &error) {
+bool linkShared(llvm::ArrayRef<std::string> objects, StringRef arch,
+                StringRef model, StringRef folder, StringRef output, std::string &error) {
   std::string runtime = (folder + "/libdlc_runtime.a").str();
   std::string libc = (folder + "/libc.so.6").str();
   std::string exports = (folder + "/exports.map").str();
   std::string script =
       "{ global: " + model.str() + "_*; " DLC_MODEL_ACCESSOR "; local: *; };\n";
-  if (!writeFile(runtime, embeddedRuntime(), error) ||
-      !writeFile(libc, embeddedLibc(), error) ||
+  if (!writeFile(runtime, embeddedRuntime(arch), error) ||
+      !writeFile(libc, embeddedLibc(arch), error) ||
       !writeFile(exports, script, error))
     return false;
   std::vector<std::string> arguments = {

@@ -10,18 +10,14 @@
 
 namespace dlc {
 
-/// The architecture that the embedded runtime was compiled for: shared
-/// libraries can be linked for it alone.
-llvm::StringRef runtimeArch();
-
 /// Links object files into the shared library `output`: the runtime inside and
 /// hidden, `<model>_*` and the accessor dlc_model_v1 exported. A symbol that
 /// neither the runtime nor the list of C library functions it needs has is an
 /// error, here and not when the library is opened. `folder` is for files of the
-/// linker's own. False with `error` set.
-bool linkShared(llvm::ArrayRef<std::string> objects, llvm::StringRef model,
-                llvm::StringRef folder, llvm::StringRef output,
-                std::string &error);
+/// linker's own. There must be a runtime for `arch` (Embedded.h). False with `error` set.
+bool linkShared(llvm::ArrayRef<std::string> objects, llvm::StringRef arch,
+                llvm::StringRef model, llvm::StringRef folder,
+                llvm::StringRef output, std::string &error);
 
 /// Merges object files into one.
 bool linkRelocatable(llvm::ArrayRef<std::string> objects,

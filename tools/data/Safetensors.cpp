@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // One tensor of a .safetensors file: a 64-bit header length, a JSON object of
 // {"name": {"dtype", "shape", "data_offsets": [begin, end]}}, then the data.
+#include "data/Archive.h"
 #include "data/Failure.h"
 #include "data/Read.h"
 #include "data/Text.h"
+#include "runtime/Xxh64.h"
 #include <cstring>
 #include <nlohmann/json.hpp>
 
@@ -44,8 +46,14 @@ static json parseHeader(const Bytes &bytes, size_t &start) {
                             /*allow_exceptions=*/false);
   if (!header.is_object())
     throw Failure("the safetensors header is not a JSON object");
-  header.erase("__metadata__");
   return header;
+}
+
+/// The header's tensors without its metadata, which is returned.
+static json takeMetadata(json &header) {
+  json metadata = header.value("__metadata__", json::object());
+  header.erase("__metadata__");
+  return metadata;
 }
 
 static std::string choose(const json &header, const std::string &tensor,
@@ -64,11 +72,14 @@ static std::string choose(const json &header, const std::string &tensor,
                 suggestion(wanted, names) + "; the file has " + listed(names));
 }
 
-Array readSafetensors(Bytes bytes, const std::string &tensor,
-                      const std::string &argument) {
-  size_t start = 0;
-  json header = parseHeader(bytes, start);
-  std::string name = choose(header, tensor, argument);
+/// Where a tensor of the header lies, checked against the file's size.
+struct Place {
+  int32_t type;
+  Shape shape;
+  int64_t begin, end;
+};
+static Place placeOf(const json &header, const std::string &name,
+                     int64_t available) {
   const json &entry = header[name];
   auto malformed = [&] {
     return Failure("tensor '" + printable(name) + "' is malformed");
@@ -89,15 +100,48 @@ Array readSafetensors(Bytes bytes, const std::string &tensor,
     shape.push_back(count(extent));
   int64_t begin = count(entry["data_offsets"][0]),
           end = count(entry["data_offsets"][1]);
-  int64_t available = static_cast<int64_t>(bytes.size() - start);
   if (begin > end || end > available)
     throw Failure(
         format("tensor '%s' lies at bytes %lld to %lld, the file has %lld",
                printable(name).c_str(), (long long)begin, (long long)end,
                (long long)available));
-  int32_t type = tensorType(entry["dtype"]);
-  bytes.resize(start + end);
-  return arrayAt(std::move(bytes), start + begin, type, std::move(shape));
+  return {tensorType(entry["dtype"]), std::move(shape), begin, end};
+}
+
+Array readSafetensors(Bytes bytes, const std::string &tensor,
+                      const std::string &argument) {
+  size_t start = 0;
+  json header = parseHeader(bytes, start);
+  takeMetadata(header);
+  std::string name = choose(header, tensor, argument);
+  Place place =
+      placeOf(header, name, static_cast<int64_t>(bytes.size() - start));
+  bytes.resize(start + place.end);
+  return arrayAt(std::move(bytes), start + place.begin, place.type,
+                 std::move(place.shape));
+}
+
+NamedArrays readAllSafetensors(const Bytes &bytes) {
+  size_t start = 0;
+  json header = parseHeader(bytes, start), metadata = takeMetadata(header);
+  NamedArrays arrays;
+  for (const auto &[name, entry] : header.items()) {
+    Place place =
+        placeOf(header, name, static_cast<int64_t>(bytes.size() - start));
+    auto first = bytes.begin() + static_cast<int64_t>(start);
+    // What dlc_weights_save writes beside each parameter (runtime/README.md).
+    std::string key = "dlc.xxh64/" + name;
+    if (metadata.is_object() && metadata.contains(key) &&
+        metadata[key] !=
+            format("%016llx", (unsigned long long)v1::xxh64(
+                                  bytes.data() + start + place.begin,
+                                  size_t(place.end - place.begin))))
+      throw Failure("tensor '" + printable(name) +
+                    "' is damaged: its checksum does not match");
+    arrays[name] = arrayAt(Bytes(first + place.begin, first + place.end), 0,
+                           place.type, std::move(place.shape));
+  }
+  return arrays;
 }
 
 } // namespace dlc

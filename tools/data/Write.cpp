@@ -36,7 +36,7 @@ static bool writeAll(int file, const void *data, size_t size) {
   return !close(file);
 }
 
-void Outputs::add(const std::string &path, const void *data, size_t size) {
+void OutputFiles::add(const std::string &path, const void *data, size_t size) {
   struct stat status;
   if (!stat(path.c_str(), &status) && !S_ISREG(status.st_mode)) {
     // Renaming over /dev/null or a pipe would replace it; a folder fails in
@@ -58,7 +58,7 @@ void Outputs::add(const std::string &path, const void *data, size_t size) {
     throw cannotWrite(path);
 }
 
-void Outputs::commit() {
+void OutputFiles::commit() {
   while (!pending.empty()) {
     const Pending &next = pending.back();
     if (rename(next.temporary.c_str(), next.path.c_str()))
@@ -67,7 +67,7 @@ void Outputs::commit() {
   }
 }
 
-Outputs::~Outputs() {
+OutputFiles::~OutputFiles() {
   for (const Pending &file : pending)
     unlink(file.temporary.c_str());
 }
@@ -78,7 +78,7 @@ void writeFile(const std::string &path, const std::string &text) {
       throw Failure("cannot write to standard output");
     return;
   }
-  Outputs outputs;
+  OutputFiles outputs;
   outputs.add(path, text);
   outputs.commit();
 }

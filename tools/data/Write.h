@@ -11,11 +11,11 @@ namespace dlc {
 /// Files are written beside their final names and renamed by commit(); what was
 /// not committed is removed. A path that is a device or a pipe is written
 /// directly.
-class Outputs {
+class OutputFiles {
 public:
-  Outputs() = default;
-  Outputs(const Outputs &) = delete;
-  ~Outputs();
+  OutputFiles() = default;
+  OutputFiles(const OutputFiles &) = delete;
+  ~OutputFiles();
 
   /// Throws Failure naming `path` when it cannot be written in full.
   void add(const std::string &path, const void *data, size_t size);

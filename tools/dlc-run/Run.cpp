@@ -78,7 +78,7 @@ static int run(const Options &options) {
     call.set(findArgument(function, name, DLC_HYPER), value);
   call.run(context, dims);
 
-  Outputs files;
+  OutputFiles files;
   for (const auto &[name, file] : outputs) {
     Bytes npy =
         npyOf(call.output(findArgument(function, name, DLC_OUTPUT), dims));

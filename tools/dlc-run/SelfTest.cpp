@@ -14,7 +14,7 @@ namespace dlc {
 
 namespace {
 struct Options {
-  std::string model;
+  std::string model, weights;
   int threads = availableThreads();
   bool json = false;
 };
@@ -55,18 +55,21 @@ static void compare(const dlc_argument &argument, const Array &got,
 
 /// Runs one test in one variant on weights of its own: a test may train.
 static Departure runTest(const Library &library, const dlc_self_test &test,
-                         const std::string &variant, int threads) {
+                         const std::string &variant, const Options &options) {
   const dlc_function &function = library->functions[test.function];
   Dims dims(test.dims, test.dims + library->dim_count);
   Weights weights(library, 0);
-  Context context(weights, dims, threads, variant);
+  if (!options.weights.empty())
+    weights.load(options.weights);
+  Context context(weights, dims, options.threads, variant);
   Call call(*library, test.function, dims);
   for (int i = 0; i < function.argument_count; i++) {
     const dlc_argument &argument = function.arguments[i];
     if (argument.kind != DLC_OUTPUT && test.arguments[i])
       call.point(i, static_cast<const uint8_t *>(test.arguments[i]));
   }
-  call.run(context, dims);
+  for (int32_t n = 0; n < std::max(test.calls, 1); n++)
+    call.run(context, dims);
   Departure worst;
   for (int i = 0; i < function.argument_count; i++)
     if (function.arguments[i].kind == DLC_OUTPUT)
@@ -90,7 +93,7 @@ static int selfTest(const Options &options) {
       continue; // this processor lacks what it needs
     for (int i = 0; i < library->self_test_count; i++) {
       const dlc_self_test &test = library->self_tests[i];
-      Departure worst = runTest(library, test, variant.name, options.threads);
+      Departure worst = runTest(library, test, variant.name, options);
       bool good = worst.excess <= 1;
       failures += !good;
       std::string name = printable(test.name), code = printable(variant.name);
@@ -120,6 +123,8 @@ Command addTest(CLI::App &app) {
       "test", "run the self-tests a library was compiled with");
   option(command, "model", options->model, "MODEL.so", "compiled model")
       ->required();
+  option(command, "--weights", options->weights, "FILE",
+         "the model's own weights, where --weights=external left them");
   number(command, "--threads", options->threads, 1, 4096, "threads")
       ->capture_default_str();
   command->add_flag("--json", options->json, "one JSON object per test");

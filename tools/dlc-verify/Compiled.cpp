@@ -33,10 +33,11 @@ static FailureOr<const dlc_model *> open(ModuleOp module, StringRef bytes) {
   return accessor();
 }
 
-FailureOr<Compiled> Compiled::of(ModuleOp original, ArrayRef<std::string> cpus) {
+FailureOr<Compiled> Compiled::ofStage(ModuleOp original, Stage from, ArrayRef<std::string> cpus) {
   OwningOpRef<ModuleOp> module = original.clone();
   Options options;
   options.name = "model";
+  options.from = from;
   options.kind = OutputKind::SharedLibrary;
   options.cpus.assign(cpus.begin(), cpus.end());
   std::string error;

@@ -4,6 +4,7 @@
 #ifndef DLC_TOOLS_VERIFY_COMPILED_H
 #define DLC_TOOLS_VERIFY_COMPILED_H
 
+#include "compiler/Options.h"
 #include "dialects/dl/evaluate/Tensor.h"
 #include "dlc/runtime.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -20,7 +21,11 @@ struct Compiled {
   Interface interface;
   /// Compiles a copy of `module` for `cpus` (names of --cpu; none: the portable
   /// set). Failure after a diagnostic.
-  static mlir::FailureOr<Compiled> of(mlir::ModuleOp module, llvm::ArrayRef<std::string> cpus);
+  static mlir::FailureOr<Compiled> of(mlir::ModuleOp module, llvm::ArrayRef<std::string> cpus) {
+    return ofStage(module, Stage::Source, cpus);
+  }
+  /// The same for a module that `from` has left.
+  static mlir::FailureOr<Compiled> ofStage(mlir::ModuleOp module, Stage from, llvm::ArrayRef<std::string> cpus);
 };
 
 /// The element type of a description's type number.

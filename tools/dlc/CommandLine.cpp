@@ -68,6 +68,11 @@ private:
         {"--optimizer", &CommandLine::setOptimizer},
         {"--freeze", &CommandLine::addFreeze},
         {"--report", &CommandLine::setReport},
+        {"--self-test-budget", &CommandLine::setSelfTestBudget},
+        {"--precision", &CommandLine::setPrecision},
+        {"--device", &CommandLine::setDevice},
+        {"--weights", &CommandLine::setWeights},
+        {"--threads", &CommandLine::refuseThreads},
     };
     if (word == "--train") {
       options.train = true;
@@ -75,6 +80,10 @@ private:
     }
     if (word == "--profile") {
       options.profile = true;
+      return true;
+    }
+    if (word == "--self-test") {
+      options.selfTest = true;
       return true;
     }
     if (word == "--check") {
@@ -87,6 +96,8 @@ private:
     }
     auto [name, value] = word.split('=');
     bool attached = word.contains('=');
+    if (name == "--self-test") // alone or with a file, which is never the next word
+      return setSelfTest(value);
     if (word.starts_with("-o") && !word.starts_with("--") && word.size() > 2) {
       name = "-o", value = word.drop_front(2), attached = true; // -ox.so
       value.consume_front("=");
@@ -104,7 +115,7 @@ private:
         return fail(name.str() + ": expected a value");
       return (this->*one.set)(value);
     }
-    std::vector<std::string> names = {"--help", "--version", "--check", "--train", "--profile"};
+    std::vector<std::string> names = {"--help", "--version", "--check", "--train", "--profile", "--self-test"};
     for (const Known &one : known)
       names.push_back(one.name);
     std::string hint = suggestNearest(name, names);
@@ -151,6 +162,35 @@ private:
     options.optimizer = value.str();
     givesOptimizer = true;
     return true;
+  }
+  bool setSelfTest(StringRef path) {
+    options.selfTest = true;
+    options.selfTestFile = path.str();
+    return !path.empty() || fail("--self-test=: expected a .npz or .safetensors file");
+  }
+  bool setSelfTestBudget(StringRef value) {
+    if (!value.getAsInteger(10, options.selfTestBudget) && options.selfTestBudget > 0)
+      return true;
+    return fail("--self-test-budget: expected a number of steps, given '" + value.str() + "'");
+  }
+  /// What is not there yet is refused by name, not as a misspelling.
+  bool setPrecision(StringRef value) {
+    return value == "f32" ||
+           fail("--precision=" + value.str() + " is not supported, expected f32: every operation in the type that the "
+                "model gives it");
+  }
+  bool setDevice(StringRef value) {
+    return value == "cpu" || fail("--device=" + value.str() + " is not supported, expected cpu");
+  }
+  bool setWeights(StringRef value) {
+    options.externalWeights = value == "external";
+    return options.externalWeights || value == "embed" ||
+           fail("--weights=" + value.str() + " is not supported, expected embed (in the library) or external (in a "
+                "safetensors file beside it)");
+  }
+  bool refuseThreads(StringRef) {
+    return fail("--threads is chosen where a model runs (dlc run --threads=N, dlc_context_options.threads): the "
+                "same code serves any number, with equal results");
   }
   bool addFreeze(StringRef value) {
     llvm::SmallVector<StringRef> globs;

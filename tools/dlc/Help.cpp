@@ -9,25 +9,24 @@ namespace dlc {
 std::string helpText() {
   return versionText() + R"(: compiles deep-learning models ahead of time
 
-  dlc MODEL.mlir -o MODEL.so        a library with inference and training, and MODEL.h
-  dlc MODEL.onnx -o MODEL.so        the same from an ONNX file: inference
-  dlc MODEL.onnx --train --loss=NAME [--optimizer=NAME] [--freeze=GLOB,...] -o MODEL.so
-                                    adds train_step and evaluate; see dlc help training
-  dlc run|train|bench|test|info|report MODEL.so ...
-                                    uses a compiled model; each has its own --help
+  dlc MODEL.mlir|MODEL.onnx -o MODEL.so     a library with the model's functions, and MODEL.h
+  dlc MODEL.onnx --train --loss=NAME -o MODEL.so     the same with training; see dlc help training
+  dlc run|train|bench|test|info|report MODEL.so ...  uses a compiled model; each has its own --help
+  dlc compare MODEL.onnx MODEL.so           the first value that departs from the reference
+  dlc export --weights FILE MODEL.onnx -o NEW.onnx   trained weights back into an ONNX file
 
   -o FILE              what to write, by suffix: .so .o .a .s .ll .mlir; - is standard output
   --header=FILE        the typed header (beside a .so by default)
   --name=NAME          prefix of all symbols (default: from the name of the output)
   --cpu=NAME,...       processors to generate code for (default: a portable set); see dlc help cpu
   --dim=NAME=LOW..HIGH limits of a named dimension (repeatable); HIGH is also its default bound
+  --weights=external   the model's own weights in MODEL.safetensors; see dlc help weights
+  --self-test[=FILE]   embed calls whose results are known, for dlc test; see dlc help self-test
   --check              write nothing; list everything in the model that is not supported
   --report=FILE        kernels, their costs and memory; --profile times them: see dlc help report
   --depfile=FILE       dependencies for make and ninja
-
   --emit=STAGE         stop after a stage and write the module; see dlc help stages
-  --from=STAGE         the input is what a stage wrote
-  --save-stages=DIR    write what every stage leaves
+  --from=STAGE         the input is what a stage wrote; --save-stages=DIR: write all of them
   --version            the version, alone
 
 dlc help TOPIC: )" +
@@ -88,8 +87,31 @@ Amounts are expressions over the dimensions, with values for the bounds of --dim
 (dlc report draws the history of a training.)
 )";
 
+static const char selfTest[] =
+    R"(--self-test embeds one call of every function, its inputs and its results, which the
+reference evaluator computes while compiling. dlc test makes these calls on the machine it
+runs on, in every variant of the code, and prints a line for each.
+
+  --self-test              inputs are random and the same on every machine
+  --self-test=FILE         inputs by name (image, or predict.image) from a .npz or .safetensors
+  --self-test-budget=N     steps that evaluating one function may take (default 2000000000)
+
+A function that trains is called three times, so that the loss has seen two updates. Floats
+may depart by 1e-4 of the value and of the largest result in f32, 1e-9 in f64, 2^-6 in f16,
+2^-3 in bf16; integers may not.
+)";
+
+static const char weights[] =
+    R"(--weights=embed (default) puts the model's own weights into the library.
+--weights=external leaves them in a safetensors file beside it, named like it. The library
+then starts without weights: the app loads the file (weights_load, weights_load_memory), or
+another of the same names and shapes; until then calls are refused with DLC_NO_WEIGHTS.
+A model whose weights are all drawn by initialisers has no file: creating the handle draws
+them.
+)";
+
 std::vector<std::string> topics() {
-  return {"cpu", "outputs", "report", "stages", "training"};
+  return {"cpu", "outputs", "report", "self-test", "stages", "training", "weights"};
 }
 
 std::string topicText(llvm::StringRef topic) {
@@ -97,6 +119,10 @@ std::string topicText(llvm::StringRef topic) {
     return stages;
   if (topic == "training")
     return training;
+  if (topic == "self-test")
+    return selfTest;
+  if (topic == "weights")
+    return weights;
   if (topic == "outputs")
     return outputs;
   if (topic == "report")
@@ -107,6 +133,9 @@ std::string topicText(llvm::StringRef topic) {
 Several make one library that picks the best for the machine it runs on. Without --cpu
 that is x86-64-v4,x86-64-v3,x86-64-v2 on every machine. 'native' is what this machine's
 processor can do; such a library refuses to run, in words, where that is missing.
+
+armv8-a and the names after it are AArch64, of which one library may hold several too; all
+generate 128-bit NEON. Link an .o or .a for it with lib/aarch64-linux-gnu/libdlc_runtime.a.
 )";
   return "";
 }

@@ -2,9 +2,11 @@
 // The compiler's command line. Exit codes: 0 done, 1 refused or failed, 2
 // usage.
 #include "CommandLine.h"
+#include "Commands.h"
 #include "Help.h"
 #include "compiler/Compile.h"
 #include "compiler/Nearest.h"
+#include "data/Archive.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/CrashRecoveryContext.h"
@@ -51,6 +53,10 @@ int main(int argc, char **argv) {
   if (llvm::is_contained({"run", "train", "info", "bench", "test", "report"},
                          command))
     return runSibling(argv);
+  if (command == "export")
+    return runExport(llvm::ArrayRef(argv + 2, argc - 2));
+  if (command == "compare")
+    return runCompare(llvm::ArrayRef(argv + 2, argc - 2));
   if (command == "--help" || command == "-h" ||
       (command == "help" && argc == 2)) {
     llvm::outs() << helpText();
@@ -83,6 +89,14 @@ int main(int argc, char **argv) {
     if (!llvm::cl::ParseCommandLineOptions(words.size(), words.data(), "",
                                            &llvm::errs()))
       return 2;
+  }
+
+  if (!options.selfTestFile.empty()) {
+    NamedArrays arrays;
+    if (!readArchive(options.selfTestFile, arrays, error))
+      return complain("--self-test: " + error, 1);
+    for (auto &[name, array] : arrays)
+      options.selfTestInputs.push_back({name, array.type, std::move(array.shape), std::move(array.bytes)});
   }
 
   // The last net: a defect of ours or of LLVM's ends with a line and the input,

@@ -364,7 +364,8 @@ static std::shared_ptr<Model> readChecked(StringRef path, std::string &error) {
   return readModel(path.str(), Limits(), error);
 }
 
-OwningOpRef<ModuleOp> dlc::importOnnx(StringRef path, const OnnxImportOptions &options, MLIRContext *context) {
+OwningOpRef<ModuleOp> dlc::importOnnx(StringRef path, const OnnxImportOptions &options, MLIRContext *context,
+                                      std::vector<std::string> *files) {
   std::string error;
   Location location = NameLoc::get(StringAttr::get(context, path));
   std::shared_ptr<Model> model = readChecked(path, error);
@@ -372,6 +373,9 @@ OwningOpRef<ModuleOp> dlc::importOnnx(StringRef path, const OnnxImportOptions &o
     emitError(location) << printable(path.str()) << " " << error;
     return nullptr;
   }
+  for (const std::string &file : model->externalFiles)
+    if (files)
+      files->push_back((path.take_front(path.rfind('/') + 1) + file).str()); // rfind: 0 for a path without folder
   Importer importer(model, options, context, /*collect=*/false);
   OwningOpRef<ModuleOp> module = importer.run();
   if (!module)

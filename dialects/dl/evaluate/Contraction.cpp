@@ -42,7 +42,7 @@ static void multiply(const Sizes &sizes, const std::vector<T> &a, const std::vec
     }
 }
 
-Results ContractOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
+Results ContractOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &evaluator) {
   const Tensor &lhs = *operands[0], &rhs = *operands[1];
   Sizes sizes;
   Extents shape, left, right;
@@ -62,6 +62,8 @@ Results ContractOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
   take(rhs, getRhsContract(), right, ignored, false);
   take(rhs, freeAxes(true), right, sizes.columns, true);
 
+  if (failed(evaluator.charge(*this, sizes.batch * sizes.rows * sizes.inner * sizes.columns)))
+    return failure();
   Tensor result(lhs.elementType, shape);
   if (!result.isFloat()) // wraps, as unsigned sums do
     multiply(sizes, gathered<uint64_t>(lhs, lhs.ints, left), gathered<uint64_t>(rhs, rhs.ints, right),

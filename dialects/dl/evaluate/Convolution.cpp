@@ -10,7 +10,7 @@ using namespace dlc::dl;
 /// Calls `visit(x, w, y)`, places in input, filter and output, for every triple
 /// with y[n,o,p] += x[n, c, p stride + k dilation - low] w[o,c,k].
 template <typename Op, typename Visit>
-static void forEachTriple(Op op, ArrayRef<int64_t> x, ArrayRef<int64_t> w, ArrayRef<int64_t> y, Visit visit) {
+static LogicalResult forEachTriple(Op op, Evaluator &evaluator, ArrayRef<int64_t> x, ArrayRef<int64_t> w, ArrayRef<int64_t> y, Visit visit) {
   bool last = op.getChannelsLast();
   size_t rank = x.size(), spatial = last ? 1 : 2, window = last ? 0 : 2;
   size_t outAxis = last ? rank - 1 : 0, inAxis = last ? rank - 2 : 1;
@@ -24,6 +24,11 @@ static void forEachTriple(Op op, ArrayRef<int64_t> x, ArrayRef<int64_t> w, Array
   int64_t taps = 1;
   for (const WindowAxis &axis : axes)
     taps *= axis.window;
+  int64_t places = 1;
+  for (const WindowAxis &axis : axes)
+    places *= axis.output;
+  if (failed(evaluator.charge(op, x[0] * outputs * channels * taps * places)))
+    return failure();
   // Filter [O, I, k...] or [k..., I, O].
   int64_t wOut = last ? 1 : channels * taps, wIn = last ? outputs : taps, wTap = last ? channels * outputs : 1;
   forEachWindow(axes, [&](int64_t place, ArrayRef<std::pair<int64_t, int64_t>> elements) {
@@ -36,6 +41,7 @@ static void forEachTriple(Op op, ArrayRef<int64_t> x, ArrayRef<int64_t> w, Array
             visit(n * xStrides.batch + (firstChannel + c) * xStrides.channel + element * xStrides.spatial, o * wOut + c * wIn + tap * wTap, yPlace);
       }
   });
+  return success();
 }
 
 /// Sums kept wide until all have been added.
@@ -52,7 +58,7 @@ struct Sums {
 };
 } // namespace
 
-Results ConvOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
+Results ConvOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &evaluator) {
   const Tensor &x = *operands[0], &w = *operands[1];
   bool last = getChannelsLast();
   Extents shape(x.shape);
@@ -63,9 +69,10 @@ Results ConvOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
     extent = windowsIn(extent + getLow()[i] + getHigh()[i], window, getStrides()[i]);
   }
   Sums sums(x.elementType, shape);
-  forEachTriple(*this, x.shape, w.shape, shape, [&](int64_t xAt, int64_t wAt, int64_t yAt) {
-    sums.wide[yAt] += static_cast<long double>(x.floats[xAt]) * w.floats[wAt];
-  });
+  if (failed(forEachTriple(*this, evaluator, x.shape, w.shape, shape, [&](int64_t xAt, int64_t wAt, int64_t yAt) {
+        sums.wide[yAt] += static_cast<long double>(x.floats[xAt]) * w.floats[wAt];
+      })))
+    return failure();
   return sums.finish();
 }
 
@@ -75,9 +82,10 @@ Results ConvInputGradOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &
   if (failed(shape))
     return failure();
   Sums sums(dy.elementType, *shape);
-  forEachTriple(*this, *shape, w.shape, dy.shape, [&](int64_t xAt, int64_t wAt, int64_t yAt) {
-    sums.wide[xAt] += static_cast<long double>(dy.floats[yAt]) * w.floats[wAt];
-  });
+  if (failed(forEachTriple(*this, evaluator, *shape, w.shape, dy.shape, [&](int64_t xAt, int64_t wAt, int64_t yAt) {
+        sums.wide[xAt] += static_cast<long double>(dy.floats[yAt]) * w.floats[wAt];
+      })))
+    return failure();
   return sums.finish();
 }
 
@@ -87,8 +95,9 @@ Results ConvFilterGradOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator 
   if (failed(shape))
     return failure();
   Sums sums(x.elementType, *shape);
-  forEachTriple(*this, x.shape, *shape, dy.shape, [&](int64_t xAt, int64_t wAt, int64_t yAt) {
-    sums.wide[wAt] += static_cast<long double>(x.floats[xAt]) * dy.floats[yAt];
-  });
+  if (failed(forEachTriple(*this, evaluator, x.shape, *shape, dy.shape, [&](int64_t xAt, int64_t wAt, int64_t yAt) {
+        sums.wide[wAt] += static_cast<long double>(x.floats[xAt]) * dy.floats[yAt];
+      })))
+    return failure();
   return sums.finish();
 }

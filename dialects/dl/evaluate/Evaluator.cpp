@@ -4,6 +4,7 @@
 #include "dialects/dl/shapes/Shapes.h"
 #include "dialects/dl/InitialValue.h"
 #include "dialects/dl/evaluate/Indexing.h"
+#include "llvm/Support/MathExtras.h"
 #include <cmath>
 
 using namespace mlir;
@@ -262,6 +263,14 @@ FailureOr<SmallVector<Tensor>> Evaluator::invoke(func::FuncOp function, ArrayRef
   return results;
 }
 
+LogicalResult Evaluator::charge(Operation *op, int64_t steps) {
+  if (llvm::AddOverflow(spent, steps, spent)) // once exhausted it stays so
+    spent = std::numeric_limits<int64_t>::max();
+  if (exhausted())
+    return op->emitOpError() << "takes evaluation beyond " << budget << " steps";
+  return success();
+}
+
 //===-- Blocks -----------------------------------------------------------===//
 
 FailureOr<SmallVector<Tensor>> Evaluator::run(Block &block, ArrayRef<const Tensor *> arguments) {
@@ -286,6 +295,8 @@ FailureOr<SmallVector<Tensor>> Evaluator::run(Block &block, ArrayRef<const Tenso
     if (failed(results))
       return failure();
     for (auto [result, tensor] : llvm::zip(op.getResults(), *results)) {
+      if (failed(charge(&op, tensor.size())))
+        return failure();
       auto type = cast<RankedTensorType>(result.getType());
       if (tensor.elementType != type.getElementType() || failed(verifyCompatibleShape(tensor.shape, type.getShape())))
         return op.emitOpError() << "gives " << RankedTensorType::get(tensor.shape, tensor.elementType) << ", its type says " << type;
@@ -303,6 +314,11 @@ FailureOr<SmallVector<Tensor>> Evaluator::run(Block &block, ArrayRef<const Tenso
 }
 
 FailureOr<SmallVector<Tensor>> Evaluator::execute(Operation *op, ArrayRef<const Tensor *> operands) {
+  int64_t elements = 1;
+  for (const Tensor *operand : operands)
+    elements += operand->size();
+  if (failed(charge(op, elements)))
+    return failure();
   auto single = [](Tensor tensor) {
     SmallVector<Tensor> results;
     results.push_back(std::move(tensor));

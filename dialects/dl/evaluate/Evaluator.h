@@ -7,6 +7,7 @@
 #include "dialects/dl/Dl.h"
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -54,6 +55,13 @@ public:
   static bool isAdded(mlir::func::FuncOp function, unsigned argument);
   /// Executes a block for the values of its arguments; returns what its terminator yields.
   mlir::FailureOr<llvm::SmallVector<Tensor>> run(mlir::Block &block, llvm::ArrayRef<const Tensor *> arguments);
+  /// Steps that evaluation may take since `renewBudget`: one for each element
+  /// read or written and each product added up. Beyond it `charge` fails with a
+  /// diagnostic on `op`, so that a large model ends in words and not in hours.
+  int64_t budget = std::numeric_limits<int64_t>::max();
+  void renewBudget() { spent = 0; }
+  bool exhausted() const { return spent > budget; }
+  mlir::LogicalResult charge(mlir::Operation *op, int64_t steps);
   /// Extents of a `dims` attribute under the present binding.
   mlir::FailureOr<llvm::SmallVector<int64_t>> extents(mlir::Operation *op, mlir::ArrayAttr attr);
   /// Extents of a value from its definition, under the present binding.
@@ -71,6 +79,7 @@ private:
   mlir::ModuleOp module;
   DimAnalysis analysis;
   std::unique_ptr<Scratch> scratch;
+  int64_t spent = 0;
   unsigned depth = 0;
   bool wrote = false;
 };

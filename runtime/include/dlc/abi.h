@@ -107,10 +107,11 @@ struct dlc_requirements { const struct dlc_requirement *list; dlc_find find; };
 /* One function's code in one variant. */
 struct dlc_entry { dlc_code code; dlc_plan plan; int32_t offset_count, reserved; };
 
-/* CPU features a variant needs; bits are tested by the runtime with CPUID. */
+/* CPU features a variant needs; bits are tested by the runtime with CPUID, or the auxiliary vector on AArch64. */
 enum {
   DLC_CPU_SSE42 = 1 << 0, DLC_CPU_AVX2_FMA = 1 << 1, DLC_CPU_AVX512 = 1 << 2, /* F, BW, DQ, VL, CD */
   DLC_CPU_AVX512_BF16 = 1 << 3, DLC_CPU_AVX512_VNNI = 1 << 4, DLC_CPU_AMX = 1 << 5, DLC_CPU_NEON = 1 << 6,
+  DLC_CPU_ARMV82 = 1 << 7, /* FP16, DotProd, LSE, CRC32, RDM */
 };
 struct dlc_variant {
   const char *name;                /* "avx512", "avx2", "x86-64-v2", "neon" */
@@ -123,10 +124,10 @@ struct dlc_variant {
 };
 
 /* A call whose results are known: `dlc test` makes it with the model's own values and seed 0, in every variant that
- * the machine runs. An output may depart by absolute + relative * |expected|; integers may not. */
+ * the machine runs, `calls` times on the same inputs (0: once), and compares what the last wrote. An output may depart by absolute + relative * |expected|; integers may not. */
 struct dlc_self_test {
   const char *name;
-  int32_t function, reserved;
+  int32_t function, calls;
   const int64_t *dims;             /* actual values of the model's named dimensions */
   const void *const *arguments;    /* inputs and expected outputs in declared order; NULL: a hyper-parameter's default */
   double relative, absolute;

@@ -14,7 +14,7 @@
 // RUN: %python %S/Inputs/refused.py 1 dlc --from=llvm data.mlir -o x.so | FileCheck %s --check-prefix=DATA
 // DATA: error: dl.interface says that @w is data of type 'tensor<2xf32>'; it is declared with none
 // RUN: %python %S/Inputs/refused.py 1 dlc --from=llvm arch.mlir -o x.so | FileCheck %s --check-prefix=ARCH
-// ARCH: error: a shared library holds the runtime, and this dlc has one for x86_64, not aarch64; write .o or .a instead
+// ARCH: error: a shared library holds the runtime, and this dlc was built without one for riscv64; write .o or .a instead
 
 //--- bare.mlir
 module {}
@@ -59,6 +59,6 @@ module attributes {dl.interface = {dims = [], functions = [], state = [{symbol =
 }
 //--- arch.mlir
 module attributes {dl.interface = {dims = [], functions = [], state = [], state_bytes = 64 : i64, data_bytes = 0 : i64}} {
-  dl.variant @neon attributes {target = #dl.target<arch = "aarch64", cpu = "generic", features = "+neon", vector_bits = 128, vector_registers = 32, fma = true, l1 = 32768, l2 = 262144, features_mask = 64>} {
+  dl.variant @neon attributes {target = #dl.target<arch = "riscv64", cpu = "generic", features = "", vector_bits = 128, vector_registers = 32, fma = true, l1 = 32768, l2 = 262144, features_mask = 64>} {
   }
 }

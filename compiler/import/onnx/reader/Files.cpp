@@ -70,6 +70,14 @@ Folder::~Folder() {
     close(directory);
 }
 
+std::vector<std::string> Folder::locations() const {
+  std::vector<std::string> result;
+  for (const auto &[key, bytes] : seen)
+    if (result.empty() || result.back() != std::get<0>(key))
+      result.push_back(std::get<0>(key));
+  return result;
+}
+
 std::shared_ptr<const Bytes> Folder::read(const std::string &location, uint64_t offset, uint64_t length, std::string &error) {
   std::shared_ptr<const Bytes> &entry = seen[{location, offset, length}];
   if (entry)

@@ -31,6 +31,9 @@ public:
   /// `length` bytes at `offset` of `location`. Equal requests share one copy.
   std::shared_ptr<const Bytes> read(const std::string &location, uint64_t offset, uint64_t length, std::string &error);
 
+  /// Locations that were read, sorted.
+  std::vector<std::string> locations() const;
+
 private:
   int directory = -1;
   uint64_t left;

@@ -91,6 +91,7 @@ struct Model {
   Graph graph;
   std::vector<Function> functions;
   std::vector<std::shared_ptr<const void>> storage; // what `bytes` point into
+  std::vector<std::string> externalFiles; // that tensors were read from, sorted, relative to the model's folder
 };
 
 /// What a file may ask of the reader. A file beyond one is refused by name.

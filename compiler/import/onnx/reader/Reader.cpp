@@ -1,30 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// From protobuf's classes to Model. The only file that includes them, and the
-// only one built with exceptions.
-#include "compiler/import/onnx/reader/Files.h"
-#include "compiler/import/onnx/reader/Model.h"
+// From protobuf's classes to Model.
 #include "compiler/import/onnx/reader/Prescan.h"
+#include "compiler/import/onnx/reader/Protobuf.h"
 
 #include <cstring>
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/stubs/logging.h>
-#include <limits>
-#include <onnx/onnx_pb.h>
-#include <stdexcept>
-
-namespace pb = ::onnx;
 
 namespace dlc::onnx {
+
+/// A decimal number without sign, and nothing else.
+static uint64_t number(const std::string &text, const std::string &what) {
+  uint64_t value = 0;
+  bool good = !text.empty() && text.size() <= 20;
+  for (char c : text)
+    good = good && c >= '0' && c <= '9' && !__builtin_mul_overflow(value, uint64_t(10), &value) &&
+           !__builtin_add_overflow(value, uint64_t(c - '0'), &value);
+  if (!good)
+    refuse(what + " is " + quoted(text) + ", expected a number");
+  return value;
+}
+
+ExternalPlace externalPlace(const pb::TensorProto &tensor, uint64_t bytes, const std::string &what) {
+  std::map<std::string, std::string> entries;
+  for (const pb::StringStringEntryProto &entry : tensor.external_data())
+    if (!entries.emplace(entry.key(), entry.value()).second)
+      refuse(what + " has the external_data key " + quoted(entry.key()) + " twice");
+  if (!entries.count("location"))
+    refuse(what + " is external and has no location");
+  uint64_t offset = entries.count("offset") ? number(entries["offset"], "the offset of " + what) : 0;
+  uint64_t length = entries.count("length") ? number(entries["length"], "the length of " + what) : bytes;
+  if (length != bytes)
+    refuse(what + " has " + std::to_string(length) + " bytes of external data, expected " + std::to_string(bytes));
+  return {entries["location"], offset, length};
+}
+
 namespace {
-
-/// Thrown and caught in this file.
-struct Refused : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-[[noreturn]] void refuse(const std::string &what) { throw Refused(what); }
-
-std::string quoted(const std::string &name) { return "'" + printable(name) + "'"; }
 
 class Converter {
 public:
@@ -181,31 +191,10 @@ public:
   }
 
 private:
-  /// A decimal number without sign, and nothing else.
-  static uint64_t number(const std::string &text, const std::string &what) {
-    uint64_t value = 0;
-    bool good = !text.empty() && text.size() <= 20;
-    for (char c : text)
-      good = good && c >= '0' && c <= '9' && !__builtin_mul_overflow(value, uint64_t(10), &value) &&
-             !__builtin_add_overflow(value, uint64_t(c - '0'), &value);
-    if (!good)
-      refuse(what + " is " + quoted(text) + ", expected a number");
-    return value;
-  }
-
   std::span<const uint8_t> externalBytes(const pb::TensorProto &from, uint64_t bytes, const std::string &what) {
-    std::map<std::string, std::string> entries;
-    for (const pb::StringStringEntryProto &entry : from.external_data())
-      if (!entries.emplace(entry.key(), entry.value()).second)
-        refuse(what + " has the external_data key " + quoted(entry.key()) + " twice");
-    if (!entries.count("location"))
-      refuse(what + " is external and has no location");
-    uint64_t offset = entries.count("offset") ? number(entries["offset"], "the offset of " + what) : 0;
-    uint64_t length = entries.count("length") ? number(entries["length"], "the length of " + what) : bytes;
-    if (length != bytes)
-      refuse(what + " has " + std::to_string(length) + " bytes of external data, expected " + std::to_string(bytes));
+    ExternalPlace place = externalPlace(from, bytes, what);
     std::string error;
-    std::shared_ptr<const Bytes> data = folder.read(entries["location"], offset, length, error);
+    std::shared_ptr<const Bytes> data = folder.read(place.location, place.offset, place.length, error);
     if (!data)
       refuse(what + ": " + error);
     model.storage.push_back(data);
@@ -254,18 +243,6 @@ private:
   const Limits &limits;
 };
 
-/// Parses `bytes` as `Proto`, quietly.
-template <typename Proto> std::shared_ptr<Proto> parse(const Bytes &bytes, const Limits &limits) {
-  google::protobuf::LogSilencer quiet; // the error is ours to say
-  auto proto = std::make_shared<Proto>();
-  google::protobuf::io::CodedInputStream stream(bytes.data(), static_cast<int>(bytes.size()));
-  stream.SetRecursionLimit(static_cast<int>(limits.depth) + 4);
-  stream.SetTotalBytesLimit(std::numeric_limits<int>::max());
-  if (!proto->ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage())
-    refuse("is no ONNX model: it is cut short or damaged");
-  return proto;
-}
-
 template <typename Proto, typename Convert>
 std::shared_ptr<Model> read(const std::string &path, const Limits &limits, std::string &error, bool isTensor, Convert convert) {
   try {
@@ -279,6 +256,7 @@ std::shared_ptr<Model> read(const std::string &path, const Limits &limits, std::
     Folder folder(path, limits.externalBytes);
     Converter converter(*model, folder, limits);
     convert(converter, *proto, *model);
+    model->externalFiles = folder.locations();
     return model;
   } catch (const std::bad_alloc &) {
     error = "does not fit in memory";

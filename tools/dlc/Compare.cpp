@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Commands.h"
+#include "Probe.h"
+#include "Words.h"
+#include "compiler/Outputs.h"
+#include "data/Archive.h"
+#include "data/Text.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+
+using namespace mlir;
+
+namespace dlc {
+
+static const char compareHelp[] =
+    R"(dlc compare MODEL.mlir|MODEL.onnx MODEL.so [options]
+
+Calls a function of the library and compares what it returns with the reference evaluator.
+Where they differ, every value of the model is suspected in turn, compiled by itself as the
+library was, and the first one that departs is named, with the node it comes from; the part
+of the model that computes it is written, for dlc --from=dl.
+
+  --function NAME      which (default: the first that does not train, else the first)
+  --input FILE         inputs by name, .npz or .safetensors (default: random ones)
+  --reference FILE     what the results should be, by name, in place of the evaluator's
+  --weights FILE       a checkpoint for both (default: the model's own weights)
+  --tolerance T        of the value and of the largest one (default: 1e-4 in f32, by type)
+  -o FILE.mlir         where the reduced model goes (default: MODEL.reduced.mlir)
+)";
+
+static int complain(const Twine &message, int code = 1) {
+  llvm::errs() << "dlc: error: compare: " << message << "\n";
+  return code;
+}
+
+/// One line on a value that departs.
+static std::string placeOf(const Departure &departure) {
+  std::string text;
+  llvm::raw_string_ostream(text) << "element " << departure.position << " is " << llvm::format("%.9g", departure.got)
+                                 << ", expected " << llvm::format("%.9g", departure.expected);
+  return text;
+}
+
+namespace {
+class Comparison {
+public:
+  Comparison(const Words &words, Subject &subject) : words(words), subject(subject) {}
+
+  int run() {
+    std::string error;
+    if (!subject.open(words.files[0], words.files[1], words["--function"], error) ||
+        !subject.chooseInputs(words["--input"], words["--weights"], error))
+      return error.empty() ? 1 : complain(error);
+    if (std::string text = words["--tolerance"]; !text.empty() && (StringRef(text).getAsDouble(subject.tolerance) || subject.tolerance < 0))
+      return complain("--tolerance: expected a number of 0 or more, given '" + text + "'", 2);
+    if (std::string path = words["--reference"]; !path.empty() && !readReference(path, error))
+      return complain(error);
+
+    std::optional<unsigned> first; // result that departs
+    FailureOr<std::vector<dl::Tensor>> results = subject.callLibrary(error);
+    if (failed(results))
+      return complain(error);
+    for (auto [i, result] : llvm::enumerate(*results)) {
+      Departure departure = departureOf(result, subject.expected[i], subject.tolerance);
+      llvm::outs() << subject.described().name << ": output '" << printable(subject.output(i).name) << "' "
+                   << (departure.departs ? "departs: " + placeOf(departure) : "agrees") << ", largest difference "
+                   << llvm::format("%.3g", departure.largest) << "\n";
+      if (departure.departs && !first)
+        first = i;
+    }
+    llvm::outs().flush();
+    return first ? findNode(*first) : 0;
+  }
+
+private:
+  bool readReference(const std::string &path, std::string &error) {
+    NamedArrays arrays;
+    if (!readArchive(path, arrays, error))
+      return false;
+    for (auto &[name, array] : arrays)
+      if (!subject.setExpected(name, array, error))
+        return false;
+    return true;
+  }
+
+  int findNode(unsigned result) {
+    FailureOr<std::optional<Found>> found = findFirstDeparture(subject, result);
+    if (failed(found))
+      return 1; // told by a diagnostic
+    if (!*found)
+      return complain(words.files[1] + " departs from the model, and code compiled from the model now does not: the library was made "
+                      "from another model or by another dlc, or the reference means something else");
+    llvm::outs() << "first departs: " << (*found)->what << ": " << placeOf((*found)->departure) << "\n";
+    std::string path = words["-o"], error;
+    if (path.empty())
+      path = StringRef(words.files[0]).rsplit('.').first.str() + ".reduced.mlir";
+    Outputs outputs;
+    if (!outputs.add(path, (*found)->reduced, false, error) || !outputs.commit(error))
+      return complain(error);
+    llvm::outs() << "reduced model: " << path << "\n";
+    return 1;
+  }
+
+  const Words &words;
+  Subject &subject;
+};
+} // namespace
+
+int runCompare(ArrayRef<char *> list) {
+  if (list.size() == 1 && (StringRef(list[0]) == "--help" || StringRef(list[0]) == "-h")) {
+    llvm::outs() << compareHelp;
+    return 0;
+  }
+  Words words(list, {"--function", "--input", "--reference", "--weights", "--tolerance", "-o"});
+  if (!words.error.empty())
+    return complain(words.error, 2);
+  if (words.files.size() != 2)
+    return complain("expected MODEL.mlir|MODEL.onnx MODEL.so", 2);
+  Subject subject;
+  return Comparison(words, subject).run();
+}
+
+} // namespace dlc
