@@ -101,6 +101,8 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
   ScheduleAttr schedule = kernel.getScheduleAttr();
   if (!schedule)
     return kernel.emitOpError("has no schedule");
+  if (failed(checkSchedule(kernel, target)))
+    return failure();
   OpBuilder builder(kernel);
   Emitter emit(builder, kernel.getLoc(), target);
   Block &body = kernel.getBody().front();
@@ -150,7 +152,7 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
       if (op.getName().stripDialect() == generator && failed(generateRoot(state, &op)))
         return failure();
   } else {
-    return kernel.emitOpError() << "schedule names generator '" << generator << "', which this target does not have";
+    return kernel.emitOpError() << "@" << kernel.getSymName() << ": this target has no generator '" << generator << "'";
   }
   func::ReturnOp::create(builder, kernel.getLoc());
   function->setAttr("dl.dims", builder.getArrayAttr(dimNames));

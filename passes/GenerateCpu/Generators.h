@@ -38,6 +38,10 @@ inline dl::DimExpr lines(const dl::DimExpr &bytes) { return bytes.ceilDiv(64) * 
 /// through scratch that stays in the first-level cache.
 bool hasLongEpilogue(dl::KernelOp kernel);
 
+/// Whether the generators can obey the kernel's schedule, which it has; an error
+/// says which field they cannot, and what they expect.
+mlir::LogicalResult checkSchedule(dl::KernelOp kernel, dl::TargetAttr target);
+
 /// Pointwise ops, movement and reductions over one domain.
 void generateNest(Kernel &kernel);
 /// A contraction and its epilogue.
