@@ -4,6 +4,7 @@
 #include "compiler/Outputs.h"
 #include "compiler/Parse.h"
 #include "compiler/Pipeline.h"
+#include "compiler/RemarkOutput.h"
 #include "compiler/Targets.h"
 #include "compiler/Version.h"
 #include "compiler/import/onnx/OnnxImport.h"
@@ -58,6 +59,8 @@ public:
   }
 
   int run() {
+    if (!remarks.start(context, options.remarks, error))
+      return complain();
     // Attributes of ours are made for models that use nothing of ours.
     context.loadAllAvailableDialects();
     context.printOpOnDiagnostic(false); // messages are for the model's author
@@ -84,10 +87,27 @@ private:
   /// Variants are compiled side by side, and what is wrong with one is mostly
   /// wrong with all: it is said once.
   bool isRepeated(Diagnostic &diagnostic) {
+    if (diagnostic.getSeverity() == DiagnosticSeverity::Remark)
+      return false; // EmitRemarks has seen to it
     std::string text;
     llvm::raw_string_ostream stream(text);
     stream << diagnostic.getLocation() << diagnostic.str();
     return !said.insert(text).second;
+  }
+
+  /// How a message begins; notes of imported models say nothing to their authors.
+  static StringRef kindOf(DiagnosticSeverity severity) {
+    switch (severity) {
+    case DiagnosticSeverity::Error:
+      return "error: ";
+    case DiagnosticSeverity::Warning:
+      return "warning: ";
+    case DiagnosticSeverity::Remark:
+      return "remark: ";
+    case DiagnosticSeverity::Note:
+      return "";
+    }
+    return "";
   }
 
   /// An ONNX model has no text to point at: messages name its nodes.
@@ -95,11 +115,8 @@ private:
     ScopedDiagnosticHandler diagnostics(&context, [&](Diagnostic &diagnostic) {
       if (isRepeated(diagnostic))
         return success();
-      StringRef kind = diagnostic.getSeverity() == DiagnosticSeverity::Error
-                           ? "error: "
-                           : "warning: ";
-      if (diagnostic.getSeverity() == DiagnosticSeverity::Error ||
-          diagnostic.getSeverity() == DiagnosticSeverity::Warning) {
+      StringRef kind = kindOf(diagnostic.getSeverity());
+      if (!kind.empty()) {
         llvm::errs() << "dlc: " << kind;
         // A message about the file as a whole names it already.
         if (auto node = dyn_cast<NameLoc>(diagnostic.getLocation());
@@ -173,6 +190,9 @@ private:
           !addHeader(product->header) || !addWeights(product->weights))
         return complain();
     }
+    if (!options.remarks.output.empty() &&
+        !outputs.add(options.remarks.output, remarks.take(), false, error))
+      return complain();
     if (!addDepfile() || !outputs.commit(error))
       return complain();
     return 0;
@@ -331,6 +351,7 @@ private:
   }
 
   Options options;
+  RemarkOutput remarks; // outlives the context, whose engine writes to it
   MLIRContext context;
   Outputs outputs;
   llvm::StringSet<> said; // diagnostics so far

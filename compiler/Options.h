@@ -35,6 +35,20 @@ struct NamedTensor {
   std::vector<uint8_t> bytes; // row-major, as in the C API
 };
 
+/// Which optimisation remarks are wanted, and where. The options are
+/// mlir-opt's; the filters are regular expressions over categories (fusion,
+/// tiling, memory, ...), empty ones let nothing through.
+struct RemarkOptions {
+  std::string all, passed, missed, failed, analysis;
+  std::string output; // path; empty: among the other messages
+  std::string format; // yaml, bitstream, emitRemark; empty: by the output
+
+  bool filters() const {
+    return !all.empty() || !passed.empty() || !missed.empty() || !failed.empty() || !analysis.empty();
+  }
+  bool wanted() const { return filters() || !output.empty(); }
+};
+
 struct Options {
   std::string input = "-"; // a path, or "-" for standard input
   std::string output;      // the same, "-" for standard output
@@ -70,6 +84,8 @@ struct Options {
   /// Where the model's own weights are: in the library, or in a safetensors file
   /// beside it that the app loads.
   bool externalWeights = false;
+
+  RemarkOptions remarks;
 
   /// MLIR's own, for people who debug passes: "--mlir-print-ir-after-all".
   std::vector<std::string> mlirOptions;

@@ -25,6 +25,7 @@
 #include "passes/DescribeInterface/DescribeInterface.h"
 #include "passes/DescribeKernels/DescribeKernels.h"
 #include "passes/Differentiate/Differentiate.h"
+#include "passes/EmitRemarks/EmitRemarks.h"
 #include "passes/ExpandMath/ExpandMath.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/GenerateCpu.h"
@@ -50,6 +51,12 @@ static void simplify(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
+/// What ends every stage.
+static void close(OpPassManager &pm, Stage stage) {
+  pm.addPass(createEmitRemarks()); // from one place: passes before may have run side by side
+  pm.addPass(createVerifyStage({stageName(stage).str()}));
+}
+
 /// dl: graph algebra on pure values
 static void buildDl(OpPassManager &pm, const Options &options) {
   pm.addPass(createInlineCalls()); // first: dimensions have one scope, arguments their uses in sight
@@ -67,7 +74,7 @@ static void buildDl(OpPassManager &pm, const Options &options) {
     tests.budget = options.selfTestBudget;
     pm.addPass(createAddSelfTests(tests)); // what is expected is the same for all variants
   }
-  pm.addPass(createVerifyStage({"dl"}));
+  close(pm, Stage::Dl);
 }
 
 /// kernels: what is computed together, for each target
@@ -84,6 +91,7 @@ static void buildKernels(OpPassManager &pm, const Options &options) {
   variant.addPass(createSplitPrepare()); // launches are what is moved
   variant.addPass(createTileKernels()); // after fusion: a schedule is a kernel's
   variant.addPass(createDescribeKernels()); // last: of kernels as they will be, while bodies can be read
+  close(pm, Stage::Kernels);
 }
 
 /// loops: kernels as loops over vectors, memory planned
@@ -92,6 +100,7 @@ static void buildLoops(OpPassManager &pm, const Options &options) {
   variant.addPass(createGenerateCpu());
   variant.addPass(createPlanMemory()); // after: generators say how much scratch they need
   simplify(variant);
+  close(pm, Stage::Loops);
 }
 
 /// llvm: nothing left but LLVM's own dialect
@@ -105,6 +114,7 @@ static void buildLlvm(OpPassManager &pm, const Options &options) {
   variant.addPass(createSCFToControlFlowPass());
   variant.addPass(createConvertToLLVMPass());
   variant.addPass(createReconcileUnrealizedCastsPass()); // LLVM tidies up from here
+  close(pm, Stage::Llvm);
 }
 
 void buildStage(Stage stage, OpPassManager &pm, const Options &options) {
@@ -161,8 +171,20 @@ void registerForPipeline(DialectRegistry &registry) {
   vector::registerConvertVectorToLLVMInterface(registry);
 }
 
+/// A stage's file may have been edited since: what the stage promised is
+/// checked before anything relies on it.
+static LogicalResult verifyStart(ModuleOp module, Stage from) {
+  if (from == Stage::Source)
+    return success();
+  PassManager pm(module.getContext());
+  pm.addPass(createVerifyStage({stageName(from).str()}));
+  return pm.run(module);
+}
+
 LogicalResult runPipeline(ModuleOp module, const Options &options, Stage last,
                           llvm::function_ref<LogicalResult(Stage)> afterStage) {
+  if (failed(verifyStart(module, options.from)))
+    return failure();
   for (auto [stage, name] : llvm::drop_begin(names)) {
     if (stage <= options.from || stage > last)
       continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/Differentiate/Differentiate.h"
 #include "dialects/dl/gradients/Reverse.h"
+#include "passes/EmitRemarks/Remarks.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -60,7 +61,40 @@ static LogicalResult reportMissing(GradientOp gradient, ArrayRef<Operation *> mi
   return failure(!missing.empty());
 }
 
-static LogicalResult differentiate(GradientOp gradient) {
+/// Says what the backward pass takes from the forward pass `ops`, and what of
+/// that pass has no part in it.
+static void say(Remarks &remarks, GradientOp gradient, ArrayRef<Operation *> ops, const Reverse &reverse, DimAnalysis &dims) {
+  StringRef function = gradient->getParentOfType<func::FuncOp>().getName();
+  llvm::DenseSet<Operation *> forward(ops.begin(), ops.end());
+  int64_t backward = 0, saved = 0;
+  Block &body = gradient.getBody().front();
+  for (Operation &op : body.without_terminator())
+    backward += !forward.contains(&op);
+  for (Operation *op : ops) {
+    int64_t readers = 0;
+    for (Operation *user : op->getUsers())
+      if (Operation *top = body.findAncestorOpInBlock(*user))
+        readers += !forward.contains(top) && !isa<YieldOp>(top);
+    if (readers) {
+      ++saved;
+      remarks.analysis("Saved", op->getLoc(), function)
+          .say(op->getName().getStringRef() + ": its result is kept for the backward pass")
+          .with("Extents", llvm::join(llvm::map_range(dims.of(op->getResult(0)), [](const DimExpr &dim) { return dim.str(); }), " x "))
+          .with("Readers", readers);
+    }
+    if (op->getNumResults() && isa<FloatType>(elementTypeOf(op->getResult(0))) && !op->hasTrait<OpTrait::ConstantLike>() &&
+        llvm::none_of(op->getResults(), [&](Value result) { return reverse.isActive(result); }))
+      remarks.passed("Pruned", op->getLoc(), function).say(op->getName().getStringRef() + " depends on nothing that is differentiated: no gradient is computed");
+  }
+  remarks.passed("Differentiated", gradient.getLoc(), function)
+      .say("the gradient of " + Twine(gradient.getInputs().size()) + " values takes " + Twine(backward) + " ops and keeps " + Twine(saved) + " results of the forward pass's " +
+           Twine(ops.size()) + " ops")
+      .with("Forward", ops.size())
+      .with("Backward", backward)
+      .with("Saved", saved);
+}
+
+static LogicalResult differentiate(GradientOp gradient, Remarks &remarks) {
   if (!gradient.getSymbols().empty())
     return gradient.emitOpError("is with respect to symbols; run thread-state first");
   Block &body = gradient.getBody().front();
@@ -107,6 +141,8 @@ static LogicalResult differentiate(GradientOp gradient) {
     llvm::interleaveComma(unreached, error);
     return error;
   }
+  if (remarks.wanted())
+    say(remarks, gradient, ops, reverse, dims);
   yield->erase();
   gradient->getBlock()->getOperations().splice(Block::iterator(gradient), body.getOperations());
   gradient.replaceAllUsesWith(results);
@@ -118,9 +154,10 @@ void Differentiate::runOnOperation() {
   // Post-order: inner gradients first. The list is made before any is replaced.
   SmallVector<GradientOp> gradients;
   getOperation().walk([&](GradientOp gradient) { gradients.push_back(gradient); });
+  Remarks remarks(getOperation(), "differentiation");
   bool failedOne = false;
   for (GradientOp gradient : gradients)
-    if (failed(differentiate(gradient))) {
+    if (failed(differentiate(gradient, remarks))) {
       failedOne = true;
       break; // an outer gradient would complain of the inner one
     }

@@ -2,6 +2,7 @@
 #include "passes/FormKernels/FormKernels.h"
 #include "mlir/Analysis/TopologicalSortUtils.h"
 #include "mlir/IR/AsmState.h"
+#include "passes/EmitRemarks/Remarks.h"
 #include "passes/FormKernels/BuildKernel.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -26,6 +27,20 @@ std::string bodyText(KernelOp kernel) {
   return text;
 }
 
+/// Says what a kernel holds.
+void sayFused(Remarks &remarks, const Group &group, StringRef kernel, StringRef function) {
+  std::vector<std::string> names;
+  for (Operation *op : group.ops)
+    names.push_back(op->getName().getStringRef().str());
+  StringRef root = group.root ? group.root->getName().getStringRef() : StringRef("none");
+  Location location = (group.root ? group.root : group.ops.front())->getLoc();
+  remarks.passed("Fused", location, function)
+      .say(names.size() == 1 ? names[0] + " is a kernel of its own" : std::to_string(names.size()) + " ops are one kernel: " + listed(names))
+      .with("Kernel", kernel)
+      .with("Root", root)
+      .with("Ops", names.size());
+}
+
 struct FormKernels : impl::FormKernelsBase<FormKernels> {
   llvm::StringSet<> formed;
 
@@ -33,12 +48,13 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
     VariantOp variant = getOperation();
     formed.clear();
     std::map<std::string, KernelOp> known;
+    Remarks remarks(variant, "fusion");
     for (auto function : llvm::make_early_inc_range(variant.getOps<func::FuncOp>())) {
       SmallVector<Block *> blocks;
       function.walk([&](Block *block) { blocks.push_back(block); });
       unsigned number = 0;
       for (Block *block : blocks)
-        formIn(*block, function, number, known);
+        formIn(*block, function, number, known, remarks);
     }
     llvm::DenseSet<StringRef> launched;
     variant.walk([&](LaunchOp launch) { launched.insert(launch.getKernel()); });
@@ -58,21 +74,34 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
     }
   }
 
-  void formIn(Block &block, func::FuncOp function, unsigned &number, std::map<std::string, KernelOp> &known) {
+  void formIn(Block &block, func::FuncOp function, unsigned &number, std::map<std::string, KernelOp> &known, Remarks &remarks) {
     eraseDead(block);
     // One analysis for the block: groups' ops stay until all kernels are built.
     DimAnalysis dims;
     if (auto scan = dyn_cast<ScanOp>(block.getParentOp()))
       for (Value result : scan.getResults())
         (void)dims.of(result); // binds the region's arguments
-    std::vector<Group> groups = formGroups(block, dims);
+    std::vector<Apart> apart;
+    std::vector<Group> groups = formGroups(block, dims, remarks.wanted() ? &apart : nullptr);
     OpBuilder kernels(function);
+    llvm::DenseMap<Operation *, std::string> kernelOf; // of each op, for remarks
     for (Group &group : groups) {
       StringRef what = group.root ? group.root->getName().stripDialect() : group.reduced.empty() ? "map" : "reduce";
       std::string name = (function.getName() + "_" + Twine(number++) + "_" + what).str();
       buildKernel(group, dims, kernels, name);
       formed.insert(name);
+      if (!remarks.wanted())
+        continue;
+      sayFused(remarks, group, name, function.getName());
+      for (Operation *op : group.ops)
+        kernelOf[op] = name;
     }
+    for (const Apart &one : apart)
+      if (kernelOf[one.op] != kernelOf[one.producer]) // they may have met later
+        remarks.missed("NotFused", one.op->getLoc(), function.getName())
+            .say(one.op->getName().getStringRef() + " is not in the kernel that it reads from: " + one.why)
+            .with("Kernel", kernelOf[one.op])
+            .with("Producer", kernelOf[one.producer]);
     for (Group &group : llvm::reverse(groups))
       for (Operation *op : llvm::reverse(group.ops))
         op->erase();
@@ -86,6 +115,11 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
         collapseAxes(kernel, launch);
       auto [it, isNew] = known.try_emplace(bodyText(kernel), kernel);
       if (!isNew) {
+        if (remarks.wanted())
+          remarks.passed("Shared", launch.getLoc(), function.getName())
+              .say("the kernel is equal to one there is already")
+              .with("Kernel", kernel.getSymName())
+              .with("Same", it->second.getSymName());
         launch.setKernel(it->second.getSymName());
         kernel.erase();
       }

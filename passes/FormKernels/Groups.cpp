@@ -79,7 +79,7 @@ bool takesEpilogue(Operation *root) { return !isa<ScatterAddOp, CumsumOp>(root);
 /// Grows groups op by op in program order.
 class Grouping {
 public:
-  Grouping(Block &block, DimAnalysis &dims) : block(block), dims(dims) {
+  Grouping(Block &block, DimAnalysis &dims, std::vector<Apart> *apart) : block(block), dims(dims), apart(apart) {
     if (auto function = dyn_cast<func::FuncOp>(block.getParentOp()))
       prepares = canPrepare(function);
   }
@@ -109,6 +109,7 @@ private:
     if (part == Part::Pointwise || part == Part::Move || part == Part::Reduce)
       if (join(op, part))
         return;
+    tellApart(op, part);
     unsigned id = groups.size();
     Group group;
     group.ops.push_back(op);
@@ -122,20 +123,46 @@ private:
     groupOf[op] = id;
   }
 
-  /// Whether `op` can be computed within the loops of `group`.
-  bool fits(const Group &group, Operation *op, Part part) {
+  /// Why `op` cannot be computed within the loops of `group`; empty if it can.
+  StringRef misfit(const Group &group, Operation *op, Part part) {
+    if (part == Part::Root)
+      return "it begins a loop nest of its own";
     if (part == Part::Move)
-      return false; // its operand would have to be recomputed at other places
+      return "it reads other places than it writes: what it reads would be computed again at each";
+    if (group.root && part == Part::Reduce)
+      return "it folds what the root's loops have not finished";
     if (part == Part::Reduce) {
-      SmallVector<int64_t> axes = reducedAxes(op);
-      return !group.root && !group.hasMoves && dims.of(op->getOperand(0)) == ArrayRef<DimExpr>(group.domain) &&
-             (group.reduced.empty() || group.reduced == axes);
+      if (group.hasMoves)
+        return "the kernel moves elements, so axes are not alike";
+      if (dims.of(op->getOperand(0)) != ArrayRef<DimExpr>(group.domain))
+        return "it folds other extents than the kernel's";
+      return group.reduced.empty() || group.reduced == reducedAxes(op) ? "" : "it folds other axes than the kernel's";
     }
     ArrayRef<DimExpr> shape = dims.of(op->getResult(0));
     if (shape == ArrayRef<DimExpr>(group.domain)) {
-      return part != Part::View && (!group.root || takesEpilogue(group.root));
+      if (part == Part::View)
+        return "it is another shape of the same bytes";
+      return !group.root || takesEpilogue(group.root) ? "" : "the root's generator has no epilogue";
     }
-    return !group.root && !group.reduced.empty() && isReducedShape(shape, group.domain, group.reduced);
+    return !group.root && !group.reduced.empty() && isReducedShape(shape, group.domain, group.reduced) ? "" : "its extents are not the kernel's";
+  }
+  bool fits(const Group &group, Operation *op, Part part) { return misfit(group, op, part).empty(); }
+
+  /// `op` begins a group: says why those of its producers did not take it.
+  void tellApart(Operation *op, Part part) {
+    if (!apart)
+      return;
+    for (Value operand : op->getOperands()) {
+      std::optional<unsigned> producer = producerGroup(operand);
+      if (!producer)
+        continue;
+      StringRef why = misfit(groups[*producer], op, part);
+      if (why.empty())
+        why = operand.getDefiningOp<ReshapeOp>()           ? "it reads another shape of what the kernel computes"
+              : !mayShare(groups[*producer].ops.front(), op) ? "one of them depends on parameters alone and is prepared ahead of calls"
+                                                             : "a value would leave the kernel and come back";
+      apart->push_back({op, groups[*producer].ops.front(), why});
+    }
   }
 
   /// What depends on parameters alone keeps to itself where it can be prepared.
@@ -292,6 +319,7 @@ private:
 
   Block &block;
   DimAnalysis &dims;
+  std::vector<Apart> *apart;
   bool prepares = false;
   llvm::DenseMap<Value, bool> preparable;
   std::vector<Group> groups;
@@ -300,4 +328,4 @@ private:
 
 } // namespace
 
-std::vector<Group> dlc::formGroups(Block &block, DimAnalysis &dims) { return Grouping(block, dims).run(); }
+std::vector<Group> dlc::formGroups(Block &block, DimAnalysis &dims, std::vector<Apart> *apart) { return Grouping(block, dims, apart).run(); }

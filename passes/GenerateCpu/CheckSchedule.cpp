@@ -50,8 +50,11 @@ private:
     for (auto [field, value] : {std::pair("block_m", schedule.getBlockM()), std::pair("block_k", schedule.getBlockK())})
       if (value < 0 || value > int64_t(1) << 40)
         return refuse(field, Twine(value)) << "expected 0 (none) or a number of rows";
-    if (schedule.getPrefetch() != 0)
-      return refuse("prefetch", Twine(schedule.getPrefetch())) << "expected 0: no generator of this target prefetches";
+    bool prefetches = isa_and_nonnull<ContractOp>(root);
+    if (int64_t steps = schedule.getPrefetch(); steps < 0 || steps > (prefetches ? 4096 : 0))
+      return refuse("prefetch", Twine(steps)) << (prefetches ? "expected 0 to 4096 steps" : "expected 0: only contractions prefetch");
+    if (schedule.getStageRows() && !prefetches)
+      return refuse("stage_rows", "true") << "only contractions stage rows";
     if (StringRef pack = schedule.getPack(); pack != "direct" && pack != "panel" && pack != "prepared")
       return refuse("pack", "'" + pack + "'") << "expected 'direct', 'panel' or 'prepared'";
     return success();
@@ -69,8 +72,10 @@ private:
   }
 
   LogicalResult checkConvolution() {
-    if (schedule.getPack() == "prepared")
-      return refuse("pack", "'prepared'") << "expected 'direct' or 'panel': nothing packs the filter ahead";
+    StringRef pack = schedule.getPack();
+    bool prepared = isa<ConvOp>(root) && packedFilterOf(root->getOperand(1));
+    if (prepared != (pack == "prepared"))
+      return refuse("pack", "'" + pack + "'") << (prepared ? "expected 'prepared' for a filter packed ahead" : "nothing packs the filter ahead");
     if (isa<ConvFilterGradOp>(root) && schedule.getBlockK() < 1)
       return refuse("block_k", Twine(schedule.getBlockK())) << "expected at least one chunk of pixels";
     return success();

@@ -2,6 +2,7 @@
 #include "passes/PlanMemory/Arena.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -22,26 +23,31 @@ Value dlc::emitExtent(OpBuilder &b, Location location, const DimExpr &dim, const
   return total;
 }
 
-unsigned Arena::add(DimExpr bytes, unsigned first, unsigned last, DimExpr perWorker, std::string holds) {
-  tensors.push_back({bytes, perWorker, first, last, std::move(holds)});
+unsigned Arena::add(Location location, DimExpr bytes, unsigned first, unsigned last, DimExpr perWorker, std::string holds) {
+  tensors.push_back({location, bytes, perWorker, first, last, std::move(holds)});
   return tensors.size() - 1;
 }
 
 void Arena::extend(unsigned slot, unsigned step) { tensors[slot].last = std::max(tensors[slot].last, step); }
 
-std::vector<unsigned> Arena::placingOrder(const std::map<std::string, int64_t> &dimNumbers) const {
-  // Large ones first: they leave the fewest holes. Sizes are compared for
-  // extents of 64; the result is right for any.
-  std::vector<unsigned> order(tensors.size());
+std::vector<int64_t> Arena::nominalBytes(const std::map<std::string, int64_t> &dimNumbers) const {
+  std::map<std::string, int64_t> typical;
+  for (auto &[dim, number] : dimNumbers)
+    typical[dim] = 64;
   std::vector<int64_t> nominal;
-  for (auto [i, tensor] : llvm::enumerate(tensors)) {
-    order[i] = i;
-    std::map<std::string, int64_t> typical;
-    for (auto &[dim, number] : dimNumbers)
-      typical[dim] = 64;
+  for (const Tensor &tensor : tensors) {
     FailureOr<int64_t> size = (tensor.bytes + tensor.perWorker).evaluate(typical);
     nominal.push_back(succeeded(size) ? *size : 0);
   }
+  return nominal;
+}
+
+std::vector<unsigned> Arena::placingOrder(const std::vector<int64_t> &nominal) {
+  // Large ones first: they leave the fewest holes. Sizes are compared for
+  // extents of 64; the result is right for any.
+  std::vector<unsigned> order(nominal.size());
+  for (size_t i = 0; i < order.size(); ++i)
+    order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](unsigned a, unsigned b) { return nominal[a] > nominal[b]; });
   return order;
 }
@@ -49,13 +55,37 @@ std::vector<unsigned> Arena::placingOrder(const std::map<std::string, int64_t> &
 ArrayAttr Arena::toAttr(MLIRContext *context, const std::map<std::string, int64_t> &dimNumbers) const {
   Builder b(context);
   SmallVector<Attribute> placed;
-  for (unsigned slot : placingOrder(dimNumbers)) {
+  for (unsigned slot : placingOrder(nominalBytes(dimNumbers))) {
     const Tensor &tensor = tensors[slot];
     placed.push_back(b.getDictionaryAttr({b.getNamedAttr("slot", b.getI64IntegerAttr(slot)), b.getNamedAttr("bytes", tensor.bytes.toAttr(context)),
                                           b.getNamedAttr("per_worker", tensor.perWorker.toAttr(context)), b.getNamedAttr("first", b.getI64IntegerAttr(tensor.first)),
                                           b.getNamedAttr("last", b.getI64IntegerAttr(tensor.last)), b.getNamedAttr("holds", b.getStringAttr(tensor.holds))}));
   }
   return b.getArrayAttr(placed);
+}
+
+Arena::Sample Arena::sample(const std::map<std::string, int64_t> &dimNumbers) const {
+  std::vector<int64_t> nominal = nominalBytes(dimNumbers), begins(tensors.size()), ends(tensors.size());
+  Sample sample;
+  std::vector<unsigned> placed;
+  for (unsigned slot : placingOrder(nominal)) {
+    for (unsigned other : placed)
+      if (tensors[slot].meets(tensors[other]))
+        begins[slot] = std::max(begins[slot], ends[other]);
+    placed.push_back(slot);
+    int64_t size = llvm::alignTo(nominal[slot], 64);
+    ends[slot] = begins[slot] + size;
+    sample.bytes = std::max(sample.bytes, ends[slot]);
+    sample.bytesWithoutReuse += size;
+  }
+  for (size_t slot = 0; slot < tensors.size(); ++slot) {
+    int64_t others = 0;
+    for (size_t other = 0; other < tensors.size(); ++other)
+      others += other != slot && begins[other] < ends[slot] && begins[slot] < ends[other];
+    if (others)
+      sample.reuses.push_back({tensors[slot].location, nominal[slot], others});
+  }
+  return sample;
 }
 
 void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, const std::map<std::string, int64_t> &dimNumbers,
@@ -75,17 +105,15 @@ void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, cons
   }
   Value workers = arith::IndexCastOp::create(builder, location, builder.getIndexType(), entry->getArgument(1));
 
-  std::vector<unsigned> order = placingOrder(dimNumbers);
-
   Value zero = arith::ConstantIndexOp::create(builder, location, 0);
   SmallVector<Value> ends(tensors.size());
   Value total = zero;
   SmallVector<unsigned> placed;
-  for (unsigned slot : order) {
+  for (unsigned slot : placingOrder(nominalBytes(dimNumbers))) {
     const Tensor &tensor = tensors[slot];
     Value offset = zero;
     for (unsigned other : placed)
-      if (tensors[other].first <= tensor.last && tensor.first <= tensors[other].last)
+      if (tensor.meets(tensors[other]))
         offset = builder.createOrFold<arith::MaxSIOp>(location, offset, ends[other]);
     placed.push_back(slot);
     DimExpr aligned = tensor.bytes.ceilDiv(64) * DimExpr(64);

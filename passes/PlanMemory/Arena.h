@@ -19,9 +19,10 @@ mlir::Value emitLargest(mlir::OpBuilder &b, mlir::Location location, const dl::D
 
 class Arena {
 public:
-  /// A tensor of `bytes` + workers x `perWorker`, alive in steps [first, last].
-  /// Returns its slot: its number in the offset table. `holds`: whose it is, for reports.
-  unsigned add(dl::DimExpr bytes, unsigned first, unsigned last, dl::DimExpr perWorker = dl::DimExpr(0), std::string holds = "");
+  /// A tensor of `bytes` + workers x `perWorker`, alive in steps [first, last],
+  /// which the op at `location` makes. Returns its slot: its number in the offset
+  /// table. `holds`: whose it is, for reports.
+  unsigned add(mlir::Location location, dl::DimExpr bytes, unsigned first, unsigned last, dl::DimExpr perWorker = dl::DimExpr(0), std::string holds = "");
   void extend(unsigned slot, unsigned step);
   unsigned size() const { return tensors.size(); }
 
@@ -34,13 +35,30 @@ public:
   /// `{slot, bytes, per_worker, first, last, holds}`.
   mlir::ArrayAttr toAttr(mlir::MLIRContext *context, const std::map<std::string, int64_t> &dimNumbers) const;
 
+  /// The plan for extents of 64 and one worker, for people.
+  struct Sample {
+    int64_t bytes = 0, bytesWithoutReuse = 0;
+    /// A tensor, and how many others, alive at other times, lie where it does.
+    struct Reuse {
+      mlir::Location location;
+      int64_t bytes, others;
+    };
+    std::vector<Reuse> reuses; // in the order of slots
+  };
+  Sample sample(const std::map<std::string, int64_t> &dimNumbers) const;
+
 private:
   struct Tensor {
+    mlir::Location location;
     dl::DimExpr bytes, perWorker;
     unsigned first, last;
     std::string holds;
+    bool meets(const Tensor &other) const { return other.first <= last && first <= other.last; }
   };
-  std::vector<unsigned> placingOrder(const std::map<std::string, int64_t> &dimNumbers) const;
+  /// Bytes of each tensor for extents of 64 and one worker.
+  std::vector<int64_t> nominalBytes(const std::map<std::string, int64_t> &dimNumbers) const;
+  /// Slots in the order in which they are placed.
+  static std::vector<unsigned> placingOrder(const std::vector<int64_t> &nominal);
   std::vector<Tensor> tensors;
 };
 

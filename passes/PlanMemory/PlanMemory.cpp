@@ -7,6 +7,7 @@
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "passes/DescribeInterface/Interface.h"
 #include "passes/DescribeKernels/DescribeKernels.h"
+#include "passes/EmitRemarks/Remarks.h"
 #include "passes/PlanMemory/Arena.h"
 #include "passes/PlanMemory/Profile.h"
 
@@ -29,8 +30,8 @@ struct Storage {
 
 class Planning {
 public:
-  Planning(func::FuncOp function, VariantOp variant, const Interface &interface)
-      : function(function), variant(variant), interface(interface), builder(function) {
+  Planning(func::FuncOp function, VariantOp variant, const Interface &interface, Remarks &remarks)
+      : function(function), variant(variant), interface(interface), remarks(remarks), builder(function) {
     for (auto [i, dim] : llvm::enumerate(interface.dims)) {
       dimNumbers[dim.name] = i;
       lows[dim.name] = std::max<int64_t>(dim.low, 0);
@@ -47,6 +48,8 @@ public:
     number(body);
     placeResults(body, returnOp);
     placeRest(body);
+    if (remarks.wanted())
+      sayPlan(returnOp);
     auto module = variant->getParentOfType<ModuleOp>();
     reports = module->hasAttr(reportAttribute);
     if (module->hasAttr(profileAttribute))
@@ -214,17 +217,47 @@ private:
         continue;
       }
       LaunchOp launch = updater(returnOp, i);
-      if (!launch || step[launch] < lastFault)
+      if (!launch || step[launch] < lastFault) {
+        if (value != argumentOf(state)) // which stays as it is
+          sayCopied(state, returnOp.getOperand(i), launch ? "a data error may be found later in the call" : "no kernel of its own computes it element by element");
         continue;
+      }
       bool safe = true;
       if (BlockArgument present = argumentOf(state))
         forReaders(present, [&](OpOperand &use) { safe &= use.getOwner() == launch || stepOf(use.getOwner()) <= step[launch]; });
-      if (!safe)
+      if (!safe) {
+        sayCopied(state, value, "the present value is read afterwards");
         continue;
+      }
+      if (remarks.wanted())
+        remarks.passed("InPlace", launch.getLoc(), function.getName()).say("@" + state.getValue() + " is updated in place").with("State", state.getValue());
       storage[value] = {Space::state, *stateOffset(state.getValue()), {}, {}, {}};
       firstUpdate = std::min(firstUpdate, step[launch]);
     }
     faults = lastFault != 0;
+  }
+
+  void sayCopied(FlatSymbolRefAttr state, Value value, StringRef why) {
+    if (remarks.wanted())
+      remarks.missed("Copied", value.getLoc(), function.getName())
+          .say("the next value of @" + state.getValue() + " is computed elsewhere and copied: " + why)
+          .with("State", state.getValue());
+  }
+
+  /// Says what the arena holds and what shares its bytes.
+  void sayPlan(func::ReturnOp returnOp) {
+    Arena::Sample sample = arena.sample(dimNumbers);
+    std::string extents = dimNumbers.empty() ? "" : " for extents of 64";
+    remarks.analysis("Arena", function.getLoc(), function.getName())
+        .say(Twine(arena.size()) + " tensors take " + Twine(sample.bytes) + " bytes" + extents + " and one worker, without reuse " + Twine(sample.bytesWithoutReuse))
+        .with("Tensors", arena.size())
+        .with("Bytes", sample.bytes)
+        .with("BytesWithoutReuse", sample.bytesWithoutReuse);
+    for (const Arena::Sample::Reuse &reuse : sample.reuses)
+      remarks.passed("Reused", reuse.location, function.getName())
+          .say("its " + Twine(reuse.bytes) + " bytes are also those of tensors alive at other times")
+          .with("Bytes", reuse.bytes)
+          .with("Others", reuse.others);
   }
 
   DimExpr bytes(Value value) { return product(DimVector(dims.of(value))) * DimExpr(elementBytes(elementTypeOf(value))); }
@@ -250,17 +283,17 @@ private:
       auto argument = dyn_cast<BlockArgument>(bytesOf(returnOp.getOperand(i)));
       FlatSymbolRefAttr state = resultState(i);
       if (state && argument && argumentOf(state) != argument && function.getArgAttr(argument.getArgNumber(), "dl.state"))
-        stateCopies[i] = arena.add(bytes(argument), step[returnOp], step[returnOp]);
+        stateCopies[i] = arena.add(returnOp.getLoc(), bytes(argument), step[returnOp], step[returnOp]);
     }
   }
   void placeLaunch(LaunchOp launch, unsigned at) {
     for (Value result : launch.getResults())
       if (!storage.contains(result))
-        storage[result] = {Space::arena, arena.add(bytes(result), at, lastUse(result, at), 0, launch.getKernel().str()), {}, {}, {}};
+        storage[result] = {Space::arena, arena.add(result.getLoc(), bytes(result), at, lastUse(result, at), 0, launch.getKernel().str()), {}, {}, {}};
     func::FuncOp kernel = kernelOf(launch);
     DimExpr shared = attributeDim(kernel, "dl.shared"), perWorker = attributeDim(kernel, "dl.scratch");
     if (shared != DimExpr(0) || perWorker != DimExpr(0))
-      scratch[launch] = arena.add(shared, at, at, perWorker, ("scratch of " + launch.getKernel()).str());
+      scratch[launch] = arena.add(launch.getLoc(), shared, at, at, perWorker, ("scratch of " + launch.getKernel()).str());
   }
   static DimExpr attributeDim(func::FuncOp kernel, StringRef name) {
     Attribute attr = kernel->getAttr(name);
@@ -276,15 +309,15 @@ private:
     for (Value result : scan.getResults()) {
       (void)dims.of(result);
       if (!storage.contains(result))
-        storage[result] = {Space::arena, arena.add(bytes(result), at, lastUse(result, at)), {}, {}, {}};
+        storage[result] = {Space::arena, arena.add(result.getLoc(), bytes(result), at, lastUse(result, at)), {}, {}, {}};
     }
     Block &body = scan.getBody().front();
     for (auto [i, next] : llvm::enumerate(body.getTerminator()->getOperands().take_front(scan.getInits().size())))
       if (takesOther(scan, i))
-        spare[{scan, i}] = arena.add(bytes(next), at, at);
+        spare[{scan, i}] = arena.add(scan.getLoc(), bytes(next), at, at);
     for (auto [i, sequence] : llvm::enumerate(scan.getSequences()))
       if (bytesOf(sequence).getDefiningOp<ConstantOp>())
-        spare[{scan, scan.getInits().size() + i}] = arena.add(bytes(sequence), at, at);
+        spare[{scan, scan.getInits().size() + i}] = arena.add(scan.getLoc(), bytes(sequence), at, at);
     for (auto [i, constant] : llvm::enumerate(scan.getConstants()))
       aliases[body.getArgument(scan.getInits().size() + scan.getSequences().size() + i)] = constant;
     for (Operation &op : body) {
@@ -292,12 +325,12 @@ private:
         storage[constant.getResult()] = {Space::arena, 0, constant, {}, {}};
       if (auto launch = dyn_cast<LaunchOp>(op)) {
         for (Value result : launch.getResults())
-          storage[result] = {Space::arena, arena.add(bytes(result), at, at, 0, launch.getKernel().str()), {}, {}, {}};
+          storage[result] = {Space::arena, arena.add(result.getLoc(), bytes(result), at, at, 0, launch.getKernel().str()), {}, {}, {}};
         placeLaunch(launch, at);
       }
       if (auto inner = dyn_cast<ScanOp>(op)) {
         for (Value result : inner.getResults())
-          storage[result] = {Space::arena, arena.add((dims.of(result), bytes(result)), at, at), {}, {}, {}};
+          storage[result] = {Space::arena, arena.add(result.getLoc(), (dims.of(result), bytes(result)), at, at), {}, {}, {}};
         placeScan(inner, at);
       }
     }
@@ -586,6 +619,7 @@ private:
   func::FuncOp function;
   VariantOp variant;
   const Interface &interface;
+  Remarks &remarks;
   OpBuilder builder;
   Location location{UnknownLoc::get(function.getContext())};
   DimAnalysis dims;
@@ -615,8 +649,9 @@ struct PlanMemory : impl::PlanMemoryBase<PlanMemory> {
     FailureOr<Interface> interface = Interface::of(module);
     if (failed(interface))
       return signalPassFailure();
+    Remarks remarks(variant, "memory");
     for (auto function : llvm::make_early_inc_range(variant.getOps<func::FuncOp>()))
-      if (function->hasAttr("dl.entry") && failed(Planning(function, variant, *interface).run()))
+      if (function->hasAttr("dl.entry") && failed(Planning(function, variant, *interface, remarks).run()))
         return signalPassFailure();
   }
 };

@@ -13,7 +13,7 @@ enum { Began, Ended, Sum, Runs };
 
 Profile::Profile(Arena &arena, Block &body) {
   body.walk([&](LaunchOp) { ++count; });
-  slot = arena.add(count * fields * 8, 0, body.getOperations().size(), 0, "profile"); // alive from the first op to the last
+  slot = arena.add(body.getParentOp()->getLoc(), count * fields * 8, 0, body.getOperations().size(), 0, "profile"); // alive from the first op to the last
 }
 
 Value Profile::records(OpBuilder &b, Location location, Value frame) {

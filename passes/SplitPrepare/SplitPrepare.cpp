@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/SplitPrepare/SplitPrepare.h"
+#include "passes/EmitRemarks/Remarks.h"
 #include "llvm/ADT/MapVector.h"
 
 using namespace mlir;
@@ -58,7 +59,7 @@ namespace {
 /// The prepare function under construction.
 class Preparing {
 public:
-  explicit Preparing(VariantOp variant) : variant(variant), builder(variant.getContext()) {}
+  Preparing(VariantOp variant, Remarks &remarks) : variant(variant), builder(variant.getContext()), remarks(remarks) {}
 
   /// Moves what it can out of `function`.
   void take(func::FuncOp function) {
@@ -75,6 +76,12 @@ public:
     for (Value value : wanted)
       offsets.push_back(prepare(value, function));
     for (auto [value, offset] : llvm::zip(wanted, offsets)) {
+      if (remarks.wanted())
+        remarks.passed("Prepared", value.getLoc(), function.getName())
+            .say("depends on parameters alone: computed when they are set, not at calls")
+            .with("Kernel", value.getDefiningOp<LaunchOp>().getKernel())
+            .with("Type", toText(value.getType()))
+            .with("Offset", offset);
       unsigned index = function.getNumArguments();
       auto attribute = builder.getDictionaryAttr(builder.getNamedAttr("dl.prepared", builder.getI64IntegerAttr(offset)));
       (void)function.insertArgument(index, value.getType(), attribute, value.getLoc());
@@ -83,6 +90,22 @@ public:
     for (Operation &op : llvm::make_early_inc_range(llvm::reverse(body)))
       if (isa<LaunchOp, ReshapeOp>(op) && op.use_empty())
         op.erase();
+  }
+
+  /// Says what stays in `function` although it depends on parameters alone.
+  void sayLeft(func::FuncOp function) {
+    bool prepares = canPrepare(function);
+    llvm::DenseMap<Value, bool> known;
+    for (auto launch : function.getBody().front().getOps<LaunchOp>()) {
+      auto knows = [&](Value value) { return isPreparable(value, known); };
+      if (launch.getInputs().empty() || !llvm::all_of(launch.getInputs(), knows) || (prepares && llvm::all_of(launch.getResults(), knows)))
+        continue;
+      remarks.missed("NotPrepared", launch.getLoc(), function.getName())
+          .say(!prepares                ? "depends on parameters alone, but the function writes state: computed at every call"
+               : usesDimension(launch) ? "depends on parameters and on a dimension that only a call knows"
+                                        : "depends on parameters alone, but its size is not known")
+          .with("Kernel", launch.getKernel());
+    }
   }
 
   /// Adds `@dl.prepare` to the variant, if anything was taken.
@@ -114,6 +137,12 @@ public:
   }
 
 private:
+  static std::string toText(Type type) {
+    std::string text;
+    llvm::raw_string_ostream(text) << type;
+    return text;
+  }
+
   /// Read by something that is not prepared itself.
   static bool isRead(Value value, llvm::DenseMap<Value, bool> &known) {
     return llvm::any_of(value.getUsers(), [&](Operation *user) {
@@ -165,6 +194,7 @@ private:
 
   VariantOp variant;
   OpBuilder builder;
+  Remarks &remarks;
   std::unique_ptr<Block> block = std::make_unique<Block>();
   llvm::MapVector<std::string, Value, std::map<std::string, unsigned>> arguments;
   llvm::MapVector<Value, int64_t> results;
@@ -174,10 +204,14 @@ private:
 
 struct SplitPrepare : impl::SplitPrepareBase<SplitPrepare> {
   void runOnOperation() override {
-    Preparing preparing(getOperation());
-    for (auto function : getOperation().getOps<func::FuncOp>())
+    Remarks remarks(getOperation(), "prepare");
+    Preparing preparing(getOperation(), remarks);
+    for (auto function : getOperation().getOps<func::FuncOp>()) {
       if (canPrepare(function))
         preparing.take(function);
+      if (remarks.wanted() && function->hasAttr("dl.entry") && !function.getName().starts_with("dl."))
+        preparing.sayLeft(function);
+    }
     preparing.finish();
   }
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/TileKernels/TileKernels.h"
+#include "passes/EmitRemarks/Remarks.h"
 #include "passes/FormKernels/FormKernels.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -18,6 +20,9 @@ struct Schedule {
   StringRef pack = "direct";
   int64_t grain = 1, prefetch = 0;
   bool stageRows = false;
+  std::vector<std::string> reasons; // of the cost model, for people
+  /// Notes why a field is what it is.
+  void because(const Twine &reason) { reasons.push_back(reason.str()); }
   ScheduleAttr get(MLIRContext *context) const {
     return ScheduleAttr::get(context, generator, lanes, rows, vectors, unroll, blockM, blockK, pack, grain, prefetch, stageRows);
   }
@@ -70,8 +75,10 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
     for (int64_t axis : reduced)
       columnWork *= domain[axis].isConstant() ? std::max<int64_t>(1, domain[axis].constant()) : 64;
     schedule.grain = std::max<int64_t>(schedule.lanes, taskElements / std::max<int64_t>(1, columnWork) / schedule.lanes * schedule.lanes);
+    schedule.because("tasks of " + Twine(schedule.grain) + " columns have about " + Twine(taskElements) + " elements");
   } else {
     schedule.grain = std::max<int64_t>(1, taskElements / perPlace);
+    schedule.because("tasks of " + Twine(schedule.grain) + " rows of " + Twine(perPlace) + " elements have about " + Twine(taskElements));
   }
   return schedule;
 }
@@ -96,15 +103,20 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   schedule.lanes = target.getVectorBits() / std::max<int64_t>(32, bitsOf(type));
   schedule.vectors = 2;
   schedule.rows = target.getVectorRegisters() >= 32 ? 14 : target.getFma() ? 6 : 4;
+  schedule.because(Twine(schedule.rows) + " x " + Twine(schedule.vectors) + " sums fit the " + Twine(target.getVectorRegisters()) + " vector registers");
   schedule.unroll = 2; // 56 multiply-adds a trip hide the loop; more is only code
   ArrayRef<DimExpr> lhs = dims.of(op.getLhs());
   DimExpr m = lhs[op.freeAxes(false)[0]], k = lhs[op.getLhsContract()[0]];
   ArrayRef<DimExpr> rhs = dims.of(op.getRhs());
   DimExpr n = rhs[op.freeAxes(true)[0]];
-  if (n.isConstant() && n.constant() <= schedule.lanes)
+  if (n.isConstant() && n.constant() <= schedule.lanes) {
     schedule.vectors = 1;
-  if (m.isConstant())
-    schedule.rows = std::max<int64_t>(1, std::min(schedule.rows, m.constant()));
+    schedule.because("one vector holds the " + Twine(n.constant()) + " columns");
+  }
+  if (m.isConstant() && m.constant() < schedule.rows) {
+    schedule.rows = std::max<int64_t>(1, m.constant());
+    schedule.because("there are " + Twine(m.constant()) + " rows");
+  }
   bool contiguous = op.freeAxes(true)[0] > op.getRhsContract()[0];
   if (op.getRhs().getDefiningOp<UnpackOp>())
     schedule.pack = "prepared";
@@ -118,13 +130,21 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   // Few rows wait for B. A panel is one stream, which hardware follows too late.
   schedule.prefetch = 16;
   // The piece of a panel that a tile's rows pass over should stay in half of the second-level cache.
-  int64_t panelRow = schedule.lanes * schedule.vectors * (bitsOf(type) / 8), fitting = target.getL2() / 2 / panelRow;
-  if (k.isConstant() && k.constant() > fitting)
-    schedule.blockK = balanced(k, fitting);
+  int64_t panelRow = schedule.lanes * schedule.vectors * (bitsOf(type) / 8), fittingSteps = target.getL2() / 2 / panelRow;
+  if (k.isConstant() && k.constant() > fittingSteps)
+    schedule.blockK = balanced(k, fittingSteps);
+  if (schedule.stageRows)
+    schedule.because("rows are staged: they lie whole pages apart");
+  if (schedule.blockK)
+    schedule.because(Twine(schedule.blockK) + " steps of a panel fill half of the second-level cache");
+  schedule.because(schedule.pack == "prepared" ? "columns were packed ahead of calls"
+                   : schedule.pack == "direct" ? "columns lie side by side already"
+                                               : "columns are packed: they do not lie side by side");
   // A block of A's rows should fill half of the second-level cache.
   if (k.isConstant() && k.constant() > 0) {
     int64_t rows = target.getL2() / 2 / (k.constant() * (bitsOf(type) / 8));
     schedule.blockM = std::max<int64_t>(1, rows / schedule.rows) * schedule.rows;
+    schedule.because(Twine(schedule.blockM) + " rows of " + Twine(k.constant()) + " fill half of the second-level cache of " + Twine(target.getL2()) + " bytes");
   }
   int64_t width = schedule.lanes * schedule.vectors, bytes = bitsOf(type) / 8;
   // Many rows over a B that stays in the cache (a weight's gradient: k is the
@@ -137,12 +157,16 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
     int64_t rows = (m.constant() + tasks - 1) / tasks;
     schedule.blockM = (rows + schedule.rows - 1) / schedule.rows * schedule.rows;
     schedule.grain = (n.constant() + width - 1) / width;
+    schedule.because("tasks of " + Twine(schedule.blockM) + " whole rows: the columns' operand stays in the cache, and no two tasks write into one row");
     return schedule;
   }
+  int64_t fitting = schedule.blockM;
   if (n.isConstant() && n.constant() <= schedule.lanes * schedule.vectors) // one panel: rows are all there is to share
     schedule.blockM = std::min<int64_t>(schedule.blockM ? schedule.blockM : 1 << 20, schedule.rows * 8);
   else if (!n.isConstant() || n.constant() / (schedule.lanes * schedule.vectors) < 4)
     schedule.blockM = std::min<int64_t>(schedule.blockM ? schedule.blockM : 1 << 20, schedule.rows * 16);
+  if (schedule.blockM != fitting)
+    schedule.because("blocks of " + Twine(schedule.blockM) + " rows leave work to share where columns are few");
   return schedule;
 }
 
@@ -173,16 +197,20 @@ void cutRows(Schedule &schedule, const DimExpr &rows, int64_t perRow, int64_t ro
     wanted = all;
   int64_t fitting = std::max<int64_t>(1, target.getL2() / 2 / std::max<int64_t>(1, rowBytes));
   schedule.blockM = balanced(DimExpr(all), std::min({all, wanted, fitting}));
+  schedule.because("units of " + Twine(schedule.blockM) + " of " + Twine(all) + " rows, " + Twine(perRow) + " multiplications and " + Twine(rowBytes) +
+                   " bytes each, fit half of the second-level cache of " + Twine(target.getL2()) + " bytes");
   int64_t perPanel = std::max<int64_t>(1, perRow * schedule.blockM / panels);
   int64_t grain = std::max<int64_t>(1, taskMultiplications / perPanel);
   if (grain >= panels) { // whole units
     schedule.grain = grain / panels * panels;
+    schedule.because("a task has whole units");
     return;
   }
   // Parts of a unit each lay out its pixels anew: fewer and larger.
   grain = std::min(panels, std::max<int64_t>(1, 4 * taskMultiplications / perPanel));
   int64_t parts = (panels + grain - 1) / grain;
   schedule.grain = (panels + parts - 1) / parts;
+  schedule.because("a task has " + Twine(schedule.grain) + " of a unit's " + Twine(panels) + " panels of columns");
 }
 
 /// Forward and towards the input.
@@ -210,6 +238,10 @@ Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
   schedule.pack = wide && onePanel && !backward ? "direct" : "panel";
   if (packedFilterOf(op->getOperand(1)))
     schedule.pack = "prepared";
+  schedule.because(Twine(schedule.rows) + " x " + Twine(schedule.vectors) + " sums fit the " + Twine(target.getVectorRegisters()) + " vector registers and divide rows evenly");
+  schedule.because(schedule.pack == "direct"   ? "the filter is one panel as it lies"
+                   : schedule.pack == "panel" ? "the filter is packed into panels"
+                                              : "the filter was packed ahead of calls");
   int64_t taps = 1;
   for (const DimExpr &tap : w.drop_back(2))
     taps *= constantOr(tap, 3);
@@ -247,6 +279,7 @@ Schedule filterGradient(KernelOp kernel, ConvFilterGradOp op, TargetAttr target)
   schedule.grain = 1;
   // Chunks of pixels with sums of their own: enough to share, while the sums stay small.
   schedule.blockK = std::clamp<int64_t>((int64_t(8) << 20) / (filterElements * bytes), 1, 16);
+  schedule.because(Twine(schedule.blockK) + " chunks of pixels have sums of their own, " + Twine(filterElements * bytes) + " bytes each");
   return schedule;
 }
 
@@ -274,12 +307,26 @@ Schedule fold(KernelOp kernel, Operation *op, TargetAttr target) {
   return schedule;
 }
 
+/// Says what was chosen and why.
+void say(Remarks &remarks, KernelOp kernel, const Schedule &schedule) {
+  StringRef name = kernel.getSymName();
+  auto &remark = remarks.passed("Scheduled", kernel.getLoc(), name);
+  remark.say(schedule.reasons.empty() ? std::string("the generator decides all but lanes and grain") : llvm::join(schedule.reasons, "; "));
+  remark.with("Kernel", name).with("Generator", schedule.generator).with("Lanes", schedule.lanes).with("Rows", schedule.rows);
+  remark.with("Vectors", schedule.vectors).with("Unroll", schedule.unroll).with("BlockM", schedule.blockM).with("BlockK", schedule.blockK);
+  remark.with("Pack", schedule.pack).with("Grain", schedule.grain).with("Prefetch", schedule.prefetch);
+}
+
 struct TileKernels : impl::TileKernelsBase<TileKernels> {
   void runOnOperation() override {
     VariantOp variant = getOperation();
+    Remarks remarks(variant, "tiling");
     for (KernelOp kernel : variant.getOps<KernelOp>()) {
-      if (kernel.getScheduleAttr())
+      if (kernel.getScheduleAttr()) {
+        if (remarks.wanted())
+          remarks.missed("Kept", kernel.getLoc(), kernel.getSymName()).say("the schedule is its author's; nothing was chosen").with("Kernel", kernel.getSymName());
         continue;
+      }
       Schedule schedule;
       Operation *root = nullptr;
       for (Operation &op : kernel.getBody().front())
@@ -300,6 +347,8 @@ struct TileKernels : impl::TileKernelsBase<TileKernels> {
       else
         schedule.generator = root->getName().stripDialect();
       kernel.setScheduleAttr(schedule.get(&getContext()));
+      if (remarks.wanted())
+        say(remarks, kernel, schedule);
     }
   }
 };

@@ -5,6 +5,7 @@
 #include "compiler/Compile.h"
 #include "compiler/Nearest.h"
 #include "compiler/Pipeline.h"
+#include "compiler/RemarkOutput.h"
 #include "compiler/link/Names.h"
 #include "llvm/ADT/StringExtras.h"
 #include "report/KernelReport.h"
@@ -73,6 +74,13 @@ private:
         {"--device", &CommandLine::setDevice},
         {"--weights", &CommandLine::setWeights},
         {"--threads", &CommandLine::refuseThreads},
+        {"--remarks-filter", &CommandLine::setRemarks<&RemarkOptions::all>},
+        {"--remarks-filter-passed", &CommandLine::setRemarks<&RemarkOptions::passed>},
+        {"--remarks-filter-missed", &CommandLine::setRemarks<&RemarkOptions::missed>},
+        {"--remarks-filter-failed", &CommandLine::setRemarks<&RemarkOptions::failed>},
+        {"--remarks-filter-analyse", &CommandLine::setRemarks<&RemarkOptions::analysis>},
+        {"--remarks-output-file", &CommandLine::setRemarks<&RemarkOptions::output>},
+        {"--remark-format", &CommandLine::setRemarkFormat},
     };
     if (word == "--train") {
       options.train = true;
@@ -220,6 +228,18 @@ private:
     options.dims.push_back(value.str());
     return true;
   }
+  template <std::string RemarkOptions::*Field>
+  bool setRemarks(StringRef value) {
+    options.remarks.*Field = value.str();
+    return true;
+  }
+  bool setRemarkFormat(StringRef value) {
+    if (!llvm::is_contained({"yaml", "bitstream", "emitRemark"}, value))
+      return fail("--remark-format: unknown format '" + value.str() + "'" +
+                  suggestNearest(value, {"yaml", "bitstream", "emitRemark"}));
+    options.remarks.format = value.str();
+    return true;
+  }
   bool setStage(StringRef option, StringRef value,
                 std::optional<Stage> &stage) {
     stage = parseStage(value);
@@ -241,6 +261,8 @@ private:
 
   /// What depends on several options.
   bool check() {
+    if (std::string wrong = checkRemarkOptions(options.remarks); !wrong.empty())
+      return fail(wrong);
     if (options.train && options.loss.empty())
       return fail("--train: expected a loss, as --loss=cross_entropy");
     if (!options.train && (!options.loss.empty() || givesOptimizer || !options.freeze.empty()))

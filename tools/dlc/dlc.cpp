@@ -8,6 +8,8 @@
 #include "compiler/Nearest.h"
 #include "data/Archive.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+#include "passes/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
@@ -82,6 +84,8 @@ int main(int argc, char **argv) {
     return complain(error, 2);
 
   if (!options.mlirOptions.empty()) {
+    registerDlcPasses(); // whose names --mlir-print-ir-after takes
+    mlir::registerTransformsPasses();
     mlir::registerPassManagerCLOptions();
     std::vector<const char *> words = {"dlc"};
     for (const std::string &word : options.mlirOptions)

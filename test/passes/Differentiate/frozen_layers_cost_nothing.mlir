@@ -15,6 +15,9 @@
 // CHECK: dl.contract
 // CHECK-SAME: -> tensor<3x4xf32>
 // CHECK-NOT: dl.contract
+// RUN: dlc-opt %s --differentiate --remarks-filter=differentiation -o %t 2>&1 | FileCheck %s --check-prefix=REMARK
+// REMARK: [Passed] Pruned | Category:differentiation | Function=last | Remark="dl.matmul depends on nothing that is differentiated
+// REMARK: [Analysis] Saved | Category:differentiation | Function=last | Extents="8 x 4", Readers=2, Remark="dl.tanh: its result is kept for the backward pass"
 func.func @last(%x: tensor<8x3xf32>, %w1: tensor<3x4xf32>, %w2: tensor<4x2xf32>) -> tensor<4x2xf32> {
   %l, %g = dl.gradient wrt(%w2 : tensor<4x2xf32>) {
     %a = dl.matmul %x, %w1 : (tensor<8x3xf32>, tensor<3x4xf32>) -> tensor<8x4xf32>

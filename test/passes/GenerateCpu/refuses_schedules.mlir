@@ -102,8 +102,8 @@ dl.variant @v attributes {target = #target} {
 // -----
 #target = #dl.target<arch = "x86_64", cpu = "x86-64-v3", features = "", vector_bits = 256, vector_registers = 16, fma = true, l1 = 32768, l2 = 262144, features_mask = 3>
 dl.variant @v attributes {target = #target} {
-  // expected-error @below {{@k: schedule has prefetch = 256, expected 0: no generator of this target prefetches}}
-  dl.kernel @k attributes {argument_dims = [[4, 8], [8, 8]], schedule = #dl.schedule<generator = "contract", lanes = 8, rows = 6, vectors = 2, unroll = 2, block_m = 0, block_k = 0, pack = "direct", grain = 1, prefetch = 256>} {
+  // expected-error @below {{@k: schedule has prefetch = -1, expected 0 to 4096 steps}}
+  dl.kernel @k attributes {argument_dims = [[4, 8], [8, 8]], schedule = #dl.schedule<generator = "contract", lanes = 8, rows = 6, vectors = 2, unroll = 2, block_m = 0, block_k = 0, pack = "direct", grain = 1, prefetch = -1>} {
   ^bb0(%x: tensor<4x8xf32>, %w: tensor<8x8xf32>):
     %y = dl.contract %x, %w {lhs_contract = array<i64: 1>, rhs_contract = array<i64: 0>} : (tensor<4x8xf32>, tensor<8x8xf32>) -> tensor<4x8xf32>
     dl.yield %y : tensor<4x8xf32>

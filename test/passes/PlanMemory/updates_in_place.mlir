@@ -10,6 +10,8 @@
 // CHECK: call @step_{{[0-9]+}}_map(%{{[^,]*}}, %[[OLD]], %[[NEW]],
 // CHECK-NOT: memref.copy
 // CHECK-LABEL: func.func @step.plan
+// RUN: dlc-opt %s --pass-pipeline='builtin.module(dl.variant(form-kernels,tile-kernels,generate-cpu,plan-memory))' --remarks-filter=memory -o %t 2>&1 | FileCheck %s --check-prefix=REMARK
+// REMARK: [Passed] InPlace | Category:memory | Function=step | Remark="@w is updated in place"
 module attributes {dl.interface = {dims = [], functions = [{name = "step", trains, arguments = [{name = "i", kind = "input", type = i64, dims = [4]}, {name = "y", kind = "output", type = f32, dims = [4]}]}],
     state = [{symbol = @w, name = "w", kind = "parameter", type = tensor<16xf32>, offset = 64, written}], state_bytes = 128, data_bytes = 0}} {
   dl.parameter @w : tensor<16xf32> = #dl.zeros

@@ -7,6 +7,10 @@
 // CHECK: dl.kernel @f_0_contract {{.*}}generator = "contract", lanes = 16, rows = 14, vectors = 2
 // CHECK: dl.variant @narrow
 // CHECK: dl.kernel @f_0_contract {{.*}}generator = "contract", lanes = 8, rows = 6, vectors = 2
+// RUN: dlc-opt %s --pass-pipeline='builtin.module(dl.variant(form-kernels,tile-kernels))' --remarks-filter=tiling -o %t 2>&1 | FileCheck %s --check-prefix=REMARK
+// REMARK: [Missed] Kept | Category:tiling | Function=mine
+// REMARK: [Passed] Scheduled {{.*}}Remark="14 x 2 sums fit the 32 vector registers; {{.*}}; 2044 rows of 64 fill half of the second-level cache of 1048576 bytes"
+// REMARK: [Passed] Scheduled {{.*}}Remark="6 x 2 sums fit the 16 vector registers;
 dl.variant @tuned attributes {target = #dl.target<arch = "x86_64", cpu = "x86-64-v4", features = "", vector_bits = 512, vector_registers = 32, fma = true, l1 = 32768, l2 = 1048576, features_mask = 7>} {
   dl.kernel @mine attributes {argument_dims = [[4]], schedule = #dl.schedule<generator = "nest", lanes = 4, rows = 3, vectors = 1, unroll = 1, block_m = 0, block_k = 0, pack = "direct", grain = 1, prefetch = 0>} {
   ^bb0(%x: tensor<4xf32>):
