@@ -11,7 +11,7 @@ using namespace mlir;
 
 namespace dlc {
 
-std::string findTooDeep(StringRef text) {
+std::string findTooMuch(StringRef text) {
   // Models nest a few levels: functions, regions, types, attributes. Minus
   // signs in a row are nested, too, to the parser of affine expressions.
   constexpr int64_t most = 256;
@@ -33,6 +33,12 @@ std::string findTooDeep(StringRef text) {
     if (c == '/' && i + 1 < text.size() && text[i + 1] == '/') {
       i = std::min(text.find('\n', i), text.size()) - 1;
       continue;
+    }
+    // `%name#N`: the parser makes room for N results at once.
+    if (c == '#' && i > 0 && (llvm::isAlnum(text[i - 1]) || text[i - 1] == '_')) {
+      StringRef digits = text.substr(i + 1).take_while(llvm::isDigit);
+      if (digits.size() > 5)
+        return std::to_string(line) + ": result number " + digits.str() + ", at most 99999 can be";
     }
     bool arrow =
         c == '>' && i > 0 && (text[i - 1] == '-' || text[i - 1] == '=');
@@ -74,8 +80,8 @@ bool readSource(StringRef path, llvm::SourceMgr &sources, std::string &error) {
     error = shown + " is MLIR bytecode; dlc reads text";
     return false;
   }
-  if (std::string tooDeep = findTooDeep(text); !tooDeep.empty()) {
-    error = shown + ":" + tooDeep;
+  if (std::string tooMuch = findTooMuch(text); !tooMuch.empty()) {
+    error = shown + ":" + tooMuch;
     return false;
   }
   sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());

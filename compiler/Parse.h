@@ -12,9 +12,10 @@
 
 namespace dlc {
 
-/// What MLIR's parser, which recurses, must not be given: empty if `text` is
-/// fine, else the error with its line, "12: brackets are nested ...".
-std::string findTooDeep(llvm::StringRef text);
+/// What MLIR's parser, which recurses and makes room for whatever the text says
+/// there is, must not be given: empty if `text` is fine, else the error with its
+/// line, "12: brackets are nested ...".
+std::string findTooMuch(llvm::StringRef text);
 
 /// Reads `path` ("-": standard input) into `sources`. False with `error` set.
 bool readSource(llvm::StringRef path, llvm::SourceMgr &sources,
