@@ -13,6 +13,7 @@
 #include "compiler/report/Report.h"
 #include "dialects/dl/evaluate/Tensor.h"
 #include "dlc/abi.h"
+#include "mlir/Debug/CLOptionsSetup.h"
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Config/llvm-config.h"
@@ -59,6 +60,8 @@ public:
   }
 
   int run() {
+    if (!options.mlirOptions.empty())
+      debugging.emplace(context, tracing::DebugConfig::createFromCLOptions());
     if (!remarks.start(context, options.remarks, error))
       return complain();
     // Attributes of ours are made for models that use nothing of ours.
@@ -353,6 +356,7 @@ private:
   Options options;
   RemarkOutput remarks; // outlives the context, whose engine writes to it
   MLIRContext context;
+  std::optional<tracing::InstallDebugHandler> debugging; // --mlir-debug-counter
   Outputs outputs;
   llvm::StringSet<> said; // diagnostics so far
   std::vector<std::string> inputFiles; // read besides the input

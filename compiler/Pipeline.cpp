@@ -191,8 +191,11 @@ LogicalResult runPipeline(ModuleOp module, const Options &options, Stage last,
     // One pass manager a stage: stages are self-contained, nothing but the
     // module goes from one to the next.
     PassManager pm(module.getContext());
-    if (!options.mlirOptions.empty() && failed(applyPassManagerCLOptions(pm)))
-      return failure();
+    if (!options.mlirOptions.empty()) {
+      if (failed(applyPassManagerCLOptions(pm)))
+        return failure();
+      applyDefaultTimingPassManagerCLOptions(pm); // a table for each stage
+    }
     buildStage(stage, pm, options);
     // Once a stage, not after each pass: verifying took a sixth of a compilation.
     pm.enableVerifier(false);

@@ -110,13 +110,31 @@ A model whose weights are all drawn by initialisers has no file: creating the ha
 them.
 )";
 
+static const char remarks[] =
+    R"(Passes say what they did and what they did not, on request; the options are mlir-opt's:
+
+  --remarks-filter=REGEX            every remark of the categories whose whole name matches
+  --remarks-filter-passed=REGEX     what was done
+  --remarks-filter-missed=REGEX     what was not done, though one might expect it
+  --remarks-filter-analyse=REGEX    what is worth knowing
+  --remarks-output-file=FILE        a file for llvm-remarkutil instead: .bitstream, otherwise YAML
+  --remark-format=NAME              yaml or bitstream, whatever the file is called
+
+The categories: differentiation, fusion, prepare, tiling, memory.
+
+  dlc --remarks-filter-missed='.*' model.mlir -o m.so
+  dlc --remarks-filter='tiling|memory' --remarks-output-file=m.yaml model.mlir -o m.so
+)";
+
 std::vector<std::string> topics() {
-  return {"cpu", "outputs", "report", "self-test", "stages", "training", "weights"};
+  return {"cpu", "outputs", "remarks", "report", "self-test", "stages", "training", "weights"};
 }
 
 std::string topicText(llvm::StringRef topic) {
   if (topic == "stages")
     return stages;
+  if (topic == "remarks")
+    return remarks;
   if (topic == "training")
     return training;
   if (topic == "self-test")

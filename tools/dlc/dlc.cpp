@@ -7,7 +7,11 @@
 #include "compiler/Compile.h"
 #include "compiler/Nearest.h"
 #include "data/Archive.h"
+#include "mlir/Debug/CLOptionsSetup.h"
+#include "mlir/Debug/Counter.h"
+#include "mlir/IR/AsmState.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Support/Timing.h"
 #include "mlir/Transforms/Passes.h"
 #include "passes/Passes.h"
 #include "llvm/Support/CommandLine.h"
@@ -86,7 +90,11 @@ int main(int argc, char **argv) {
   if (!options.mlirOptions.empty()) {
     registerDlcPasses(); // whose names --mlir-print-ir-after takes
     mlir::registerTransformsPasses();
+    mlir::registerAsmPrinterCLOptions();
+    mlir::registerDefaultTimingManagerCLOptions();
     mlir::registerPassManagerCLOptions();
+    mlir::tracing::DebugConfig::registerCLOptions();
+    mlir::tracing::DebugCounter::registerCLOptions();
     std::vector<const char *> words = {"dlc"};
     for (const std::string &word : options.mlirOptions)
       words.push_back(word.c_str());
