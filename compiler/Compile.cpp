@@ -99,7 +99,7 @@ private:
   }
 
   /// How a message begins; notes of imported models say nothing to their authors.
-  static StringRef kindOf(DiagnosticSeverity severity) {
+  static StringRef prefixOf(DiagnosticSeverity severity) {
     switch (severity) {
     case DiagnosticSeverity::Error:
       return "error: ";
@@ -118,7 +118,7 @@ private:
     ScopedDiagnosticHandler diagnostics(&context, [&](Diagnostic &diagnostic) {
       if (isRepeated(diagnostic))
         return success();
-      StringRef kind = kindOf(diagnostic.getSeverity());
+      StringRef kind = prefixOf(diagnostic.getSeverity());
       if (!kind.empty()) {
         llvm::errs() << "dlc: " << kind;
         // A message about the file as a whole names it already.
