@@ -12,32 +12,25 @@ constexpr std::size_t batch = 64, pixels = 28 * 28, classes = 10;
 constexpr const char *names[classes] = {"T-shirt", "Trouser", "Pullover", "Dress", "Coat",
                                         "Sandal",  "Shirt",   "Sneaker",  "Bag",   "Boot"};
 
-static bool classify(const char *checkpoint, dlc_error &error) {
-  fashion_cxx::Weights weights(&error); // destroyed with the function, after its context
-  if (!weights || (checkpoint && weights.load(checkpoint, &error)))
-    return false;
-  fashion_cxx::Context context(weights, {batch}, &error);
-  if (!context)
-    return false;
+static int complain(const dlc_error &error) { return std::fprintf(stderr, "classify: %s\n", error.message), 1; }
+
+int main(int argc, char **argv) {
   static uint8_t image[batch * pixels];
   static float probability[batch * classes];
+  dlc_error error = DLC_ERROR_INIT;
+  fashion_cxx::Weights weights(&error); // destroyed after its context
+  if (!weights || (argc > 1 && weights.load(argv[1], &error)))
+    return complain(error);
+  fashion_cxx::Context context(weights, {batch}, &error);
+  if (!context)
+    return complain(error);
   while (std::size_t rows = std::fread(image, pixels, batch, stdin)) {
-    std::span<const float> all(probability, rows * classes);
-    if (context.predict(int64_t(rows), std::span(image).first(rows * pixels),
-                        std::span(probability).first(rows * classes), &error))
-      return false;
+    std::span all(probability, rows * classes);
+    if (context.predict(int64_t(rows), std::span(image, rows * pixels), all, &error))
+      return complain(error);
     for (; !all.empty(); all = all.subspan(classes)) {
       auto best = std::max_element(all.begin(), all.begin() + classes);
       std::printf("%s %.3f\n", names[best - all.begin()], double(*best));
     }
   }
-  return true;
-}
-
-int main(int argc, char **argv) {
-  dlc_error error = DLC_ERROR_INIT;
-  if (classify(argc > 1 ? argv[1] : nullptr, error))
-    return 0;
-  std::fprintf(stderr, "classify: %s\n", error.message);
-  return 1;
 }

@@ -6,132 +6,82 @@
  *   cc $(pkg-config --cflags dlc) train.c ./fashion.so -lm -o train
  *   ./train IMAGES LABELS EPOCHS CHECKPOINT
  *
- * IMAGES and LABELS are Fashion-MNIST's files, unpacked. The last tenth is kept
- * for evaluation. When CHECKPOINT exists the run goes on where it stopped, in
- * the middle of an epoch too: the step count is all it needs to know. */
+ * IMAGES and LABELS are Fashion-MNIST's files, unpacked. When CHECKPOINT exists
+ * the run goes on where it stopped, in the middle of an epoch too: the step
+ * count is all it needs to know. */
 #include "fashion.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 128, PIXELS = 28 * 28, SEED = 1 };
+enum { BATCH = 128, PIXELS = 28 * 28, SEED = 1, MOST = 60000 };
 
-/* The bytes of a file after its header; NULL when it cannot be had. */
-static uint8_t *read_after(const char *path, size_t header, size_t *bytes) {
+static uint8_t images[MOST * PIXELS], labels[MOST], x[BATCH * PIXELS], y[BATCH];
+static int64_t order[MOST];
+
+/* Rows of `size` bytes after a file's header. */
+static int64_t read_after(const char *path, long header, uint8_t *to, size_t size) {
   FILE *file = fopen(path, "rb");
-  uint8_t *data = NULL;
-  long size;
-  if (file && !fseek(file, 0, SEEK_END) && (size = ftell(file)) >= 0 &&
-      (size_t)size > header && !fseek(file, (long)header, SEEK_SET)) {
-    *bytes = (size_t)size - header;
-    data = malloc(*bytes);
-    if (data && fread(data, 1, *bytes, file) != *bytes) {
-      free(data);
-      data = NULL;
-    }
-  }
+  size_t rows = file && !fseek(file, header, SEEK_SET) ? fread(to, size, MOST, file) : 0;
   if (file)
     fclose(file);
-  return data;
+  return (int64_t)rows;
 }
 
-static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
+static int is_there(const char *path) {
+  FILE *file = fopen(path, "rb");
+  return file && !fclose(file);
+}
 
-int main(int argc, char **argv) {
-  static uint8_t x[BATCH * PIXELS], y[BATCH];
-  size_t image_bytes, label_bytes;
-  uint8_t *images = argc == 5 ? read_after(argv[1], 16, &image_bytes) : NULL;
-  uint8_t *labels = argc == 5 ? read_after(argv[2], 8, &label_bytes) : NULL;
-  int64_t *order = NULL;
-  fashion_weights *weights = NULL;
-  fashion_context *context = NULL;
-  fashion_dims bounds = {0};
+/* Until the epochs are done; returns 0, or the error is told. */
+static int train(fashion_weights *weights, fashion_context *context, int64_t rows, int64_t epochs, const char *checkpoint, dlc_error *error) {
   fashion_train_step_hyper hyper = FASHION_TRAIN_STEP_HYPER_INIT;
-  dlc_error error = DLC_ERROR_INIT;
-  const char *fault = error.message;
-  int64_t count, train, per_epoch, epochs, step, ordered = -1;
-  FILE *checkpoint;
-  int status = 1;
-
-  if (argc != 5) {
-    fprintf(stderr, "usage: train IMAGES LABELS EPOCHS CHECKPOINT\n");
-    return 2;
-  }
-  if (!images || !labels || image_bytes != label_bytes * PIXELS) {
-    fault = "images and labels are not there or do not belong together";
-    goto done;
-  }
-  count = (int64_t)label_bytes;
-  train = count - count / 10;
-  per_epoch = (train + BATCH - 1) / BATCH;
-  epochs = atoi(argv[3]);
-  order = malloc((size_t)train * sizeof *order);
-  if (!order) {
-    fault = "out of memory";
-    goto done;
-  }
-
-  bounds.batch = BATCH;
-  if (fashion_weights_create(NULL, 0, &weights, &error) ||
-      fashion_weights_initialise(weights, SEED, &error) ||
-      fashion_context_create(weights, bounds, NULL, &context, &error))
-    goto done;
-  if ((checkpoint = fopen(argv[4], "rb"))) {
-    fclose(checkpoint);
-    if (fashion_weights_resume(weights, argv[4], &error))
-      goto done;
-  }
-
-  for (step = fashion_weights_step(weights); step < epochs * per_epoch;
-       step++) {
-    int64_t epoch = step / per_epoch, first = step % per_epoch * BATCH;
-    int64_t rows = smaller(train - first, BATCH), i; /* the last has fewer */
+  int64_t begin = fashion_weights_step(weights), per_epoch = (rows + BATCH - 1) / BATCH, step, seen = 0;
+  double sum = 0; /* of losses over the rows of an epoch that this run saw */
+  for (step = begin; step < epochs * per_epoch; step++) {
+    int64_t epoch = step / per_epoch, first = step % per_epoch * BATCH, i;
+    int64_t n = rows - first < BATCH ? rows - first : BATCH; /* the last batch is smaller */
     float loss;
-    if (ordered != epoch)
-      fashion_shuffle(SEED, ordered = epoch, train, order);
-    for (i = 0; i < rows; i++) {
+    if (first == 0 || step == begin)
+      fashion_shuffle(SEED, epoch, rows, order);
+    for (i = 0; i < n; i++) {
       memcpy(x + i * PIXELS, images + order[first + i] * PIXELS, PIXELS);
       y[i] = labels[order[first + i]];
     }
-    /* A schedule is one line of the application. */
-    hyper.learning_rate = 1e-3f * powf(0.9f, (float)epoch);
-    if (fashion_train_step(context, rows, x, y, &hyper, &loss, &error))
-      goto done;
-    if (first + rows < train)
+    hyper.learning_rate = 1e-3f * powf(0.9f, (float)epoch); /* a schedule is the app's one line */
+    if (fashion_train_step(context, n, x, y, &hyper, &loss, error))
+      return 1;
+    sum += (double)loss * (double)n;
+    seen += n;
+    if (first + n < rows)
       continue;
-
-    { /* End of an epoch: evaluation returns sums, so the cut is of no matter.
-       */
-      double total = 0;
-      int64_t right = 0, at;
-      for (at = train; at < count; at += BATCH) {
-        float sum;
-        int64_t hits;
-        if (fashion_evaluate(context, smaller(count - at, BATCH),
-                             images + at * PIXELS, labels + at, &sum, &hits,
-                             &error))
-          goto done;
-        total += (double)sum;
-        right += hits;
-      }
-      printf("epoch %d: loss %.4f, kept pictures: loss %.4f, accuracy %.2f%%\n",
-             (int)epoch + 1, (double)loss, total / (double)(count - train),
-             100.0 * (double)right / (double)(count - train));
-      fflush(stdout);
-    }
-    /* A reader sees the old file or the new one, never half of it. */
-    if (fashion_weights_save(weights, argv[4], &error))
-      goto done;
+    printf("epoch %d: loss %.4f\n", (int)epoch + 1, sum / (double)seen);
+    sum = 0;
+    seen = 0;
+    if (fashion_weights_save(weights, checkpoint, error)) /* a reader sees the old file or the new one */
+      return 1;
   }
-  status = 0;
-done:
-  if (status)
-    fprintf(stderr, "train: %s\n", fault);
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  fashion_weights *weights = NULL;
+  fashion_context *context = NULL;
+  fashion_dims bounds = {BATCH};
+  dlc_error error = DLC_ERROR_INIT;
+  int64_t rows = argc == 5 ? read_after(argv[2], 8, labels, 1) : 0;
+  int status = 1;
+  if (rows == 0 || read_after(argv[1], 16, images, PIXELS) != rows)
+    fprintf(stderr, "train: expected IMAGES LABELS EPOCHS CHECKPOINT, as many labels as images\n");
+  else if (fashion_weights_create(NULL, 0, &weights, &error) || fashion_weights_initialise(weights, SEED, &error) ||
+           (is_there(argv[4]) && fashion_weights_resume(weights, argv[4], &error)) ||
+           fashion_context_create(weights, bounds, NULL, &context, &error) ||
+           train(weights, context, rows, atoi(argv[3]), argv[4], &error))
+    fprintf(stderr, "train: %s\n", error.message);
+  else
+    status = 0;
   fashion_context_destroy(context);
   fashion_weights_destroy(weights);
-  free(order);
-  free(labels);
-  free(images);
   return status;
 }

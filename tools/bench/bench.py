@@ -13,6 +13,7 @@ import argparse
 import json
 import pathlib
 import platform
+import signal
 import statistics
 import subprocess
 import sys
@@ -24,8 +25,7 @@ import rows
 from engines import ENGINES, runs
 
 HERE = pathlib.Path(__file__).resolve().parent
-TURN = 0.02  # seconds that a turn lasts at least
-REST = 0.005  # between turns, so that threads spinning for more work have gone to sleep
+TURN = 0.05  # seconds that a turn lasts at least
 
 
 class Worker:
@@ -43,13 +43,18 @@ class Worker:
         return json.loads(line) if line else {"error": f"ended with {self.process.wait()}"}
 
     def turn(self, calls):
+        """Seconds of so many calls. Between turns the process stands still: an
+        engine's threads that spin for more work would take a processor from the next."""
+        self.process.send_signal(signal.SIGCONT)
         self.process.stdin.write(f"{calls}\n")
         self.process.stdin.flush()
         result = self.read()
+        self.process.send_signal(signal.SIGSTOP)
         self.peak = result["peak"]
         return result["seconds"]
 
     def close(self):
+        self.process.send_signal(signal.SIGCONT)
         self.process.stdin.close()
         self.process.wait()
 
@@ -91,7 +96,6 @@ def measure(row, engines, threads, rounds, folder):
     for number in range(rounds):
         # Another one goes first each time.
         for worker in workers[number % len(workers):] + workers[: number % len(workers)] if workers else ():
-            time.sleep(REST)
             worker.seconds.append(statistics.median(worker.turn(calls[worker.engine])))
     for worker in workers:
         cuts = statistics.quantiles(worker.seconds, n=10)
@@ -164,6 +168,8 @@ def main():
     if unknown := set(engines) - set(ENGINES):
         parser.error(f"unknown engines: {', '.join(sorted(unknown))}")
     chosen = [row for row in rows.ROWS if options.rows in row.name]
+    if not chosen:
+        parser.error(f"no row's name contains '{options.rows}'; there are: {', '.join(row.name for row in rows.ROWS)}")
     options.folder.mkdir(parents=True, exist_ok=True)
     for row in chosen:
         rows.prepare(row, options.folder)
