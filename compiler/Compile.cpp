@@ -7,6 +7,7 @@
 #include "compiler/RemarkOutput.h"
 #include "compiler/Targets.h"
 #include "compiler/Version.h"
+#include "compiler/codegen/Ptx.h"
 #include "compiler/import/onnx/OnnxImport.h"
 #include "compiler/import/training/Training.h"
 #include "compiler/link/Names.h"
@@ -34,7 +35,8 @@ std::optional<OutputKind> kindOf(const std::string &path) {
   static constexpr std::pair<llvm::StringLiteral, OutputKind> suffixes[] = {
       {".so", OutputKind::SharedLibrary}, {".o", OutputKind::Object},
       {".a", OutputKind::Archive},        {".s", OutputKind::Assembly},
-      {".ll", OutputKind::LlvmIr},        {".mlir", OutputKind::Mlir}};
+      {".ll", OutputKind::LlvmIr},        {".ptx", OutputKind::Ptx},
+      {".mlir", OutputKind::Mlir}};
   for (auto [suffix, kind] : suffixes)
     if (StringRef(path).ends_with(suffix))
       return kind;
@@ -183,6 +185,10 @@ private:
     if (options.emit) {
       if (!outputs.add(options.output, print(*module), false, error))
         return complain();
+    } else if (!options.output.empty() && options.kind == OutputKind::Ptx) {
+      FailureOr<std::string> ptx = makePtx(*module);
+      if (failed(ptx) || !outputs.add(options.output, *ptx, false, error))
+        return complain();
     } else if (!options.output.empty()) {
       FailureOr<Product> product =
           makeObject(*module, options, {versionText(), "", (*module)->hasAttr(profileAttribute) ? *report : ""});
@@ -221,25 +227,41 @@ private:
     if (options.from != Stage::Source) {
       bool known = (options.report.empty() || module->hasAttr(reportAttribute)) &&
                    (!options.profile || module->hasAttr(profileAttribute));
-      if (options.cpus.empty() && options.dims.empty() &&
+      if (options.cpus.empty() && options.dims.empty() && !options.forGpu &&
           !options.selfTest && !options.externalWeights && known)
         return true;
-      error = "--cpu, --dim, --weights, --self-test, --report and --profile are "
+      error = "--cpu, --device, --dim, --weights, --self-test, --report and --profile are "
               "part of a module after stage 'dl': give them where the model is "
               "first compiled";
       return false;
     }
-    FailureOr<DictionaryAttr> targets =
-        targetsFor(&context, options.cpus, error);
-    if (failed(targets))
-      return false;
-    module->setAttr("dl.targets", *targets);
+    NamedAttrList all;
+    if (options.forCpu) {
+      FailureOr<DictionaryAttr> targets =
+          targetsFor(&context, options.cpus, error);
+      if (failed(targets))
+        return false;
+      all.append(targets->getValue());
+    }
+    if (options.forGpu) {
+      FailureOr<DictionaryAttr> target =
+          gpuTargetFor(&context, options.gpu, error);
+      if (failed(target))
+        return false;
+      all.append(target->getValue());
+    }
+    module->setAttr("dl.targets", all.getDictionary(&context));
     std::string text;
     auto append = [&](StringRef option, ArrayRef<std::string> values) {
       for (const std::string &value : values)
         text += (text.empty() ? "" : " ") + option.str() + value;
     };
     append("--cpu=", options.cpus);
+    if (options.forGpu) {
+      append("--device=", {options.forCpu ? "cpu,cuda" : "cuda"});
+      if (!options.gpu.empty())
+        append("--gpu=", {options.gpu});
+    }
     append("--dim=", options.dims);
     if (options.profile) {
       append("--profile", {""});

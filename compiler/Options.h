@@ -24,6 +24,7 @@ enum class OutputKind {
   Archive,
   Assembly,
   LlvmIr,
+  Ptx,
   Mlir
 };
 
@@ -80,6 +81,8 @@ struct Options {
   int64_t selfTestBudget = 2'000'000'000;
 
   std::vector<std::string> cpus; // see Targets.h; empty: the portable set
+  bool forCpu = true, forGpu = false; // --device
+  std::string gpu;                    // see Targets.h; empty: the oldest
   std::vector<std::string> dims; // "batch=1..64"
   /// Where the model's own weights are: in the library, or in a safetensors file
   /// beside it that the app loads.

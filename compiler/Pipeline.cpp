@@ -14,7 +14,9 @@
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Index/IR/IndexDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Transforms/Passes.h"
@@ -29,6 +31,7 @@
 #include "passes/ExpandMath/ExpandMath.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/GenerateCpu.h"
+#include "passes/GenerateGpu/GenerateGpu.h"
 #include "passes/InlineCalls/InlineCalls.h"
 #include "passes/LowerFrame/LowerFrame.h"
 #include "passes/MakeVariants/MakeVariants.h"
@@ -98,6 +101,7 @@ static void buildKernels(OpPassManager &pm, const Options &options) {
 static void buildLoops(OpPassManager &pm, const Options &options) {
   OpPassManager &variant = pm.nest<dl::VariantOp>();
   variant.addPass(createGenerateCpu());
+  variant.addPass(createGenerateGpu()); // a variant is one or the other's
   variant.addPass(createPlanMemory()); // after: generators say how much scratch they need
   simplify(variant);
   close(pm, Stage::Loops);
@@ -153,9 +157,9 @@ void registerDialectsOf(Stage stage, DialectRegistry &registry) {
   registry.insert<dl::DlDialect, func::FuncDialect>();
   if (stage >= Stage::Loops)
     registry.insert<arith::ArithDialect, cf::ControlFlowDialect,
-                    index::IndexDialect, LLVM::LLVMDialect, math::MathDialect,
-                    memref::MemRefDialect, scf::SCFDialect, ub::UBDialect,
-                    vector::VectorDialect>();
+                    gpu::GPUDialect, index::IndexDialect, LLVM::LLVMDialect,
+                    math::MathDialect, memref::MemRefDialect, NVVM::NVVMDialect,
+                    scf::SCFDialect, ub::UBDialect, vector::VectorDialect>();
 }
 
 void registerForPipeline(DialectRegistry &registry) {

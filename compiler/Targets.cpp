@@ -58,6 +58,19 @@ constexpr Cpu cpus[] = {
     {"neoverse-v1", "neoverse-v1", "aarch64", "generic", armv82, 128, 32, true,
      64 * K, 1024 * K, v82},
 };
+struct Gpu {
+  const char *name;     // what --gpu says and LLVM calls it
+  const char *features; // the oldest PTX that has what kernels use
+  int64_t l2;           // bytes
+};
+
+// A block has 48 KB of shared memory without asking for more; a thread, 255
+// registers. Accesses are of 128 bits at most.
+constexpr int64_t gpuAccess = 128, gpuRegisters = 255, gpuShared = 48 * K;
+constexpr Gpu gpus[] = {
+    {"sm_80", "+ptx70", 40960 * K},
+    {"sm_90a", "+ptx80", 51200 * K},
+};
 constexpr const char *portable[] = {"x86-64-v4", "x86-64-v3", "x86-64-v2"};
 } // namespace
 
@@ -133,7 +146,33 @@ FailureOr<DictionaryAttr> targetsFor(MLIRContext *context,
   return targets.getDictionary(context);
 }
 
+std::vector<std::string> gpuNames() {
+  std::vector<std::string> names;
+  for (const Gpu &gpu : gpus)
+    names.push_back(gpu.name);
+  return names;
+}
+
+FailureOr<DictionaryAttr> gpuTargetFor(MLIRContext *context, StringRef name,
+                                       std::string &error) {
+  const Gpu *gpu = llvm::find_if(gpus, [&](const Gpu &gpu) {
+    return name.empty() || name == gpu.name;
+  });
+  if (gpu == std::end(gpus)) {
+    error = "unknown GPU '" + name.str() + "'" + suggestNearest(name, gpuNames());
+    return failure();
+  }
+  NamedAttrList targets;
+  targets.set(gpu->name,
+              dl::TargetAttr::get(context, "nvptx64", gpu->name, gpu->features,
+                                  gpuAccess, gpuRegisters, /*fma=*/true,
+                                  gpuShared, gpu->l2, /*features_mask=*/0));
+  return targets.getDictionary(context);
+}
+
 std::string tripleFor(StringRef arch) {
+  if (arch == "nvptx64")
+    return "nvptx64-nvidia-cuda";
   return arch.str() + "-unknown-linux-gnu";
 }
 

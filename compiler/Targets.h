@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The processors that `--cpu` names, as descriptions for the passes.
+// The processors that `--cpu` and `--gpu` name, as descriptions for the passes.
 #ifndef DLC_COMPILER_TARGETS_H
 #define DLC_COMPILER_TARGETS_H
 
@@ -19,10 +19,18 @@ mlir::FailureOr<mlir::DictionaryAttr>
 targetsFor(mlir::MLIRContext *context, llvm::ArrayRef<std::string> cpus,
            std::string &error);
 
+/// The same for a `--gpu` name, "" for the oldest: one variant, named as the GPU.
+mlir::FailureOr<mlir::DictionaryAttr>
+gpuTargetFor(mlir::MLIRContext *context, llvm::StringRef gpu,
+             std::string &error);
+
+/// All names `--gpu` takes, oldest first.
+std::vector<std::string> gpuNames();
+
 /// All names `--cpu` takes, in the order help lists them.
 std::vector<std::string> cpuNames();
 
-/// "x86_64-unknown-linux-gnu" for a target's architecture.
+/// "x86_64-unknown-linux-gnu", "nvptx64-nvidia-cuda" for a target's architecture.
 std::string tripleFor(llvm::StringRef arch);
 
 } // namespace dlc

@@ -29,7 +29,9 @@ using namespace mlir;
 namespace dlc {
 
 std::unique_ptr<llvm::TargetMachine> createMachine(StringRef arch,
-                                                   std::string &error) {
+                                                   std::string &error,
+                                                   StringRef cpu,
+                                                   StringRef features) {
   if (arch == "x86_64") {
     LLVMInitializeX86TargetInfo();
     LLVMInitializeX86Target();
@@ -40,6 +42,11 @@ std::unique_ptr<llvm::TargetMachine> createMachine(StringRef arch,
     LLVMInitializeAArch64Target();
     LLVMInitializeAArch64TargetMC();
     LLVMInitializeAArch64AsmPrinter();
+  } else if (arch == "nvptx64") {
+    LLVMInitializeNVPTXTargetInfo();
+    LLVMInitializeNVPTXTarget();
+    LLVMInitializeNVPTXTargetMC();
+    LLVMInitializeNVPTXAsmPrinter();
   }
   llvm::Triple triple(tripleFor(arch));
   const llvm::Target *target =
@@ -50,7 +57,7 @@ std::unique_ptr<llvm::TargetMachine> createMachine(StringRef arch,
   options.FunctionSections = options.DataSections = true; // for --gc-sections
   options.TrapUnreachable = true;
   return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
-      triple, "", "", options, llvm::Reloc::PIC_, std::nullopt,
+      triple, cpu, features, options, llvm::Reloc::PIC_, std::nullopt,
       llvm::CodeGenOptLevel::Default));
 }
 
@@ -141,8 +148,7 @@ struct WeighLoops : llvm::PassInfoMixin<WeighLoops> {
 };
 } // namespace
 
-/// The few passes that pay on generated loops.
-static void optimise(llvm::Module &module, llvm::TargetMachine &machine) {
+void optimise(llvm::Module &module, llvm::TargetMachine &machine) {
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager components;

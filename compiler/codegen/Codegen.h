@@ -13,10 +13,12 @@
 namespace dlc {
 
 /// The machine that code of this architecture is generated for: its least
-/// processor, since a variant's functions carry their own. Null with `error`
-/// set when this LLVM has no such target. Not for several threads at once.
-std::unique_ptr<llvm::TargetMachine> createMachine(llvm::StringRef arch,
-                                                   std::string &error);
+/// processor, since a variant's functions carry their own, unless one is given.
+/// Null with `error` set when this LLVM has no such target. Not for several
+/// threads at once.
+std::unique_ptr<llvm::TargetMachine>
+createMachine(llvm::StringRef arch, std::string &error,
+              llvm::StringRef cpu = "", llvm::StringRef features = "");
 
 /// Makes a module one for `machine`, as translated ones are.
 void setMachine(llvm::Module &module, llvm::TargetMachine &machine);
@@ -29,6 +31,9 @@ void registerTranslations(mlir::MLIRContext &context);
 std::unique_ptr<llvm::Module> translate(const VariantCode &variant,
                                         llvm::LLVMContext &context,
                                         llvm::TargetMachine &machine);
+
+/// The few passes of LLVM's that pay on generated loops.
+void optimise(llvm::Module &module, llvm::TargetMachine &machine);
 
 /// A part of the model's code that can be generated apart from the others:
 /// makes its module; null after a diagnostic.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/GenerateCpu/GenerateCpu.h"
 #include "passes/DescribeKernels/DescribeKernels.h"
-#include "passes/FormKernels/FormKernels.h"
+#include "passes/Elements/Target.h"
 #include "passes/GenerateCpu/Generators.h"
 #include "llvm/ADT/StringSwitch.h"
-#include <set>
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -22,14 +21,6 @@ Buffer Kernel::scratchFor(Value worker, const DimExpr &offset, Type elementType,
   return {view, elementType, DimVector(dims)};
 }
 
-bool hasLongEpilogue(KernelOp kernel) {
-  int64_t ops = 0;
-  for (Operation &op : kernel.getBody().front())
-    if (!isa<ConstantOp, YieldOp, ExtentOp>(op))
-      ops += isa<RandomBitsOp, RandomUniformOp, RandomNormalOp, ExpOp, TanhOp, ErfOp, SigmoidOp, PowOp, LogOp>(op) ? 8 : 1;
-  return ops > 5; // the root, a bias and an activation
-}
-
 namespace {
 
 using RootGenerator = LogicalResult (*)(Kernel &, Operation *);
@@ -42,57 +33,6 @@ RootGenerator generatorOf(StringRef name) {
       .Case("scatter_add", generateScatter)
       .Case("cumsum", generateCumsum)
       .Default(nullptr);
-}
-
-/// Every name that the kernel's extents use.
-std::vector<std::string> namesOf(KernelOp kernel) {
-  std::set<std::string> names;
-  auto add = [&](Attribute attr) {
-    attr.walk([&](StringAttr text) {
-      if (FailureOr<DimExpr> dim = DimExpr::parse(text.getValue()); succeeded(dim))
-        for (std::string &name : dim->symbols())
-          names.insert(name);
-    });
-  };
-  add(kernel.getArgumentDims());
-  kernel.getBody().walk([&](Operation *op) {
-    for (StringRef attribute : {"dims", "dim", "starts", "low", "high"})
-      if (Attribute attr = op->getAttr(attribute))
-        add(attr);
-  });
-  return {names.begin(), names.end()};
-}
-
-/// Arguments that a result may overwrite: of its extents and type, and read only
-/// at the element (or, by reductions, the row) that is being written.
-ArrayAttr inPlace(KernelOp kernel, Emitter &emit) {
-  Block &body = kernel.getBody().front();
-  OpBuilder builder(kernel);
-  SmallVector<Attribute> results;
-  // Folded results are written before what has the whole domain's extents is
-  // computed, which may read the arguments again.
-  bool folds = llvm::any_of(body, [](Operation &op) { return partOf(&op) == Part::Reduce; });
-  auto yields = body.getTerminator()->getOperands();
-  bool writesTwice = folds && llvm::any_of(yields, [&](Value value) { return emit.dims.of(value) != emit.dims.of(yields.front()); });
-  for (Value value : body.getTerminator()->getOperands()) {
-    SmallVector<int64_t> arguments;
-    for (BlockArgument argument : body.getArguments()) {
-      if (writesTwice)
-        break;
-      bool same = argument.getType() == value.getType() && emit.dims.of(argument) == emit.dims.of(value);
-      bool aligned = llvm::all_of(argument.getUsers(), [&](Operation *user) {
-        if (isa<YieldOp>(user))
-          return true;
-        if (partOf(user) == Part::Reduce)
-          return true;
-        return user->hasTrait<Broadcasting>() && emit.dims.of(user->getResult(0)) == emit.dims.of(argument);
-      });
-      if (same && aligned)
-        arguments.push_back(argument.getArgNumber());
-    }
-    results.push_back(builder.getDenseI64ArrayAttr(arguments));
-  }
-  return builder.getArrayAttr(results);
 }
 
 Type flat(Emitter &emit, Value value) { return MemRefType::get({ShapedType::kDynamic}, emit.stored(elementTypeOf(value))); }
@@ -137,7 +77,7 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
     dimNames.push_back(builder.getStringAttr(name));
   }
 
-  ArrayAttr ties = inPlace(kernel, emit);
+  ArrayAttr ties = inPlace(kernel, emit.dims);
   StringRef generator = schedule.getGenerator();
   if (generator == "nest") {
     state.scratchBytes = lines(nestScratch(kernel));
@@ -173,6 +113,8 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
 struct GenerateCpu : impl::GenerateCpuBase<GenerateCpu> {
   void runOnOperation() override {
     VariantOp variant = getOperation();
+    if (isGpu(variant.getTarget()))
+      return;
     for (KernelOp kernel : llvm::make_early_inc_range(variant.getOps<KernelOp>()))
       if (failed(generate(kernel, variant.getTarget())))
         return signalPassFailure();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #ifndef DLC_PASSES_GENERATECPU_H
 #define DLC_PASSES_GENERATECPU_H
-#include "passes/GenerateCpu/Emitter.h"
+#include "passes/Elements/Emitter.h"
 #include "mlir/Pass/Pass.h"
 namespace dlc {
 #define GEN_PASS_DECL

@@ -5,23 +5,16 @@
 #ifndef DLC_PASSES_GENERATECPU_GENERATORS_H
 #define DLC_PASSES_GENERATECPU_GENERATORS_H
 
-#include "passes/GenerateCpu/Emitter.h"
+#include "passes/Elements/KernelCode.h"
 
 namespace dlc {
 
 /// A kernel under generation.
-struct Kernel {
-  Kernel(dl::KernelOp op, dl::ScheduleAttr schedule, Emitter &emit) : op(op), schedule(schedule), emit(emit) {}
-  dl::KernelOp op;
-  dl::ScheduleAttr schedule;
-  Emitter &emit;
-  llvm::DenseMap<mlir::Value, Buffer> inputs; // by block argument
-  llvm::SmallVector<Buffer> outputs;          // by yielded value
+struct Kernel : KernelCode {
+  using KernelCode::KernelCode;
   Buffer scratch;                             // `sharedBytes` once, then `scratchBytes` for each worker
   dl::DimExpr sharedBytes, scratchBytes;      // multiples of 64; 0 if it needs none
 
-  mlir::Block &body() { return op.getBody().front(); }
-  mlir::ValueRange yields() { return op.getBody().front().getTerminator()->getOperands(); }
   /// This worker's scratch from byte `offset` on, as a tensor; without a worker, the shared scratch.
   Buffer scratchFor(mlir::Value worker, const dl::DimExpr &offset, mlir::Type elementType, llvm::ArrayRef<dl::DimExpr> dims);
 };
@@ -33,10 +26,6 @@ dl::DimExpr contractShared(dl::KernelOp kernel, dl::ScheduleAttr schedule);
 dl::DimExpr contractScratch(dl::KernelOp kernel, dl::ScheduleAttr schedule);
 /// Rounds up to whole cache lines.
 inline dl::DimExpr lines(const dl::DimExpr &bytes) { return bytes.ceilDiv(64) * dl::DimExpr(64); }
-/// So many ops follow the root that computing them once for each accumulator
-/// would multiply code: they run in a loop over the tile instead, which passes
-/// through scratch that stays in the first-level cache.
-bool hasLongEpilogue(dl::KernelOp kernel);
 
 /// Whether the generators can obey the kernel's schedule, which it has; an error
 /// says which field they cannot, and what they expect.

@@ -5,7 +5,7 @@
 #ifndef DLC_PASSES_GENERATECPU_MICROKERNEL_H
 #define DLC_PASSES_GENERATECPU_MICROKERNEL_H
 
-#include "passes/GenerateCpu/Emitter.h"
+#include "passes/Elements/Emitter.h"
 
 namespace dlc {
 

@@ -6,7 +6,7 @@
 // phases before made possible; a last one writes what has the whole domain's
 // extents. Lanes run along the innermost axis whether it is kept (columns) or
 // reduced (rows).
-#include "llvm/ADT/TypeSwitch.h"
+#include "passes/Elements/NestPlan.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/Generators.h"
 
@@ -15,86 +15,6 @@ using namespace dlc;
 using namespace dlc::dl;
 
 namespace {
-
-/// Costs tens of instructions: worth keeping over another phase.
-bool isExpensive(Operation *op) {
-  return isa<ExpOp, Expm1Op, LogOp, Log1pOp, SinOp, CosOp, TanhOp, ErfOp, SigmoidOp, PowOp, RandomBitsOp, RandomUniformOp, RandomNormalOp>(op);
-}
-
-/// What a nest consists of.
-struct Plan {
-  DimVector domain;
-  SmallVector<int64_t> reduced;                 // sorted
-  SmallVector<SmallVector<Operation *>> phases; // reductions by level
-  SmallVector<Operation *> kept;                // expensive values wanted in more than one phase
-  llvm::DenseMap<Operation *, unsigned> levelOf; // of every op: phases that must have run before
-
-  explicit Plan(KernelOp kernel) {
-    Block &body = kernel.getBody().front();
-    DimAnalysis dims;
-    for (Value yielded : body.getTerminator()->getOperands())
-      widenDomain(dims.of(yielded));
-    for (Operation &op : body)
-      if (partOf(&op) == Part::Reduce) {
-        widenDomain(dims.of(op.getOperand(0)));
-        reduced.assign(op.getAttrOfType<DenseI64ArrayAttr>("axes").asArrayRef().begin(),
-                       op.getAttrOfType<DenseI64ArrayAttr>("axes").asArrayRef().end());
-      }
-    llvm::sort(reduced);
-    for (Operation &op : body) {
-      unsigned level = 0;
-      for (Value operand : op.getOperands())
-        if (Operation *producer = operand.getDefiningOp())
-          level = std::max(level, levelOf[producer]);
-      if (partOf(&op) == Part::Reduce) {
-        ++level;
-        phases.resize(std::max<size_t>(phases.size(), level));
-        phases[level - 1].push_back(&op);
-      }
-      levelOf[&op] = level;
-    }
-    // An expensive op of the whole domain is evaluated in the phase of each
-    // reduction that reads it and in the last one; twice or more: keep it.
-    if (phases.empty())
-      return;
-    for (Operation &op : body) {
-      if (!isExpensive(&op) || dims.of(op.getResult(0)) != ArrayRef<DimExpr>(domain))
-        continue;
-      llvm::DenseSet<unsigned> usedIn;
-      SmallVector<Operation *> work{&op};
-      llvm::DenseSet<Operation *> seen;
-      while (!work.empty()) {
-        Operation *next = work.pop_back_val();
-        for (Operation *user : next->getUsers()) {
-          if (partOf(user) == Part::Reduce)
-            usedIn.insert(levelOf[user] - 1);
-          else if (isa<YieldOp>(user))
-            usedIn.insert(phases.size());
-          else if (seen.insert(user).second)
-            work.push_back(user);
-        }
-      }
-      if (usedIn.size() > 1)
-        kept.push_back(&op);
-    }
-  }
-  void widenDomain(ArrayRef<DimExpr> dims) {
-    if (dims.size() > domain.size())
-      domain.insert(domain.begin(), dims.size() - domain.size(), DimExpr(1));
-    for (auto [i, dim] : llvm::enumerate(dims))
-      if (dim != DimExpr(1))
-        domain[domain.size() - dims.size() + i] = dim;
-  }
-  bool folds(int64_t axis) const { return llvm::is_contained(reduced, axis); }
-  /// Elements of the reduced axes for one place of the kept ones.
-  DimExpr rowLength() const {
-    DimExpr length(1);
-    for (int64_t axis : reduced)
-      length = length * domain[axis];
-    return length;
-  }
-  bool lanesReduced() const { return !domain.empty() && folds(domain.size() - 1); }
-};
 
 class Nest {
 public:
@@ -257,7 +177,7 @@ private:
     SmallVector<Value> inits;
     for (Operation *op : phase) {
       Type type = emit.computed(elementTypeOf(op->getResult(0)));
-      inits.push_back(identity(op, vectors ? Type(emit.vectorOf(type, lanes)) : type));
+      inits.push_back(emitIdentity(emit, op, vectors ? Type(emit.vectorOf(type, lanes)) : type));
     }
     SmallVector<Value> totals = overReduced(place, inits, [&](const Place &at, ValueRange carried) {
       readKept(at, worker, number);
@@ -268,7 +188,7 @@ private:
         Value value = vectors ? emit.splat(lane.value, lanes) : lane.value;
         if (elements.mask && plan.lanesReduced())
           value = emit.create<arith::SelectOp>(elements.mask, value, init);
-        next.push_back(combine(op, total, value));
+        next.push_back(emitCombine(emit, op, total, value));
       }
       writeKept(at, worker, number);
       return next;
@@ -279,32 +199,6 @@ private:
     return totals;
   }
 
-  Value identity(Operation *op, Type type) {
-    Type element = getElementTypeOrSelf(type);
-    if (isa<ReduceSumOp>(op))
-      return emit.zeroOf(type);
-    if (isa<ReduceProdOp>(op))
-      return emit.constantOf(type, 1);
-    bool lowest = isa<ReduceMaxOp>(op);
-    if (isa<FloatType>(element))
-      return emit.constantOf(type, lowest ? -INFINITY : INFINITY);
-    unsigned width = element.getIntOrFloatBitWidth();
-    APInt value = lowest ? APInt::getSignedMinValue(width) : APInt::getSignedMaxValue(width);
-    TypedAttr attr = IntegerAttr::get(element, value);
-    if (auto vector = dyn_cast<VectorType>(type))
-      attr = SplatElementsAttr::get(vector, attr);
-    return arith::ConstantOp::create(emit.b, emit.location, attr);
-  }
-
-  Value combine(Operation *op, Value total, Value value) {
-    bool isFloat = isa<FloatType>(getElementTypeOrSelf(value));
-    if (isa<ReduceSumOp>(op))
-      return isFloat ? Value(emit.create<arith::AddFOp>(total, value)) : Value(emit.create<arith::AddIOp>(total, value));
-    if (isa<ReduceProdOp>(op))
-      return isFloat ? Value(emit.create<arith::MulFOp>(total, value)) : Value(emit.create<arith::MulIOp>(total, value));
-    return emitExtremum(emit, isa<ReduceMaxOp>(op), total, value);
-  }
-
   /// A tree over the lanes: a fixed order, the same on every run.
   Value acrossLanes(Operation *op, Value vector) {
     for (int64_t width = lanes / 2; width >= 1; width /= 2) {
@@ -313,7 +207,7 @@ private:
         low.push_back(i);
         high.push_back(i + width);
       }
-      vector = combine(op, emit.create<vector::ShuffleOp>(vector, vector, low), emit.create<vector::ShuffleOp>(vector, vector, high));
+      vector = emitCombine(emit, op, emit.create<vector::ShuffleOp>(vector, vector, low), emit.create<vector::ShuffleOp>(vector, vector, high));
     }
     return emit.create<vector::ExtractOp>(vector, 0);
   }
@@ -364,7 +258,7 @@ private:
 
   Kernel &kernel;
   Emitter &emit;
-  Plan plan;
+  NestPlan plan;
   int64_t lanes;
   Elements elements;
 };
@@ -372,7 +266,7 @@ private:
 } // namespace
 
 DimExpr dlc::nestScratch(KernelOp kernel) {
-  Plan plan(kernel);
+  NestPlan plan(kernel);
   if (plan.kept.empty() || !plan.lanesReduced())
     return DimExpr(0);
   return (plan.rowLength() * DimExpr(8) + 64) * DimExpr(plan.kept.size());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/TileKernels/TileKernels.h"
+#include "passes/Elements/Target.h"
 #include "passes/EmitRemarks/Remarks.h"
 #include "passes/FormKernels/FormKernels.h"
+#include "passes/TileKernels/Schedule.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -13,26 +15,9 @@ namespace dlc {
 
 namespace {
 
-/// Fields of a schedule by name, with the values of a kernel nobody tunes.
-struct Schedule {
-  StringRef generator = "nest";
-  int64_t lanes = 1, rows = 1, vectors = 1, unroll = 1, blockM = 0, blockK = 0;
-  StringRef pack = "direct";
-  int64_t grain = 1, prefetch = 0;
-  bool stageRows = false;
-  std::vector<std::string> reasons; // of the cost model, for people
-  /// Notes why a field is what it is.
-  void because(const Twine &reason) { reasons.push_back(reason.str()); }
-  ScheduleAttr get(MLIRContext *context) const {
-    return ScheduleAttr::get(context, generator, lanes, rows, vectors, unroll, blockM, blockK, pack, grain, prefetch, stageRows);
-  }
-};
-
 /// Elements a task should have so that handing it out (about a microsecond)
 /// costs a few percent at most: arithmetic of some tens of microseconds.
 constexpr int64_t taskElements = 1 << 15;
-
-int64_t bitsOf(Type type) { return type.isF16() || type.isBF16() ? 32 : type.getIntOrFloatBitWidth(); }
 
 /// Lanes are counted in f32 (or f64) so that masks and mixed types agree in number.
 int64_t lanesFor(Block &body, TargetAttr target) {
@@ -82,8 +67,6 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
   }
   return schedule;
 }
-
-int64_t constantOr(const DimExpr &dim, int64_t otherwise) { return dim.isConstant() ? std::max<int64_t>(1, dim.constant()) : otherwise; }
 
 /// Rows of a tile such that tiles of `extent` places are about equally long.
 int64_t balanced(const DimExpr &extent, int64_t most) {
@@ -332,7 +315,9 @@ struct TileKernels : impl::TileKernelsBase<TileKernels> {
       for (Operation &op : kernel.getBody().front())
         if (partOf(&op) == Part::Root)
           root = &op;
-      if (!root)
+      if (isGpu(variant.getTarget()))
+        schedule = gpuSchedule(kernel, root, variant.getTarget());
+      else if (!root)
         schedule = nest(kernel, variant.getTarget());
       else if (auto op = dyn_cast<ContractOp>(root))
         schedule = contract(kernel, op, variant.getTarget());

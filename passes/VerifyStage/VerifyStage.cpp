@@ -3,13 +3,16 @@
 #include "dialects/dl/Dl.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Index/IR/IndexDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "passes/Elements/Target.h"
 #include "passes/FormKernels/FormKernels.h"
 
 using namespace mlir;
@@ -111,9 +114,27 @@ static StringRef complainAtKernels(Operation *op) {
 
 static bool isTensor(Type type) { return isa<TensorType>(type); }
 
+/// Whether an op is a GPU's, in a variant for one: its kernels' container, or
+/// an instruction that CPUs have not.
+static bool isOfGpu(Operation *op) {
+  if (!isa<gpu::GPUModuleOp>(op) && !isa<NVVM::NVVMDialect>(op->getDialect()))
+    return false;
+  auto variant = op->getParentOfType<VariantOp>();
+  return variant && isGpu(variant.getTarget());
+}
+
+/// A GPU's launches have no memory plan yet: outside of its device code they
+/// stay as they were.
+static bool isLaunchedLater(Operation *op) {
+  auto variant = op->getParentOfType<VariantOp>();
+  return variant && isGpu(variant.getTarget()) && !isOfGpu(op) && !op->getParentOfType<gpu::GPUModuleOp>();
+}
+
 static StringRef complainAtLoops(Operation *op) {
-  if (isContainer(op))
+  if (isContainer(op) || isOfGpu(op))
     return "";
+  if (isLaunchedLater(op))
+    return complainAtKernels(op);
   if (isa<VariantOp>(op))
     return complainOfVariant(op);
   if (auto function = dyn_cast<func::FuncOp>(op)) {
@@ -137,8 +158,10 @@ static StringRef complainAtLoops(Operation *op) {
 //===-- llvm: LLVM's dialect in variants ---------------------------------===//
 
 static StringRef complainAtLlvm(Operation *op) {
-  if (isContainer(op))
+  if (isContainer(op) || isOfGpu(op))
     return "";
+  if (isLaunchedLater(op))
+    return isa<DlDialect, func::FuncDialect, LLVM::LLVMDialect>(op->getDialect()) ? "" : StringRef(gone);
   if (isa<VariantOp>(op))
     return complainOfVariant(op);
   if (!isa<LLVM::LLVMDialect>(op->getDialect()))

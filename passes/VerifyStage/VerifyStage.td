@@ -17,6 +17,10 @@ def VerifyStage : Pass<"verify-stage", "::mlir::ModuleOp"> {
     | `kernels` | parameters, slots; variants of kernels and functions; functions of launches, views, constants, loops; kernels with a schedule and at most one root | functions and computing ops outside; composites, unless the kernel's generator is named after one |
     | `loops` | the same outside of functions; functions of loops over buffers and vectors, memory planned | kernels, launches, entries without plan, tensors |
     | `llvm` | variants of LLVM's dialect | everything else |
+
+    In a variant for a GPU, stages `loops` and `llvm` also have its kernels' code
+    in a `gpu.module`, which may use NVVM's ops; the kernels and the functions
+    that launch them stay as they were at stage `kernels`.
   }];
   let options = [Option<"stage", "stage", "std::string", "\"dl\"", "the stage that ends here">];
 }

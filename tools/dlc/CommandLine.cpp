@@ -60,6 +60,8 @@ private:
         {"--header", &CommandLine::setHeader},
         {"--name", &CommandLine::setName},
         {"--cpu", &CommandLine::addCpus},
+        {"--device", &CommandLine::setDevices},
+        {"--gpu", &CommandLine::setGpu},
         {"--dim", &CommandLine::addDim},
         {"--depfile", &CommandLine::setDepfile},
         {"--emit", &CommandLine::setEmit},
@@ -221,6 +223,22 @@ private:
       options.cpus.push_back(name.str());
     return true;
   }
+  bool setDevices(StringRef value) {
+    options.forCpu = options.forGpu = false;
+    llvm::SmallVector<StringRef> names;
+    value.split(names, ',');
+    for (StringRef name : names) {
+      if (name != "cpu" && name != "cuda")
+        return fail("--device: unknown device '" + name.str() + "'" +
+                    suggestNearest(name, {"cpu", "cuda"}));
+      (name == "cpu" ? options.forCpu : options.forGpu) = true;
+    }
+    return true;
+  }
+  bool setGpu(StringRef value) {
+    options.gpu = value.str();
+    return true;
+  }
   bool addDim(StringRef value) {
     if (!value.contains('='))
       return fail("--dim: expected NAME=LOW..HIGH or NAME=HIGH, given '" +
@@ -302,13 +320,37 @@ private:
       kind = OutputKind::SharedLibrary;
     if (!kind)
       return fail("-o: the suffix of '" + options.output +
-                  "' says what to write; expected .so, .o, .a, .s, .ll or "
-                  ".mlir");
+                  "' says what to write; expected .so, .o, .a, .s, .ll, "
+                  ".ptx or .mlir");
     options.kind = *kind;
+    if (!checkDevice())
+      return false;
     if (options.kind == OutputKind::Mlir && !options.header.empty())
       return fail("--header: a .mlir output has no header");
     if (options.input != "-" && options.input == options.output)
       return fail("the output '" + options.output + "' is the input");
+    return true;
+  }
+
+  /// What is written, and for whom.
+  bool checkDevice() {
+    if (!options.gpu.empty() && !options.forGpu)
+      return fail("--gpu names a GPU to generate code for: add --device=cuda");
+    if (!options.cpus.empty() && !options.forCpu)
+      return fail("--cpu names processors, and --device=cuda has none");
+    bool goesOn = options.from != Stage::Source; // the module says for whom it is
+    if (options.kind == OutputKind::Ptx && !options.forGpu && !goesOn)
+      return fail("-o: a .ptx holds code for a GPU: add --device=cuda");
+    if (options.kind == OutputKind::Ptx && options.forGpu && options.forCpu)
+      return fail("-o: a .ptx holds no code for a CPU: give --device=cuda alone");
+    if (options.forGpu && (options.profile || !options.report.empty()))
+      return fail("--report and --profile tell of launches on a CPU; "
+                  "--device=cuda has none yet");
+    if (options.forGpu && options.kind != OutputKind::Ptx &&
+        options.kind != OutputKind::Mlir)
+      return fail("--device=cuda: this dlc has no runtime for GPUs yet, so "
+                  "there is nothing to put in '" + options.output +
+                  "'; write .ptx, or .mlir with --emit");
     return true;
   }
 

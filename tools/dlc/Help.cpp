@@ -15,10 +15,10 @@ std::string helpText() {
   dlc compare MODEL.onnx MODEL.so           the first value that departs from the reference
   dlc export --weights FILE MODEL.onnx -o NEW.onnx   trained weights back into an ONNX file
 
-  -o FILE              what to write, by suffix: .so .o .a .s .ll .mlir; - is standard output
+  -o FILE              what to write, by suffix: .so .o .a .s .ll .ptx .mlir; - is standard output
   --header=FILE        the typed header (beside a .so by default)
   --name=NAME          prefix of all symbols (default: from the name of the output)
-  --cpu=NAME,...       processors to generate code for (default: a portable set); see dlc help cpu
+  --cpu=NAME,...       processors to generate code for: dlc help cpu; --device=cuda: dlc help gpu
   --dim=NAME=LOW..HIGH limits of a named dimension (repeatable); HIGH is also its default bound
   --weights=external   the model's own weights in MODEL.safetensors; see dlc help weights
   --self-test[=FILE]   embed calls whose results are known, for dlc test; see dlc help self-test
@@ -50,6 +50,7 @@ static const char outputs[] = R"(The suffix of -o says what is written:
 
   .so    a shared library that needs the C library alone, and its header
   .o .a  the model without the runtime: link it with libdlc_runtime.a
+  .ptx   the kernels for a GPU, with --device=cuda
   .s     assembly      .ll  LLVM's IR      .mlir  the model at stage dl, or --emit's
 
 Several outputs appear together or not at all. An output that exists and is no file (a
@@ -127,7 +128,7 @@ The categories: differentiation, fusion, prepare, tiling, memory.
 )";
 
 std::vector<std::string> topics() {
-  return {"cpu", "outputs", "remarks", "report", "self-test", "stages", "training", "weights"};
+  return {"cpu", "gpu", "outputs", "remarks", "report", "self-test", "stages", "training", "weights"};
 }
 
 std::string topicText(llvm::StringRef topic) {
@@ -154,6 +155,14 @@ processor can do; such a library refuses to run, in words, where that is missing
 
 armv8-a and the names after it are AArch64, of which one library may hold several too; all
 generate 128-bit NEON. Link an .o or .a for it with lib/aarch64-linux-gnu/libdlc_runtime.a.
+)";
+  if (topic == "gpu")
+    return R"(--device=cuda generates code for an NVIDIA GPU, --device=cpu,cuda for both. So far that is
+the kernels alone: -o MODEL.ptx, or --emit=STAGE to look at them. A library for a GPU
+is refused until there is a runtime that launches them.
+
+--gpu takes one of: )" + llvm::join(gpuNames(), ", ") + R"(; the first is the default. Code for it runs on all later
+GPUs, but sm_90a's, which uses what that one alone has.
 )";
   return "";
 }

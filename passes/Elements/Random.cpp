@@ -3,7 +3,7 @@
 // Philox4x32-10 (Salmon et al. 2011) in registers. A vector of lanes holds whole
 // blocks of four words, so that no word is computed twice: one 32x32->64
 // multiplication a round serves a block's two products.
-#include "passes/GenerateCpu/Emitter.h"
+#include "passes/Elements/Emitter.h"
 
 using namespace mlir;
 using namespace dlc;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "passes/GenerateCpu/Emitter.h"
+#include "passes/Elements/Emitter.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -247,6 +247,10 @@ Value Emitter::gatherAt(const Buffer &buffer, Value at, Value offsets, int64_t l
   Value all = mask ? mask : Value(create<arith::ConstantOp>(DenseElementsAttr::get(vectorOf(b.getI1Type(), lanes), true)));
   Value value = create<vector::GatherOp>(vectorOf(type, lanes), buffer.memref, ValueRange{at}, offsets, all, zeroOf(vectorOf(type, lanes)));
   return widen(value, buffer.elementType);
+}
+
+void Emitter::fault(Value position, Value index, Value bound) {
+  create<FaultOp>(frame, b.getI64IntegerAttr(-2), position, index, bound);
 }
 
 void Emitter::store(const Buffer &buffer, ArrayRef<Ix> place, Lanes value, int64_t lanes, Value mask) {

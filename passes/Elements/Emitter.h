@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What every CPU generator builds with: indices, loops, buffers, and the values
-// of a kernel's body at a place, as scalars or vectors.
-#ifndef DLC_PASSES_GENERATECPU_EMITTER_H
-#define DLC_PASSES_GENERATECPU_EMITTER_H
+// What every generator builds with: indices, loops, buffers, and the values of a
+// kernel's body at a place, as scalars or vectors. How memory is reached is the
+// target's: it overrides the accesses.
+#ifndef DLC_PASSES_ELEMENTS_EMITTER_H
+#define DLC_PASSES_ELEMENTS_EMITTER_H
 
 #include "dialects/dl/Dl.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -15,11 +16,11 @@
 #include <list>
 
 namespace dlc {
-struct Kernel;
+struct KernelCode;
 
 /// A tensor in memory: row-major, flat.
 struct Buffer {
-  mlir::Value memref;     // memref<?xT>, T the stored type (i1 as i8, ui8 as i8)
+  mlir::Value memref;     // memref<?xT>, T the stored type (i1 as i8, ui8 as i8); on a GPU, a pointer
   mlir::Type elementType; // as dl has it
   dl::DimVector dims;
   explicit operator bool() const { return static_cast<bool>(memref); }
@@ -42,6 +43,7 @@ struct Lanes {
 class Emitter {
 public:
   Emitter(mlir::OpBuilder &builder, mlir::Location location, dl::TargetAttr target) : b(builder), location(location), target(target) {}
+  virtual ~Emitter() = default;
 
   mlir::OpBuilder &b;
   mlir::Location location;
@@ -103,12 +105,14 @@ public:
   mlir::Value linear(llvm::ArrayRef<dl::DimExpr> dims, llvm::ArrayRef<Ix> place);
   Lanes load(const Buffer &buffer, llvm::ArrayRef<Ix> place, int64_t lanes, mlir::Value mask);
   /// Lane j read at `at` + offsets[j].
-  mlir::Value gatherAt(const Buffer &buffer, mlir::Value at, mlir::Value offsets, int64_t lanes, mlir::Value mask);
+  virtual mlir::Value gatherAt(const Buffer &buffer, mlir::Value at, mlir::Value offsets, int64_t lanes, mlir::Value mask);
   /// Lanes lie side by side in the innermost axis, if any axis moves with them.
   void store(const Buffer &buffer, llvm::ArrayRef<Ix> place, Lanes value, int64_t lanes, mlir::Value mask);
   /// Loads and stores at a flat index, contiguous lanes.
-  mlir::Value loadAt(const Buffer &buffer, mlir::Value at, int64_t lanes, mlir::Value mask);
-  void storeAt(const Buffer &buffer, mlir::Value at, mlir::Value value, int64_t lanes, mlir::Value mask);
+  virtual mlir::Value loadAt(const Buffer &buffer, mlir::Value at, int64_t lanes, mlir::Value mask);
+  virtual void storeAt(const Buffer &buffer, mlir::Value at, mlir::Value value, int64_t lanes, mlir::Value mask);
+  /// Reports a data error: `index` at `position` of a tensor lies outside [0, bound); all i64.
+  virtual void fault(mlir::Value position, mlir::Value index, mlir::Value bound);
   mlir::Value widen(mlir::Value value, mlir::Type elementType);  // stored -> computed
   mlir::Value narrow(mlir::Value value, mlir::Type elementType); // computed -> stored
 };
@@ -140,7 +144,7 @@ public:
   void preset(mlir::Value value, llvm::ArrayRef<Ix> place, Lanes lanes);
   /// Stores the yielded values that `wanted` picks, all computed before the
   /// first is stored: an output may be an input's buffer.
-  void storeAll(Kernel &kernel, const Place &place, llvm::function_ref<bool(mlir::Value)> wanted);
+  void storeAll(KernelCode &kernel, const Place &place, llvm::function_ref<bool(mlir::Value)> wanted);
   /// The innermost `rank` indices of a place.
   static Place suffix(const Place &place, size_t rank) { return Place(llvm::ArrayRef<Ix>(place).take_back(rank)); }
   /// The place of `operand` that a broadcasting op reads for its result at `place`.
@@ -173,4 +177,4 @@ private:
 };
 
 } // namespace dlc
-#endif // DLC_PASSES_GENERATECPU_EMITTER_H
+#endif // DLC_PASSES_ELEMENTS_EMITTER_H

@@ -2,7 +2,7 @@
 //
 // Pointwise ops as arith and math ops: one line each where the op has one.
 #include "llvm/ADT/TypeSwitch.h"
-#include "passes/GenerateCpu/Emitter.h"
+#include "passes/Elements/Emitter.h"
 
 using namespace mlir;
 using namespace dlc;

@@ -3,7 +3,7 @@
 // A kernel's body, evaluated at a place: pointwise ops compute, movement ops
 // change the place, block arguments are loads.
 #include "llvm/ADT/TypeSwitch.h"
-#include "passes/GenerateCpu/Generators.h"
+#include "passes/Elements/KernelCode.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -48,7 +48,7 @@ Lanes Elements::at(Value value, ArrayRef<Ix> place) {
   return result;
 }
 
-void Elements::storeAll(Kernel &kernel, const Place &place, llvm::function_ref<bool(Value)> wanted) {
+void Elements::storeAll(KernelCode &kernel, const Place &place, llvm::function_ref<bool(Value)> wanted) {
   std::vector<std::tuple<Buffer, Place, Lanes>> stores;
   for (auto [value, buffer] : llvm::zip(kernel.yields(), kernel.outputs))
     if (wanted(value)) {
@@ -348,7 +348,7 @@ std::pair<Value, Value> Elements::checked(Value indices, ArrayRef<Ix> place, con
   Value outside = emit.create<arith::XOrIOp>(inside, emit.constantOf(emit.b.getI1Type(), -1));
   emit.when(outside, [&] {
     Value position = emit.create<arith::IndexCastOp>(i64, emit.linear(DimVector(emit.dims.of(indices)), place));
-    emit.create<FaultOp>(emit.frame, emit.b.getI64IntegerAttr(-2), position, index, bound);
+    emit.fault(position, index, bound);
   });
   return {index, inside};
 }

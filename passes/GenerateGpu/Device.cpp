@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/GenerateGpu/Device.h"
+
+using namespace mlir;
+using namespace dlc;
+using namespace dlc::dl;
+
+static int64_t bytesOf(Type type) { return std::max<int64_t>(1, type.getIntOrFloatBitWidth() / 8); }
+
+//===-- Memory -----------------------------------------------------------===//
+
+Value DeviceEmitter::i64Of(Value index) { return fold<arith::IndexCastOp>(b.getI64Type(), index); }
+
+int64_t DeviceEmitter::divisorOf(Value index) {
+  constexpr int64_t largest = 1 << 10; // more is never asked for
+  if (std::optional<int64_t> value = known(index))
+    return *value == 0 ? largest : std::min(largest, *value & -*value);
+  Operation *op = index.getDefiningOp();
+  if (isa_and_nonnull<arith::AddIOp, arith::SubIOp>(op))
+    return std::min(divisorOf(op->getOperand(0)), divisorOf(op->getOperand(1)));
+  if (isa_and_nonnull<arith::MulIOp>(op))
+    return std::min(largest, divisorOf(op->getOperand(0)) * divisorOf(op->getOperand(1)));
+  return 1;
+}
+
+Value DeviceEmitter::address(const Buffer &buffer, Value at) {
+  return create<LLVM::GEPOp>(buffer.memref.getType(), stored(buffer.elementType), buffer.memref, ArrayRef<LLVM::GEPArg>{i64Of(at)});
+}
+
+bool DeviceEmitter::isOneAccess(const Buffer &buffer, Value at, int64_t lanes) {
+  int64_t bytes = bytesOf(stored(buffer.elementType));
+  return divisorOf(at) * bytes >= std::min(widestAccess, lanes * bytes);
+}
+
+Value DeviceEmitter::scalarAt(const Buffer &buffer, Value at, Value inside) {
+  Type type = stored(buffer.elementType);
+  auto read = [&] {
+    auto load = create<LLVM::LoadOp>(type, address(buffer, at), bytesOf(type));
+    load.setInvariant(readOnly.contains(buffer.memref));
+    return Value(load);
+  };
+  if (!inside)
+    return read();
+  auto branch = scf::IfOp::create(b, location, TypeRange{type}, inside, true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(&branch.getThenRegion().front());
+  scf::YieldOp::create(b, location, read());
+  b.setInsertionPointToStart(&branch.getElseRegion().front());
+  scf::YieldOp::create(b, location, zeroOf(type));
+  return branch.getResult(0);
+}
+
+Value DeviceEmitter::loadAt(const Buffer &buffer, Value at, int64_t lanes, Value mask) {
+  Type type = stored(buffer.elementType);
+  if (lanes == 1)
+    return widen(scalarAt(buffer, at, {}), buffer.elementType);
+  VectorType vector = vectorOf(type, lanes);
+  if (!mask && isOneAccess(buffer, at, lanes)) {
+    auto load = create<LLVM::LoadOp>(vector, address(buffer, at), std::min(widestAccess, lanes * bytesOf(type)));
+    load.setInvariant(readOnly.contains(buffer.memref));
+    return widen(load, buffer.elementType);
+  }
+  Value value = zeroOf(vector);
+  for (int64_t lane = 0; lane < lanes; ++lane) {
+    Value inside = mask ? Value(create<vector::ExtractOp>(mask, lane)) : Value();
+    value = create<vector::InsertOp>(scalarAt(buffer, add(at, lane), inside), value, lane);
+  }
+  return widen(value, buffer.elementType);
+}
+
+void DeviceEmitter::storeAt(const Buffer &buffer, Value at, Value value, int64_t lanes, Value mask) {
+  value = narrow(value, buffer.elementType);
+  Type type = stored(buffer.elementType);
+  if (lanes == 1 || (!mask && isOneAccess(buffer, at, lanes))) {
+    create<LLVM::StoreOp>(value, address(buffer, at), std::min(widestAccess, lanes * bytesOf(type)));
+    return;
+  }
+  for (int64_t lane = 0; lane < lanes; ++lane) {
+    auto write = [&] { create<LLVM::StoreOp>(create<vector::ExtractOp>(value, lane), address(buffer, add(at, lane)), bytesOf(type)); };
+    if (mask)
+      when(create<vector::ExtractOp>(mask, lane), write);
+    else
+      write();
+  }
+}
+
+Value DeviceEmitter::gatherAt(const Buffer &buffer, Value at, Value offsets, int64_t lanes, Value mask) {
+  Value value = zeroOf(vectorOf(stored(buffer.elementType), lanes));
+  for (int64_t lane = 0; lane < lanes; ++lane) {
+    Value offset = create<arith::IndexCastOp>(b.getIndexType(), create<vector::ExtractOp>(offsets, lane));
+    Value inside = mask ? Value(create<vector::ExtractOp>(mask, lane)) : Value();
+    value = create<vector::InsertOp>(scalarAt(buffer, add(at, offset), inside), value, lane);
+  }
+  return widen(value, buffer.elementType);
+}
+
+void DeviceEmitter::fault(Value position, Value index, Value bound) {
+  Type i64 = b.getI64Type();
+  Value none = constantOf(i64, 0), one = constantOf(i64, 1), site = constantOf(i64, -2);
+  auto exchange = create<LLVM::AtomicCmpXchgOp>(frame, none, one, LLVM::AtomicOrdering::monotonic, LLVM::AtomicOrdering::monotonic);
+  when(create<LLVM::ExtractValueOp>(exchange, ArrayRef<int64_t>{1}), [&] {
+    for (auto [i, value] : llvm::enumerate(std::array<Value, 4>{site, position, index, bound}))
+      create<LLVM::StoreOp>(value, create<LLVM::GEPOp>(frame.getType(), i64, frame, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(i + 1)}), 8);
+  });
+}
+
+Buffer DeviceEmitter::shared(Type elementType, int64_t count) {
+  auto function = b.getInsertionBlock()->getParentOp()->getParentOfType<LLVM::LLVMFuncOp>();
+  if (!function)
+    function = cast<LLVM::LLVMFuncOp>(b.getInsertionBlock()->getParentOp());
+  unsigned space = static_cast<unsigned>(NVVM::NVVMMemorySpace::Shared);
+  Type array = LLVM::LLVMArrayType::get(stored(elementType), count);
+  std::string name = (function.getSymName() + "$shared" + llvm::Twine(arrays++)).str();
+  OpBuilder outside(function);
+  LLVM::GlobalOp::create(outside, location, array, /*isConstant=*/false, LLVM::Linkage::Internal, name, Attribute(), widestAccess, space);
+  OpBuilder::InsertionGuard guard(b); // where all of the function sees it
+  b.setInsertionPointToStart(&function.getBody().front());
+  return {create<LLVM::AddressOfOp>(LLVM::LLVMPointerType::get(b.getContext(), space), name), elementType, {DimExpr(count)}};
+}
+
+//===-- Threads ----------------------------------------------------------===//
+
+Value DeviceEmitter::thread() { return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::ThreadIdXOp>(b.getI32Type())); }
+Value DeviceEmitter::block() { return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::BlockIdXOp>(b.getI32Type())); }
+void DeviceEmitter::barrier() { create<NVVM::Barrier0Op>(); }
+
+Value DeviceEmitter::shuffle(Value value, NVVM::ShflKind kind, int64_t lane, int64_t width) {
+  Type type = value.getType(), i32 = b.getI32Type();
+  auto constant = [&](int64_t bits) { return create<arith::ConstantOp>(b.getI32IntegerAttr(static_cast<int32_t>(bits))); };
+  auto one = [&](Value word) -> Value { // segments in bits 8 to 12, the last lane of one in bits 0 to 4
+    Value clamp = constant(((warpSize - width) << 8) | (warpSize - 1));
+    return create<NVVM::ShflOp>(word.getType(), constant(-1), word, constant(lane), clamp, kind, UnitAttr());
+  };
+  int64_t bits = type.getIntOrFloatBitWidth();
+  if (type.isF32() || type == i32)
+    return one(value);
+  if (bits < 32)
+    return create<arith::TruncIOp>(type, one(create<arith::ExtUIOp>(i32, value)));
+  VectorType words = vectorOf(i32, 2);
+  Value pair = create<LLVM::BitcastOp>(words, value), result = zeroOf(words);
+  for (int64_t i = 0; i < 2; ++i)
+    result = create<vector::InsertOp>(one(create<vector::ExtractOp>(pair, i)), result, i);
+  return create<LLVM::BitcastOp>(type, result);
+}
+
+Value DeviceEmitter::fromAbove(Value value, int64_t distance, int64_t width) { return shuffle(value, NVVM::ShflKind::down, distance, width); }
+Value DeviceEmitter::fromFirst(Value value, int64_t width) { return shuffle(value, NVVM::ShflKind::idx, 0, width); }
+
+//===-- Copies -----------------------------------------------------------===//
+
+void DeviceEmitter::copyAsync(const Buffer &to, Value toAt, const Buffer &from, Value fromAt, int64_t count, Value inside) {
+  int64_t bytes = count * bytesOf(stored(from.elementType));
+  Type i32 = b.getI32Type();
+  Value size = create<arith::SelectOp>(inside, constantOf(i32, static_cast<double>(bytes)), constantOf(i32, 0));
+  Value valid = create<arith::SelectOp>(inside, fromAt, zero()); // an address that exists, though nothing is read
+  auto cache = bytes == widestAccess ? NVVM::LoadCacheModifierKind::CG : NVVM::LoadCacheModifierKind::CA;
+  NVVM::CpAsyncOp::create(b, location, address(to, toAt), address(from, valid), b.getI32IntegerAttr(bytes),
+                          NVVM::LoadCacheModifierKindAttr::get(b.getContext(), cache), size);
+}
+void DeviceEmitter::endCopies() { create<NVVM::CpAsyncCommitGroupOp>(); }
+void DeviceEmitter::awaitCopies(int64_t groups) { create<NVVM::CpAsyncWaitGroupOp>(static_cast<uint32_t>(groups)); }

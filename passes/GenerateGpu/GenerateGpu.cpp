@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/GenerateGpu/GenerateGpu.h"
+#include "passes/Elements/NestPlan.h"
+#include "passes/Elements/Target.h"
+#include "passes/FormKernels/FormKernels.h"
+#include "passes/GenerateGpu/Generators.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+
+using namespace mlir;
+using namespace dlc::dl;
+
+namespace dlc {
+#define GEN_PASS_DEF_GENERATEGPU
+#include "passes/GenerateGpu/GenerateGpu.h.inc"
+
+std::string deviceName(StringRef kernel) {
+  std::string name;
+  llvm::raw_string_ostream out(name);
+  for (char c : kernel)
+    if (llvm::isAlnum(c) || c == '_')
+      out << c;
+    else
+      out << '$' << llvm::format_hex_no_prefix(static_cast<unsigned char>(c), 2);
+  return name;
+}
+
+namespace {
+
+/// Threads of a block, at most.
+constexpr int64_t mostThreads = 1024;
+
+LogicalResult checkNest(DeviceKernel &kernel, const NestPlan &plan) {
+  ScheduleAttr schedule = kernel.schedule;
+  int64_t lanes = schedule.getLanes(), share = schedule.getRows(), threads = kernel.threads();
+  bool hasReductions = !plan.phases.empty();
+  if (lanes < 1 || schedule.getVectors() < 0)
+    return kernel.op.emitOpError("schedule has less than one lane or less than no vectors");
+  if (!hasReductions) {
+    // Rows that do not begin at whole accesses would be cut in the middle of a vector.
+    bool oneAxis = llvm::all_of(ArrayRef(plan.domain).drop_back(plan.domain.empty() ? 0 : 1), [](const DimExpr &dim) { return dim == DimExpr(1); });
+    if (lanes > 1 && !oneAxis && !(plan.domain.back().isConstant() && plan.domain.back().constant() % lanes == 0))
+      return kernel.op.emitOpError() << "schedule has " << lanes << " lanes, which do not divide the innermost axis of " << plan.domain.back().str();
+    return success();
+  }
+  const DimExpr &last = plan.domain.back();
+  if (lanes > 1 && !(last.isConstant() && last.constant() % lanes == 0))
+    return kernel.op.emitOpError() << "schedule has " << lanes << " lanes, which do not divide the innermost axis of " << last.str();
+  if (share < 1 || !llvm::isPowerOf2_64(share) || threads % share || (plan.lanesReduced() && share > warpSize && share != threads))
+    return kernel.op.emitOpError() << "schedule has " << share << " threads of " << threads
+                                   << " to a row: expected a power of two up to a warp, or the block";
+  DimExpr row = plan.rowLength();
+  if (schedule.getVectors() && !(row.isConstant() && row.constant() > 0))
+    return kernel.op.emitOpError("schedule holds a row in registers whose length is not known");
+  int64_t perVector = plan.lanesReduced() ? lanes : 1;
+  if (schedule.getVectors() && schedule.getVectors() * share * perVector < row.constant())
+    return kernel.op.emitOpError() << "schedule holds " << schedule.getVectors() * share * perVector << " elements of a row of " << row.constant();
+  return success();
+}
+
+LogicalResult generateBody(DeviceKernel &kernel) {
+  StringRef generator = kernel.schedule.getGenerator();
+  if (generator == "nest") {
+    NestPlan plan(kernel.op);
+    if (failed(checkNest(kernel, plan)))
+      return failure();
+    return plan.phases.empty() ? generateMap(kernel) : generateReduction(kernel);
+  }
+  if (generator == "contract")
+    return generateDeviceContract(kernel);
+  return kernel.op.emitOpError() << "schedule names generator '" << generator << "', which there is none of for GPUs yet";
+}
+
+LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
+  ScheduleAttr schedule = kernel.getScheduleAttr();
+  if (!schedule)
+    return kernel.emitOpError("has no schedule");
+  int64_t threads = schedule.getGrain();
+  if (threads < warpSize || threads > mostThreads || threads % warpSize)
+    return kernel.emitOpError() << "schedule has blocks of " << threads << " threads: expected whole warps of " << warpSize << ", " << mostThreads << " at most";
+  Location location = kernel.getLoc();
+  DeviceEmitter emit(builder, location, target);
+  Block &body = kernel.getBody().front();
+  ValueRange yields = body.getTerminator()->getOperands();
+  std::vector<std::string> names = namesOf(kernel);
+  ArrayAttr ties = inPlace(kernel, emit.dims);
+
+  MLIRContext *context = builder.getContext();
+  Type pointer = LLVM::LLVMPointerType::get(context, static_cast<unsigned>(NVVM::NVVMMemorySpace::Global));
+  SmallVector<Type> types(1 + body.getNumArguments() + yields.size(), pointer);
+  types.append(names.size(), builder.getI64Type());
+  auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), types);
+  auto function = LLVM::LLVMFuncOp::create(builder, location, deviceName(kernel.getSymName()), type);
+  Block *entry = function.addEntryBlock(builder);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(entry);
+
+  DeviceKernel state(kernel, schedule, emit);
+  llvm::DenseSet<int64_t> overwritten;
+  for (Attribute tie : ties)
+    for (int64_t argument : cast<DenseI64ArrayAttr>(tie).asArrayRef())
+      overwritten.insert(argument);
+  unsigned next = 0;
+  emit.frame = entry->getArgument(next++);
+  for (BlockArgument argument : body.getArguments()) {
+    Buffer buffer{entry->getArgument(next), elementTypeOf(argument), DimVector(emit.dims.of(argument))};
+    if (!overwritten.contains(argument.getArgNumber()))
+      emit.setReadOnly(buffer);
+    state.inputs[argument] = buffer;
+    function.setArgAttr(next++, LLVM::LLVMDialect::getAlignAttrName(), builder.getI64IntegerAttr(widestAccess));
+  }
+  SmallVector<Attribute> resultDims, dimNames;
+  for (Value value : yields) {
+    state.outputs.push_back({entry->getArgument(next), elementTypeOf(value), DimVector(emit.dims.of(value))});
+    resultDims.push_back(toAttr(context, emit.dims.of(value)));
+    function.setArgAttr(next++, LLVM::LLVMDialect::getAlignAttrName(), builder.getI64IntegerAttr(widestAccess));
+  }
+  for (const std::string &name : names) {
+    emit.names[name] = emit.create<arith::IndexCastOp>(builder.getIndexType(), entry->getArgument(next++));
+    dimNames.push_back(builder.getStringAttr(name));
+  }
+  if (failed(generateBody(state)))
+    return failure();
+  builder.setInsertionPointToEnd(entry);
+  LLVM::ReturnOp::create(builder, location, ValueRange());
+  function->setAttr(NVVM::NVVMDialect::getKernelFuncAttrName(), builder.getUnitAttr());
+  function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(), builder.getDenseI32ArrayAttr({static_cast<int32_t>(threads), 1, 1}));
+  function->setAttr("dl.dims", builder.getArrayAttr(dimNames));
+  function->setAttr("dl.grid", state.grid.toAttr(context));
+  function->setAttr("dl.in_place", ties);
+  function->setAttr("dl.result_dims", builder.getArrayAttr(resultDims));
+  return success();
+}
+
+struct GenerateGpu : impl::GenerateGpuBase<GenerateGpu> {
+  void runOnOperation() override {
+    VariantOp variant = getOperation();
+    if (!isGpu(variant.getTarget()))
+      return;
+    OpBuilder builder = OpBuilder::atBlockBegin(&variant.getBody().front());
+    auto device = gpu::GPUModuleOp::create(builder, variant.getLoc(), "device");
+    for (KernelOp kernel : variant.getOps<KernelOp>()) { // they stay: launches name them
+      builder.setInsertionPointToEnd(device.getBody());
+      if (failed(generate(kernel, variant.getTarget(), builder)))
+        return signalPassFailure();
+    }
+  }
+};
+
+} // namespace
+} // namespace dlc

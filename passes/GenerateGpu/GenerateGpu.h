@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef DLC_PASSES_GENERATEGPU_H
+#define DLC_PASSES_GENERATEGPU_H
+#include "passes/GenerateGpu/Device.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Pass/Pass.h"
+namespace dlc {
+#define GEN_PASS_DECL
+#include "passes/GenerateGpu/GenerateGpu.h.inc"
+
+/// What a kernel's device code is called: PTX takes letters, digits, _ and $;
+/// any other character is $ and two hexadecimal digits.
+std::string deviceName(llvm::StringRef kernel);
+} // namespace dlc
+#endif // DLC_PASSES_GENERATEGPU_H

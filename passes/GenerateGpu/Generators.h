@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// One generator for each kind of kernel. Each fills in the body of a function
+// whose arguments are set up, and says how many blocks run it.
+#ifndef DLC_PASSES_GENERATEGPU_GENERATORS_H
+#define DLC_PASSES_GENERATEGPU_GENERATORS_H
+
+#include "passes/Elements/KernelCode.h"
+#include "passes/GenerateGpu/Device.h"
+
+namespace dlc {
+
+struct DeviceKernel : KernelCode {
+  DeviceKernel(dl::KernelOp op, dl::ScheduleAttr schedule, DeviceEmitter &device) : KernelCode(op, schedule, device), device(device) {}
+  DeviceEmitter &device;
+  dl::DimExpr grid; // blocks, set by the generator
+
+  int64_t threads() const { return schedule.getGrain(); }
+};
+
+/// Pointwise ops and movement: a vector of the innermost axis for each thread.
+mlir::LogicalResult generateMap(DeviceKernel &kernel);
+/// Reductions over one set of axes and what is computed from them.
+mlir::LogicalResult generateReduction(DeviceKernel &kernel);
+/// A contraction and its epilogue.
+mlir::LogicalResult generateDeviceContract(DeviceKernel &kernel);
+
+} // namespace dlc
+#endif // DLC_PASSES_GENERATEGPU_GENERATORS_H

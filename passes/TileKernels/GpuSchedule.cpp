@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Schedules for GPUs: how many threads share what, and what each holds.
+#include "passes/Elements/NestPlan.h"
+#include "passes/TileKernels/Schedule.h"
+
+using namespace mlir;
+using namespace dlc;
+using namespace dlc::dl;
+
+namespace {
+constexpr int64_t threads = 256, warp = 32;
+/// Registers of a thread that hold a row: half of what eight warps a scheduler leave it.
+constexpr int64_t rowRegisters = 32;
+
+/// Elements of a vector such that the widest of what is read and written is one
+/// access, and rows of the innermost axis are whole vectors.
+int64_t lanesFor(KernelOp kernel, const NestPlan &plan, TargetAttr target) {
+  if (plan.domain.empty())
+    return 1;
+  const DimExpr &last = plan.domain.back();
+  int64_t widest = 8;
+  DimAnalysis dims;
+  auto widen = [&](Value value) { // what is the same in all lanes, as a seed, is no access of theirs
+    if (!dims.of(value).empty() && dims.of(value).back() != DimExpr(1))
+      widest = std::max<int64_t>(widest, elementTypeOf(value).getIntOrFloatBitWidth());
+  };
+  llvm::for_each(kernel.getBody().front().getArguments(), widen);
+  llvm::for_each(kernel.getBody().front().getTerminator()->getOperands(), widen);
+  int64_t lanes = std::min<int64_t>(8, target.getVectorBits() / widest);
+  bool oneAxis = llvm::all_of(ArrayRef(plan.domain).drop_back(), [](const DimExpr &dim) { return dim == DimExpr(1); });
+  if (oneAxis && plan.phases.empty()) // a last vector that is not whole goes element by element
+    return last.isConstant() && last.constant() < lanes ? 1 : lanes;
+  while (lanes > 1 && !(last.isConstant() && last.constant() > 0 && last.constant() % lanes == 0))
+    lanes /= 2;
+  return lanes;
+}
+
+Schedule nest(KernelOp kernel, TargetAttr target) {
+  NestPlan plan(kernel);
+  Schedule schedule;
+  schedule.lanes = lanesFor(kernel, plan, target);
+  schedule.grain = threads;
+  if (plan.phases.empty())
+    return schedule;
+  DimExpr length = plan.rowLength();
+  bool isKnown = length.isConstant() && length.constant() > 0;
+  if (!plan.lanesReduced()) {
+    // Columns: a warp reads neighbouring columns of one row; few columns leave more threads to each.
+    int64_t columns = 1;
+    for (auto [axis, dim] : llvm::enumerate(plan.domain))
+      if (!plan.folds(axis))
+        columns = std::min<int64_t>(threads, columns * constantOr(dim, threads));
+    columns = llvm::PowerOf2Ceil((columns + schedule.lanes - 1) / schedule.lanes);
+    schedule.rows = threads / std::clamp<int64_t>(columns, 8, warp);
+    if (isKnown)
+      schedule.rows = std::min<int64_t>(schedule.rows, llvm::PowerOf2Ceil(length.constant()));
+    schedule.vectors = 0;
+    return schedule;
+  }
+  // Rows: part of a warp where that is enough, a warp to 1,024 elements, a block above.
+  schedule.rows = threads;
+  if (isKnown) {
+    int64_t vectors = length.constant() / schedule.lanes, each = rowRegisters / schedule.lanes;
+    schedule.rows = vectors <= warp * each ? std::min<int64_t>(warp, llvm::PowerOf2Ceil(vectors)) : threads;
+    int64_t held = (vectors + schedule.rows - 1) / schedule.rows;
+    schedule.vectors = held <= each ? held : 0;
+  } else {
+    schedule.vectors = 0;
+  }
+  return schedule;
+}
+
+/// A block's tile is 128 x 128 where there are enough of those to fill a
+/// device and the epilogue is short, else 64 x 64.
+Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
+  DimAnalysis dims;
+  Schedule schedule;
+  schedule.generator = "contract";
+  schedule.grain = threads;
+  int64_t bits = bitsOf(elementTypeOf(op.getResult()));
+  schedule.lanes = target.getVectorBits() / bits;
+  ArrayRef<DimExpr> result = dims.of(op.getResult());
+  constexpr int64_t large = 128, processors = 108;
+  int64_t m = constantOr(result[result.size() - 2], 512), n = constantOr(result.back(), 512);
+  int64_t batches = result.size() > 2 ? constantOr(result[0], 16) : 1;
+  bool fills = batches * (m / large) * (n / large) >= processors;
+  bool isLarge = fills && bits == 32 && !hasLongEpilogue(kernel);
+  schedule.rows = isLarge ? 8 : 4;
+  schedule.vectors = 4 / schedule.lanes * (isLarge ? 2 : 1);
+  schedule.blockM = isLarge ? large : large / 2;
+  schedule.blockK = 16;
+  schedule.prefetch = 1; // the next tile is on its way
+  if (op.getRhs().getDefiningOp<UnpackOp>())
+    schedule.pack = "prepared";
+  return schedule;
+}
+} // namespace
+
+Schedule dlc::gpuSchedule(KernelOp kernel, Operation *root, TargetAttr target) {
+  if (!root)
+    return nest(kernel, target);
+  if (auto op = dyn_cast<ContractOp>(root))
+    return contract(kernel, op, target);
+  Schedule schedule;
+  schedule.generator = root->getName().stripDialect();
+  schedule.grain = threads;
+  return schedule;
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What instructions that reach beyond their thread do. HostCode makes calls of
+// them; these are the functions called.
+#ifndef DLC_TOOLS_SIMULATE_INTRINSICS_H
+#define DLC_TOOLS_SIMULATE_INTRINSICS_H
+
+#include <cstdint>
+
+namespace dlc::simulate {
+
+int32_t threadIndex();
+int32_t blockIndex();
+/// Meets the whole block.
+void barrier();
+/// `word` of the lane `offset` above, in segments as PTX's shfl.sync packs them.
+int32_t shuffleDown(int32_t word, int32_t offset, int32_t clamp);
+/// `word` of lane `lane` of the segment.
+int32_t shuffleIndex(int32_t word, int32_t lane, int32_t clamp);
+/// A copy of `bytes` bytes, of which all after the first `valid` are zeros. It
+/// may happen from now until it is waited for; see setCopiesEarly.
+void copyAsync(char *to, const char *from, int32_t bytes, int32_t valid);
+void endCopies();
+void awaitCopies(int32_t groups);
+/// Whether copies happen at once, which shows what still needed the memory, or
+/// when they are waited for, which shows what needed the copies.
+void setCopiesEarly(bool early);
+/// Forgets copies that nothing waited for; between blocks.
+void dropCopies();
+
+} // namespace dlc::simulate
+#endif // DLC_TOOLS_SIMULATE_INTRINSICS_H

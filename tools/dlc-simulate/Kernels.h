@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef DLC_TOOLS_SIMULATE_KERNELS_H
+#define DLC_TOOLS_SIMULATE_KERNELS_H
+
+#include "dialects/dl/evaluate/Evaluator.h"
+#include "tools/dlc-simulate/HostCode.h"
+
+namespace dlc::simulate {
+
+/// One kernel at given values of its dimensions: random inputs, the simulated
+/// results against the evaluator's: with buffers apart, copies late and early,
+/// and with each result in the buffer of an input that it may overwrite.
+class KernelCheck {
+public:
+  /// `kernel` is in the module that `evaluator` has; `function` is its code.
+  KernelCheck(dl::Evaluator &evaluator, dl::KernelOp kernel, mlir::LLVM::LLVMFuncOp function, HostCode &code)
+      : evaluator(evaluator), kernel(kernel), function(function), code(code) {}
+
+  /// What is wrong, in words; empty: nothing.
+  std::string run(const std::map<std::string, int64_t> &dims, uint64_t seed);
+  /// Names of its dimensions.
+  std::vector<std::string> names() const;
+
+private:
+  std::string simulate(bool inPlace);
+  std::string launch(llvm::ArrayRef<void *> pointers);
+  std::string compare(const dl::Tensor &expected, const dl::Tensor &given, size_t result) const;
+  int64_t terms() const;
+
+  dl::Evaluator &evaluator;
+  dl::KernelOp kernel;
+  mlir::LLVM::LLVMFuncOp function;
+  HostCode &code;
+  std::map<std::string, int64_t> dims;
+  std::vector<dl::Tensor> inputs;
+  llvm::SmallVector<dl::Tensor> expected;
+};
+
+} // namespace dlc::simulate
+#endif // DLC_TOOLS_SIMULATE_KERNELS_H
