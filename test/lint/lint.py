@@ -18,7 +18,7 @@ STRAY = re.compile("|".join((r"/wo" r"rk/", r"/tm" r"p/", r"/ho" r"me/\w", r"TO"
 
 def files(root):
     listed = subprocess.run(["git", "-C", root, "ls-files", "-z"], capture_output=True)
-    if listed.returncode == 0:
+    if listed.stdout:  # nothing: no clone, or a folder in one that git does not know
         names = [name for name in listed.stdout.decode().split("\0") if name]
         return [path for path in (root / name for name in names) if path.is_file()]
     return [path for path in root.rglob("*") if path.is_file() and not {"build", ".git"} & set(path.relative_to(root).parts)]
@@ -44,4 +44,5 @@ def main():
     return 1 if complaints else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
