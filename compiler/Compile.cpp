@@ -16,26 +16,23 @@
 #include "dlc/abi.h"
 #include "mlir/Debug/CLOptionsSetup.h"
 #include "mlir/IR/Diagnostics.h"
+#include "passes/DescribeKernels/DescribeKernels.h"
+#include "passes/PlanMemory/Profile.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
-#include "passes/DescribeKernels/DescribeKernels.h"
-#include "passes/PlanMemory/Profile.h"
 
 using namespace mlir;
 
 namespace dlc {
 
-std::string versionText() {
-  return "dlc " DLC_VERSION_TEXT " (LLVM " LLVM_VERSION_STRING ")";
-}
+std::string versionText() { return "dlc " DLC_VERSION_TEXT " (LLVM " LLVM_VERSION_STRING ")"; }
 
 std::optional<OutputKind> kindOf(const std::string &path) {
   static constexpr std::pair<llvm::StringLiteral, OutputKind> suffixes[] = {
-      {".so", OutputKind::SharedLibrary}, {".o", OutputKind::Object},
-      {".a", OutputKind::Archive},        {".s", OutputKind::Assembly},
-      {".ll", OutputKind::LlvmIr},        {".ptx", OutputKind::Ptx},
+      {".so", OutputKind::SharedLibrary}, {".o", OutputKind::Object},  {".a", OutputKind::Archive},
+      {".s", OutputKind::Assembly},       {".ll", OutputKind::LlvmIr}, {".ptx", OutputKind::Ptx},
       {".mlir", OutputKind::Mlir}};
   for (auto [suffix, kind] : suffixes)
     if (StringRef(path).ends_with(suffix))
@@ -51,8 +48,7 @@ public:
       : options(asked),
         // MLIR's own options print and count, in an order that threads would mix.
         context(registry(asked.from),
-                asked.mlirOptions.empty() ? MLIRContext::Threading::ENABLED
-                                          : MLIRContext::Threading::DISABLED) {
+                asked.mlirOptions.empty() ? MLIRContext::Threading::ENABLED : MLIRContext::Threading::DISABLED) {
     if (options.name.empty())
       options.name = makeIdentifier(
           options.output == "-" ? "model"
@@ -69,8 +65,7 @@ public:
     // Attributes of ours are made for models that use nothing of ours.
     context.loadAllAvailableDialects();
     context.printOpOnDiagnostic(false); // messages are for the model's author
-    if (options.from == Stage::Source &&
-        StringRef(options.input).ends_with(".onnx"))
+    if (options.from == Stage::Source && StringRef(options.input).ends_with(".onnx"))
       return runOnnx();
     llvm::SourceMgr sources;
     if (!readSource(options.input, sources, error))
@@ -79,8 +74,7 @@ public:
     // MLIR repeats in its own words what inference has just explained.
     bool explained = false;
     ScopedDiagnosticHandler once(&context, [&](Diagnostic &diagnostic) {
-      bool repeats = (explained && StringRef(diagnostic.str())
-                                       .ends_with("failed to infer returned types")) ||
+      bool repeats = (explained && StringRef(diagnostic.str()).ends_with("failed to infer returned types")) ||
                      isRepeated(diagnostic);
       explained |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
       return success(repeats); // success: handled, nothing is printed
@@ -124,16 +118,14 @@ private:
       if (!kind.empty()) {
         llvm::errs() << "dlc: " << kind;
         // A message about the file as a whole names it already.
-        if (auto node = dyn_cast<NameLoc>(diagnostic.getLocation());
-            node && node.getName() != options.input)
+        if (auto node = dyn_cast<NameLoc>(diagnostic.getLocation()); node && node.getName() != options.input)
           llvm::errs() << "node '" << node.getName().getValue() << "': ";
         llvm::errs() << diagnostic.str() << "\n";
       }
       return success();
     });
     if (options.checkOnly) {
-      std::vector<OnnxProblem> problems =
-          checkOnnx(options.input, {}, &context);
+      std::vector<OnnxProblem> problems = checkOnnx(options.input, {}, &context);
       for (const OnnxProblem &problem : problems)
         llvm::outs() << problem.str() << "\n";
       if (!problems.empty())
@@ -157,8 +149,7 @@ private:
       return complain();
     if (options.checkOnly) { // it parsed and verified
       if (options.train)
-        for (const std::string &name :
-             trainedParameters(*module, options.freeze))
+        for (const std::string &name : trainedParameters(*module, options.freeze))
           llvm::outs() << "trains " << name << "\n";
       return 0;
     }
@@ -167,9 +158,7 @@ private:
     context.appendDialectRegistry(all);
 
     Stage last = options.emit.value_or(options.output.empty() ? Stage::Loops : Stage::Llvm);
-    auto afterStage = [&](Stage stage) {
-      return success(options.saveStages.empty() || save(*module, stage));
-    };
+    auto afterStage = [&](Stage stage) { return success(options.saveStages.empty() || save(*module, stage)); };
     if (failed(runPipeline(*module, options, last, afterStage)))
       return complain();
     FailureOr<std::string> report = std::string();
@@ -178,9 +167,7 @@ private:
     if (failed(report))
       return complain();
     if (!options.report.empty() &&
-        !outputs.add(options.report,
-                     options.drawReport ? options.drawReport(*report) : *report,
-                     false, error))
+        !outputs.add(options.report, options.drawReport ? options.drawReport(*report) : *report, false, error))
       return complain();
     if (options.emit) {
       if (!outputs.add(options.output, print(*module), false, error))
@@ -194,13 +181,11 @@ private:
           makeObject(*module, options, {versionText(), "", (*module)->hasAttr(profileAttribute) ? *report : ""});
       if (failed(product))
         return complain();
-      if (!outputs.add(options.output, product->bytes,
-                       options.kind == OutputKind::SharedLibrary, error) ||
+      if (!outputs.add(options.output, product->bytes, options.kind == OutputKind::SharedLibrary, error) ||
           !addHeader(product->header) || !addWeights(product->weights))
         return complain();
     }
-    if (!options.remarks.output.empty() &&
-        !outputs.add(options.remarks.output, remarks.take(), false, error))
+    if (!options.remarks.output.empty() && !outputs.add(options.remarks.output, remarks.take(), false, error))
       return complain();
     if (!addDepfile() || !outputs.commit(error))
       return complain();
@@ -227,8 +212,8 @@ private:
     if (options.from != Stage::Source) {
       bool known = (options.report.empty() || module->hasAttr(reportAttribute)) &&
                    (!options.profile || module->hasAttr(profileAttribute));
-      if (options.cpus.empty() && options.dims.empty() && !options.forGpu &&
-          !options.selfTest && !options.externalWeights && known)
+      if (options.cpus.empty() && options.dims.empty() && !options.forGpu && !options.selfTest &&
+          !options.externalWeights && known)
         return true;
       error = "--cpu, --device, --dim, --weights, --self-test, --report and --profile are "
               "part of a module after stage 'dl': give them where the model is "
@@ -237,15 +222,13 @@ private:
     }
     NamedAttrList all;
     if (options.forCpu) {
-      FailureOr<DictionaryAttr> targets =
-          targetsFor(&context, options.cpus, error);
+      FailureOr<DictionaryAttr> targets = targetsFor(&context, options.cpus, error);
       if (failed(targets))
         return false;
       all.append(targets->getValue());
     }
     if (options.forGpu) {
-      FailureOr<DictionaryAttr> target =
-          gpuTargetFor(&context, options.gpu, error);
+      FailureOr<DictionaryAttr> target = gpuTargetFor(&context, options.gpu, error);
       if (failed(target))
         return false;
       all.append(target->getValue());
@@ -279,9 +262,7 @@ private:
       NamedAttrList inputs;
       for (const NamedTensor &input : options.selfTestInputs)
         inputs.set(input.name,
-                   dl::Tensor::fromBytes(elementType(input.type), input.shape,
-                                         input.bytes.data())
-                       .toAttr());
+                   dl::Tensor::fromBytes(elementType(input.type), input.shape, input.bytes.data()).toAttr());
       module->setAttr("dl.self_test_inputs", inputs.getDictionary(&context));
     }
     return true;
@@ -320,8 +301,7 @@ private:
   bool save(ModuleOp module, Stage stage) {
     llvm::SmallString<128> path(options.saveStages);
     if (std::error_code code = llvm::sys::fs::create_directories(path)) {
-      error = "cannot make folder " + options.saveStages + ": " +
-              StringRef(code.message()).lower();
+      error = "cannot make folder " + options.saveStages + ": " + StringRef(code.message()).lower();
       return false;
     }
     llvm::sys::path::append(path, stageName(stage) + ".mlir");
@@ -331,8 +311,7 @@ private:
   /// `--header`, or beside a shared library.
   bool addHeader(const std::string &text) {
     std::string path = options.header;
-    if (path.empty() && options.kind == OutputKind::SharedLibrary &&
-        StringRef(options.output).ends_with(".so")) {
+    if (path.empty() && options.kind == OutputKind::SharedLibrary && StringRef(options.output).ends_with(".so")) {
       llvm::SmallString<128> beside(options.output);
       llvm::sys::path::replace_extension(beside, "h");
       path = beside.str().str();
@@ -345,8 +324,8 @@ private:
     if (bytes.empty())
       return true;
     if (kindOf(options.output) != options.kind) {
-      error = "--weights=external writes a file beside the output, and '" +
-              options.output + "' has no name to make one of";
+      error =
+          "--weights=external writes a file beside the output, and '" + options.output + "' has no name to make one of";
       return false;
     }
     llvm::SmallString<128> beside(options.output);
@@ -380,7 +359,7 @@ private:
   MLIRContext context;
   std::optional<tracing::InstallDebugHandler> debugging; // --mlir-debug-counter
   Outputs outputs;
-  llvm::StringSet<> said; // diagnostics so far
+  llvm::StringSet<> said;              // diagnostics so far
   std::vector<std::string> inputFiles; // read besides the input
   std::string error;
 };

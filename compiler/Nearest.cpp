@@ -2,8 +2,7 @@
 #include "compiler/Nearest.h"
 #include "llvm/ADT/StringExtras.h"
 
-std::string dlc::suggestNearest(llvm::StringRef word,
-                                llvm::ArrayRef<std::string> known) {
+std::string dlc::suggestNearest(llvm::StringRef word, llvm::ArrayRef<std::string> known) {
   unsigned best = std::max<unsigned>(2, word.size() / 3) + 1;
   llvm::StringRef nearest;
   for (const std::string &name : known)

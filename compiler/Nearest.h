@@ -10,8 +10,7 @@ namespace dlc {
 
 /// "; did you mean 'x'?" for the one of `known` that is a few edits from
 /// `word`, else "; expected one of a, b, c".
-std::string suggestNearest(llvm::StringRef word,
-                           llvm::ArrayRef<std::string> known);
+std::string suggestNearest(llvm::StringRef word, llvm::ArrayRef<std::string> known);
 
 } // namespace dlc
 #endif // DLC_COMPILER_NEAREST_H

@@ -32,8 +32,7 @@ public:
     return path.str().str();
   }
   /// Writes a file with `write(stream)`; false with `error` set.
-  template <typename Write>
-  bool put(StringRef name, Write write, std::string &error) {
+  template <typename Write> bool put(StringRef name, Write write, std::string &error) {
     if (!code) {
       llvm::raw_fd_ostream out(path(name), code);
       if (!code)
@@ -44,8 +43,7 @@ public:
       out.clear_error();
     }
     if (code)
-      error = "cannot write temporary file " + path(name) + ": " +
-              StringRef(code.message()).lower();
+      error = "cannot write temporary file " + path(name) + ": " + StringRef(code.message()).lower();
     return !code;
   }
   llvm::SmallString<128> folder;
@@ -55,13 +53,11 @@ private:
 };
 } // namespace
 
-static FailureOr<std::string> readBack(ModuleOp module,
-                                       const std::string &path) {
+static FailureOr<std::string> readBack(ModuleOp module, const std::string &path) {
   auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
   if (!buffer)
-    return module.emitError("cannot read ")
-           << path << ": " << buffer.getError().message();
+    return module.emitError("cannot read ") << path << ": " << buffer.getError().message();
   return (*buffer)->getBuffer().str();
 }
 
@@ -70,19 +66,13 @@ namespace {
 struct Part {
   std::string name;
   StringRef bytes;
-  Part(std::string name, ArrayRef<char> bytes)
-      : name(std::move(name)), bytes(bytes.data(), bytes.size()) {}
+  Part(std::string name, ArrayRef<char> bytes) : name(std::move(name)), bytes(bytes.data(), bytes.size()) {}
 };
 } // namespace
 
-static FailureOr<std::string> assemble(ModuleOp module, const Options &options,
-                                       StringRef model, StringRef arch,
-                                       ArrayRef<Part> parts,
-                                       const Interface &interface,
-                                       ArrayRef<Attribute> data) {
-  auto writeData = [&](llvm::raw_ostream &out) {
-    writeDataObject(out, arch, dataSymbol(model), interface, data);
-  };
+static FailureOr<std::string> assemble(ModuleOp module, const Options &options, StringRef model, StringRef arch,
+                                       ArrayRef<Part> parts, const Interface &interface, ArrayRef<Attribute> data) {
+  auto writeData = [&](llvm::raw_ostream &out) { writeDataObject(out, arch, dataSymbol(model), interface, data); };
   if (options.kind == OutputKind::Archive) {
     std::string bytes;
     llvm::raw_string_ostream stream(bytes);
@@ -93,9 +83,8 @@ static FailureOr<std::string> assemble(ModuleOp module, const Options &options,
       writeData(stream);
       members.emplace_back(llvm::MemoryBufferRef(bytes, "data.o"));
     }
-    auto archive = llvm::writeArchiveToBuffer(
-        members, llvm::SymtabWritingMode::NormalSymtab,
-        llvm::object::Archive::K_GNU, /*Deterministic=*/true, /*Thin=*/false);
+    auto archive = llvm::writeArchiveToBuffer(members, llvm::SymtabWritingMode::NormalSymtab,
+                                              llvm::object::Archive::K_GNU, /*Deterministic=*/true, /*Thin=*/false);
     if (!archive)
       return module.emitError(llvm::toString(archive.takeError()));
     return (*archive)->getBuffer().str();
@@ -116,16 +105,14 @@ static FailureOr<std::string> assemble(ModuleOp module, const Options &options,
   }
   std::string result = workshop.path("result");
   if (ok)
-    ok = options.kind == OutputKind::Object
-             ? linkRelocatable(objects, result, error)
-             : linkShared(objects, arch, model, workshop.folder, result, error);
+    ok = options.kind == OutputKind::Object ? linkRelocatable(objects, result, error)
+                                            : linkShared(objects, arch, model, workshop.folder, result, error);
   if (!ok)
     return module.emitError(error);
   return readBack(module, result);
 }
 
-FailureOr<Product> makeObject(ModuleOp module, const Options &options,
-                              Facts facts) {
+FailureOr<Product> makeObject(ModuleOp module, const Options &options, Facts facts) {
   FailureOr<Interface> interface = Interface::of(module);
   if (failed(interface) || failed(checkData(module, *interface)))
     return failure();
@@ -135,8 +122,7 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
 
   facts.selfTests = module->getAttrOfType<ArrayAttr>("dl.self_tests");
   Product product;
-  facts.externalWeights =
-      module->hasAttr("dl.external_weights") && interface->dataBytes;
+  facts.externalWeights = module->hasAttr("dl.external_weights") && interface->dataBytes;
   if (facts.externalWeights) {
     FailureOr<std::string> weights = writeWeights(module, *interface);
     if (failed(weights))
@@ -145,8 +131,7 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
   }
 
   Names names(*interface, options.name);
-  FailureOr<std::vector<VariantCode>> variants =
-      flattenVariants(module, *interface, names.model);
+  FailureOr<std::vector<VariantCode>> variants = flattenVariants(module, *interface, names.model);
   if (failed(variants))
     return failure();
   StringRef arch = variants->front().target.getArch();
@@ -164,8 +149,7 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
   units.push_back([&](llvm::LLVMContext &context, llvm::TargetMachine &machine) {
     auto code = std::make_unique<llvm::Module>(names.model, context);
     setMachine(*code, machine);
-    auto *description =
-        addDescription(*code, *interface, names, *variants, facts);
+    auto *description = addDescription(*code, *interface, names, *variants, facts);
     if (!description) {
       module.emitError("dl.self_tests does not fit dl.interface");
       return std::unique_ptr<llvm::Module>();
@@ -174,13 +158,11 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
     return code;
   });
   for (const VariantCode &variant : *variants)
-    units.push_back([&](llvm::LLVMContext &context, llvm::TargetMachine &machine) {
-      return translate(variant, context, machine);
-    });
+    units.push_back(
+        [&](llvm::LLVMContext &context, llvm::TargetMachine &machine) { return translate(variant, context, machine); });
 
   product.header = writeHeader(*interface, names);
-  if (options.kind == OutputKind::LlvmIr ||
-      options.kind == OutputKind::Assembly) {
+  if (options.kind == OutputKind::LlvmIr || options.kind == OutputKind::Assembly) {
     llvm::LLVMContext context;
     auto code = merge(units, context, *machine);
     if (!code)
@@ -196,13 +178,11 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options,
   if (failed(objects))
     return failure();
   std::vector<Part> parts = {{"model.o", objects->front()}};
-  for (auto [variant, object] :
-       llvm::zip_equal(*variants, llvm::drop_begin(*objects)))
+  for (auto [variant, object] : llvm::zip_equal(*variants, llvm::drop_begin(*objects)))
     parts.push_back({variant.name + ".o", object});
   if (facts.externalWeights)
     interface->dataBytes = 0; // nothing to link
-  FailureOr<std::string> bytes =
-      assemble(module, options, names.model, arch, parts, *interface, data);
+  FailureOr<std::string> bytes = assemble(module, options, names.model, arch, parts, *interface, data);
   if (failed(bytes))
     return failure();
   product.bytes = std::move(*bytes);

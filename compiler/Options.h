@@ -18,15 +18,7 @@ namespace dlc {
 enum class Stage { Source, Dl, Kernels, Loops, Llvm };
 
 /// What `-o` is to become.
-enum class OutputKind {
-  SharedLibrary,
-  Object,
-  Archive,
-  Assembly,
-  LlvmIr,
-  Ptx,
-  Mlir
-};
+enum class OutputKind { SharedLibrary, Object, Archive, Assembly, LlvmIr, Ptx, Mlir };
 
 /// A tensor from a file, by the name it has there.
 struct NamedTensor {
@@ -61,7 +53,7 @@ struct Options {
   /// The report's JSON as a page; null: JSON is what is written.
   std::function<std::string(const std::string &)> drawReport;
   bool profile = false; // time every launch
-  std::string name; // prefix of all symbols; empty: from the output's name
+  std::string name;     // prefix of all symbols; empty: from the output's name
 
   /// Training functions for a model that only predicts: see Training.h.
   bool train = false;
@@ -80,10 +72,10 @@ struct Options {
   std::vector<NamedTensor> selfTestInputs; // these; empty: the pass chooses
   int64_t selfTestBudget = 2'000'000'000;
 
-  std::vector<std::string> cpus; // see Targets.h; empty: the portable set
+  std::vector<std::string> cpus;      // see Targets.h; empty: the portable set
   bool forCpu = true, forGpu = false; // --device
   std::string gpu;                    // see Targets.h; empty: the oldest
-  std::vector<std::string> dims; // "batch=1..64"
+  std::vector<std::string> dims;      // "batch=1..64"
   /// Where the model's own weights are: in the library, or in a safetensors file
   /// beside it that the app loads.
   bool externalWeights = false;

@@ -9,13 +9,11 @@ namespace fs = llvm::sys::fs;
 namespace dlc {
 
 static std::string cannotWrite(StringRef path, std::error_code code) {
-  return "cannot write " + path.str() + ": " +
-         StringRef(code.message()).lower();
+  return "cannot write " + path.str() + ": " + StringRef(code.message()).lower();
 }
 
 /// Writes and closes; what the system says of either is the result.
-static std::error_code writeTo(int descriptor, StringRef bytes,
-                               bool shouldClose) {
+static std::error_code writeTo(int descriptor, StringRef bytes, bool shouldClose) {
   llvm::raw_fd_ostream out(descriptor, shouldClose, /*unbuffered=*/true);
   out << bytes;
   if (shouldClose)
@@ -33,8 +31,7 @@ Outputs::~Outputs() {
       fs::remove(file.temporary);
 }
 
-bool Outputs::add(StringRef path, StringRef bytes, bool executable,
-                  std::string &error) {
+bool Outputs::add(StringRef path, StringRef bytes, bool executable, std::string &error) {
   fs::file_status status;
   bool exists = path != "-" && !fs::status(path, status);
   if (exists && status.type() == fs::file_type::directory_file) {
@@ -47,10 +44,9 @@ bool Outputs::add(StringRef path, StringRef bytes, bool executable,
   }
   int descriptor;
   llvm::SmallString<128> temporary;
-  if (std::error_code code = fs::createUniqueFile(
-          path + ".%%%%%%%%.partial", descriptor, temporary, fs::OF_None,
-          executable ? fs::all_read | fs::all_write | fs::all_exe
-                     : fs::all_read | fs::all_write)) {
+  if (std::error_code code = fs::createUniqueFile(path + ".%%%%%%%%.partial", descriptor, temporary, fs::OF_None,
+                                                  executable ? fs::all_read | fs::all_write | fs::all_exe
+                                                             : fs::all_read | fs::all_write)) {
     error = cannotWrite(path, code);
     return false;
   }
@@ -73,8 +69,7 @@ bool Outputs::commit(std::string &error) {
     if (!code)
       code = writeTo(descriptor, file.bytes, file.path != "-");
     if (code) {
-      error =
-          cannotWrite(file.path == "-" ? "standard output" : file.path, code);
+      error = cannotWrite(file.path == "-" ? "standard output" : file.path, code);
       return false;
     }
   }

@@ -20,8 +20,7 @@ public:
   /// Writes `bytes` for `path`: to a temporary file beside it, to standard
   /// output for "-", straight to what exists and is no file (a device, a pipe).
   /// The last two happen in `commit`. False with `error` set.
-  bool add(llvm::StringRef path, llvm::StringRef bytes, bool executable,
-           std::string &error);
+  bool add(llvm::StringRef path, llvm::StringRef bytes, bool executable, std::string &error);
 
   /// Puts everything in its place. False with `error` set: then no file was
   /// replaced.

@@ -17,8 +17,7 @@ std::string findTooMuch(StringRef text) {
   constexpr int64_t most = 256;
   int64_t depth = 0, minuses = 0, line = 1;
   auto tooDeep = [&](StringRef what) {
-    return std::to_string(line) + ": " + what.str() + " more than " +
-           std::to_string(most) + " deep";
+    return std::to_string(line) + ": " + what.str() + " more than " + std::to_string(most) + " deep";
   };
   for (size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
@@ -40,8 +39,7 @@ std::string findTooMuch(StringRef text) {
       if (digits.size() > 5)
         return std::to_string(line) + ": result number " + digits.str() + ", at most 99999 can be";
     }
-    bool arrow =
-        c == '>' && i > 0 && (text[i - 1] == '-' || text[i - 1] == '=');
+    bool arrow = c == '>' && i > 0 && (text[i - 1] == '-' || text[i - 1] == '=');
     if (StringRef("([{<").contains(c)) {
       if (++depth > most)
         return tooDeep("brackets are nested");
@@ -62,17 +60,15 @@ bool readSource(StringRef path, llvm::SourceMgr &sources, std::string &error) {
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path);
   std::string shown = path == "-" ? "standard input" : path.str();
   if (!buffer) {
-    error = "cannot read " + shown + ": " +
-            StringRef(buffer.getError().message()).lower();
+    error = "cannot read " + shown + ": " + StringRef(buffer.getError().message()).lower();
     return false;
   }
   // Locations in MLIR are 32 bits wide.
   constexpr uint64_t most = uint64_t(1) << 31;
   if ((*buffer)->getBufferSize() >= most) {
-    error =
-        shown + " has " + std::to_string((*buffer)->getBufferSize()) +
-        " bytes, at most 2^31 can be read; put large weights into resources "
-        "of other files";
+    error = shown + " has " + std::to_string((*buffer)->getBufferSize()) +
+            " bytes, at most 2^31 can be read; put large weights into resources "
+            "of other files";
     return false;
   }
   StringRef text = (*buffer)->getBuffer();
@@ -94,26 +90,22 @@ static void nameArguments(ModuleOp module, AsmParserState &state) {
   for (auto function : module.getOps<func::FuncOp>()) {
     if (!function->hasAttr("dl.entry") || function.isExternal())
       continue;
-    const AsmParserState::BlockDefinition *block =
-        state.getBlockDef(&function.getBody().front());
+    const AsmParserState::BlockDefinition *block = state.getBlockDef(&function.getBody().front());
     if (!block)
       continue;
     for (auto [index, definition] : llvm::enumerate(block->arguments)) {
-      if (index >= function.getNumArguments() ||
-          function.getArgAttr(index, "dl.name") || !definition.loc.isValid())
+      if (index >= function.getNumArguments() || function.getArgAttr(index, "dl.name") || !definition.loc.isValid())
         continue;
       const char *start = definition.loc.Start.getPointer();
       StringRef name(start, definition.loc.End.getPointer() - start);
       // Numbers are what a printer writes, nobody's names.
-      if (name.consume_front("%") && !name.empty() &&
-          !llvm::isDigit(name.front()))
+      if (name.consume_front("%") && !name.empty() && !llvm::isDigit(name.front()))
         function.setArgAttr(index, "dl.name", builder.getStringAttr(name));
     }
   }
 }
 
-OwningOpRef<ModuleOp> parseModel(llvm::SourceMgr &sources, MLIRContext *context,
-                                 Stage from) {
+OwningOpRef<ModuleOp> parseModel(llvm::SourceMgr &sources, MLIRContext *context, Stage from) {
   ParserConfig config(context);
   if (from != Stage::Source)
     return parseSourceFile<ModuleOp>(sources, config);
@@ -129,12 +121,9 @@ OwningOpRef<ModuleOp> parseModel(llvm::SourceMgr &sources, MLIRContext *context,
   if (module) {
     (*module)->remove();
   } else {
-    const llvm::MemoryBuffer *buffer =
-        sources.getMemoryBuffer(sources.getMainFileID());
-    module = ModuleOp::create(FileLineColLoc::get(
-        context, buffer->getBufferIdentifier(), /*line=*/1, /*column=*/1));
-    module->getBody()->getOperations().splice(module->getBody()->begin(),
-                                              block.getOperations());
+    const llvm::MemoryBuffer *buffer = sources.getMemoryBuffer(sources.getMainFileID());
+    module = ModuleOp::create(FileLineColLoc::get(context, buffer->getBufferIdentifier(), /*line=*/1, /*column=*/1));
+    module->getBody()->getOperations().splice(module->getBody()->begin(), block.getOperations());
   }
   nameArguments(*module, state);
   if (failed(verify(*module)))

@@ -18,14 +18,12 @@ namespace dlc {
 std::string findTooMuch(llvm::StringRef text);
 
 /// Reads `path` ("-": standard input) into `sources`. False with `error` set.
-bool readSource(llvm::StringRef path, llvm::SourceMgr &sources,
-                std::string &error);
+bool readSource(llvm::StringRef path, llvm::SourceMgr &sources, std::string &error);
 
 /// Parses and verifies the module in `sources`; null after a diagnostic. In a
 /// module no stage has touched, entry arguments without `dl.name` get the name
 /// that the text gives them.
-mlir::OwningOpRef<mlir::ModuleOp>
-parseModel(llvm::SourceMgr &sources, mlir::MLIRContext *context, Stage from);
+mlir::OwningOpRef<mlir::ModuleOp> parseModel(llvm::SourceMgr &sources, mlir::MLIRContext *context, Stage from);
 
 } // namespace dlc
 #endif // DLC_COMPILER_PARSE_H

@@ -3,15 +3,15 @@
 #include "dialects/dl/Dl.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/ConvertToLLVM/ToLLVMPass.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
 #include "mlir/Conversion/IndexToLLVM/IndexToLLVM.h"
 #include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
 #include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
-#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
-#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
-#include "mlir/Conversion/ConvertToLLVM/ToLLVMPass.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -65,12 +65,12 @@ static void buildDl(OpPassManager &pm, const Options &options) {
   pm.addPass(createInlineCalls()); // first: dimensions have one scope, arguments their uses in sight
   DescribeInterfaceOptions describe;
   describe.dims.assign(options.dims.begin(), options.dims.end());
-  pm.addPass(createDescribeInterface(describe)); // while entries are the user's
-  pm.addPass(createRequireExtents());            // in the user's terms, before anything is simplified away
-  pm.addPass(createThreadState());               // everything after may reorder freely
-  pm.addPass(createAddInitialise());             // in the form ThreadState leaves
-  pm.addNestedPass<func::FuncOp>(createDifferentiate());            // while composites still know their gradients
-  pm.addPass(createRequireExtents()); // again: of what gradients are made of
+  pm.addPass(createDescribeInterface(describe));         // while entries are the user's
+  pm.addPass(createRequireExtents());                    // in the user's terms, before anything is simplified away
+  pm.addPass(createThreadState());                       // everything after may reorder freely
+  pm.addPass(createAddInitialise());                     // in the form ThreadState leaves
+  pm.addNestedPass<func::FuncOp>(createDifferentiate()); // while composites still know their gradients
+  pm.addPass(createRequireExtents());                    // again: of what gradients are made of
   simplify(pm);
   if (options.selfTest) {
     AddSelfTestsOptions tests;
@@ -84,15 +84,15 @@ static void buildDl(OpPassManager &pm, const Options &options) {
 static void buildKernels(OpPassManager &pm, const Options &options) {
   pm.addPass(createMakeVariants()); // nothing before depends on a machine, everything after may
   OpPassManager &variant = pm.nest<dl::VariantOp>();
-  variant.addPass(createDecompose()); // composites have served: gradients exist
-  simplify(variant);                  // forward and backward share what they both decomposed
+  variant.addPass(createDecompose());     // composites have served: gradients exist
+  simplify(variant);                      // forward and backward share what they both decomposed
   variant.addPass(createAssignLayouts()); // before: it makes contractions of some convolutions
   simplify(variant);
   variant.addPass(createNormaliseOps()); // what generators take, in sight of fusion
   simplify(variant);
   variant.addPass(createFormKernels());
-  variant.addPass(createSplitPrepare()); // launches are what is moved
-  variant.addPass(createTileKernels()); // after fusion: a schedule is a kernel's
+  variant.addPass(createSplitPrepare());    // launches are what is moved
+  variant.addPass(createTileKernels());     // after fusion: a schedule is a kernel's
   variant.addPass(createDescribeKernels()); // last: of kernels as they will be, while bodies can be read
   close(pm, Stage::Kernels);
 }
@@ -102,7 +102,7 @@ static void buildLoops(OpPassManager &pm, const Options &options) {
   OpPassManager &variant = pm.nest<dl::VariantOp>();
   variant.addPass(createGenerateCpu());
   variant.addPass(createGenerateGpu()); // a variant is one or the other's
-  variant.addPass(createPlanMemory()); // after: generators say how much scratch they need
+  variant.addPass(createPlanMemory());  // after: generators say how much scratch they need
   simplify(variant);
   close(pm, Stage::Loops);
 }
@@ -137,14 +137,11 @@ void buildStage(Stage stage, OpPassManager &pm, const Options &options) {
 }
 
 static constexpr std::pair<Stage, llvm::StringLiteral> names[] = {
-    {Stage::Source, "source"},   {Stage::Dl, "dl"},
-    {Stage::Kernels, "kernels"}, {Stage::Loops, "loops"},
-    {Stage::Llvm, "llvm"},
+    {Stage::Source, "source"}, {Stage::Dl, "dl"},     {Stage::Kernels, "kernels"},
+    {Stage::Loops, "loops"},   {Stage::Llvm, "llvm"},
 };
 
-StringRef stageName(Stage stage) {
-  return names[static_cast<int>(stage)].second;
-}
+StringRef stageName(Stage stage) { return names[static_cast<int>(stage)].second; }
 
 std::optional<Stage> parseStage(StringRef name) {
   for (auto [stage, known] : names)
@@ -156,10 +153,9 @@ std::optional<Stage> parseStage(StringRef name) {
 void registerDialectsOf(Stage stage, DialectRegistry &registry) {
   registry.insert<dl::DlDialect, func::FuncDialect>();
   if (stage >= Stage::Loops)
-    registry.insert<arith::ArithDialect, cf::ControlFlowDialect,
-                    gpu::GPUDialect, index::IndexDialect, LLVM::LLVMDialect,
-                    math::MathDialect, memref::MemRefDialect, NVVM::NVVMDialect,
-                    scf::SCFDialect, ub::UBDialect, vector::VectorDialect>();
+    registry.insert<arith::ArithDialect, cf::ControlFlowDialect, gpu::GPUDialect, index::IndexDialect,
+                    LLVM::LLVMDialect, math::MathDialect, memref::MemRefDialect, NVVM::NVVMDialect, scf::SCFDialect,
+                    ub::UBDialect, vector::VectorDialect>();
 }
 
 void registerForPipeline(DialectRegistry &registry) {

@@ -26,9 +26,8 @@ void registerForPipeline(mlir::DialectRegistry &registry);
 
 /// Runs the stages after `options.from` up to and with `last`. `afterStage`
 /// sees the module as each stage leaves it and may refuse to go on.
-mlir::LogicalResult
-runPipeline(mlir::ModuleOp module, const Options &options, Stage last,
-            llvm::function_ref<mlir::LogicalResult(Stage)> afterStage);
+mlir::LogicalResult runPipeline(mlir::ModuleOp module, const Options &options, Stage last,
+                                llvm::function_ref<mlir::LogicalResult(Stage)> afterStage);
 
 } // namespace dlc
 #endif // DLC_COMPILER_PIPELINE_H

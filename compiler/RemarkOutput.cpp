@@ -18,8 +18,7 @@ struct RemarkOutput::File {
 };
 
 namespace {
-template <typename FileT>
-struct Streamer : remark::detail::MLIRRemarkStreamerBase {
+template <typename FileT> struct Streamer : remark::detail::MLIRRemarkStreamerBase {
   explicit Streamer(std::shared_ptr<FileT> file) : file(std::move(file)) {}
   void streamOptimizationRemark(const remark::detail::Remark &remark) override {
     if (file->serializer)
@@ -34,7 +33,8 @@ RemarkOutput::~RemarkOutput() = default;
 
 /// Bitstreams are asked for by name; everything else that is a file is YAML.
 static llvm::remarks::Format formatOf(const RemarkOptions &options) {
-  bool binary = options.format.empty() ? StringRef(options.output).ends_with(".bitstream") : options.format == "bitstream";
+  bool binary =
+      options.format.empty() ? StringRef(options.output).ends_with(".bitstream") : options.format == "bitstream";
   return binary ? llvm::remarks::Format::Bitstream : llvm::remarks::Format::YAML;
 }
 
@@ -60,8 +60,10 @@ bool RemarkOutput::start(MLIRContext &context, const RemarkOptions &options, std
       return std::nullopt;
     return all.empty() ? filter : filter.empty() ? all : "(" + all + ")|(" + filter + ")";
   };
-  remark::RemarkCategories categories{std::nullopt, either(options.passed), either(options.missed), either(options.analysis), either(options.failed)};
-  if (failed(remark::enableOptimizationRemarks(context, std::move(streamer), std::make_unique<remark::RemarkEmittingPolicyAll>(), categories,
+  remark::RemarkCategories categories{std::nullopt, either(options.passed), either(options.missed),
+                                      either(options.analysis), either(options.failed)};
+  if (failed(remark::enableOptimizationRemarks(context, std::move(streamer),
+                                               std::make_unique<remark::RemarkEmittingPolicyAll>(), categories,
                                                /*printAsEmitRemarks=*/options.output.empty()))) {
     error = "cannot listen to remarks";
     return false;
@@ -78,9 +80,10 @@ std::string RemarkOutput::take() {
 }
 
 std::string checkRemarkOptions(const RemarkOptions &options) {
-  for (auto [option, filter] : {std::pair("--remarks-filter", &options.all), std::pair("--remarks-filter-passed", &options.passed),
-                                std::pair("--remarks-filter-missed", &options.missed), std::pair("--remarks-filter-failed", &options.failed),
-                                std::pair("--remarks-filter-analyse", &options.analysis)})
+  for (auto [option, filter] :
+       {std::pair("--remarks-filter", &options.all), std::pair("--remarks-filter-passed", &options.passed),
+        std::pair("--remarks-filter-missed", &options.missed), std::pair("--remarks-filter-failed", &options.failed),
+        std::pair("--remarks-filter-analyse", &options.analysis)})
     if (std::string error; !filter->empty() && !llvm::Regex(*filter).isValid(error))
       return std::string(option) + ": '" + *filter + "' is no regular expression: " + error;
   bool isFile = !options.format.empty() && options.format != "emitRemark";

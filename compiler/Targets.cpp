@@ -21,8 +21,7 @@ struct Cpu {
 };
 
 constexpr int64_t K = 1024;
-constexpr int64_t v2 = DLC_CPU_SSE42, v3 = v2 | DLC_CPU_AVX2_FMA,
-                  v4 = v3 | DLC_CPU_AVX512;
+constexpr int64_t v2 = DLC_CPU_SSE42, v3 = v2 | DLC_CPU_AVX2_FMA, v4 = v3 | DLC_CPU_AVX512;
 
 constexpr int64_t v82 = DLC_CPU_NEON | DLC_CPU_ARMV82;
 constexpr const char *armv82 = "+neon,+fullfp16,+dotprod,+lse,+crc,+rdm";
@@ -31,32 +30,21 @@ constexpr const char *armv82 = "+neon,+fullfp16,+dotprod,+lse,+crc,+rdm";
 // tests before it calls: LLVM's cpu is therefore the psABI level, and the rest
 // is spelled out.
 constexpr Cpu cpus[] = {
-    {"x86-64-v4", "avx512", "x86_64", "x86-64-v4", "", 512, 32, true, 32 * K,
-     1024 * K, v4},
-    {"x86-64-v3", "avx2", "x86_64", "x86-64-v3", "", 256, 16, true, 32 * K,
-     256 * K, v3},
-    {"x86-64-v2", "sse", "x86_64", "x86-64-v2", "", 128, 16, false, 32 * K,
-     256 * K, v2},
-    {"cascadelake", "cascadelake", "x86_64", "x86-64-v4", "+avx512vnni", 512,
-     32, true, 32 * K, 1024 * K, v4 | DLC_CPU_AVX512_VNNI},
-    {"sapphirerapids", "sapphirerapids", "x86_64", "x86-64-v4",
-     "+avx512vnni,+avx512bf16", 512, 32, true, 48 * K, 2048 * K,
+    {"x86-64-v4", "avx512", "x86_64", "x86-64-v4", "", 512, 32, true, 32 * K, 1024 * K, v4},
+    {"x86-64-v3", "avx2", "x86_64", "x86-64-v3", "", 256, 16, true, 32 * K, 256 * K, v3},
+    {"x86-64-v2", "sse", "x86_64", "x86-64-v2", "", 128, 16, false, 32 * K, 256 * K, v2},
+    {"cascadelake", "cascadelake", "x86_64", "x86-64-v4", "+avx512vnni", 512, 32, true, 32 * K, 1024 * K,
+     v4 | DLC_CPU_AVX512_VNNI},
+    {"sapphirerapids", "sapphirerapids", "x86_64", "x86-64-v4", "+avx512vnni,+avx512bf16", 512, 32, true, 48 * K,
+     2048 * K, v4 | DLC_CPU_AVX512_VNNI | DLC_CPU_AVX512_BF16},
+    {"znver4", "znver4", "x86_64", "x86-64-v4", "+avx512vnni,+avx512bf16", 512, 32, true, 32 * K, 1024 * K,
      v4 | DLC_CPU_AVX512_VNNI | DLC_CPU_AVX512_BF16},
-    {"znver4", "znver4", "x86_64", "x86-64-v4", "+avx512vnni,+avx512bf16", 512,
-     32, true, 32 * K, 1024 * K,
-     v4 | DLC_CPU_AVX512_VNNI | DLC_CPU_AVX512_BF16},
-    {"armv8-a", "neon", "aarch64", "generic", "+neon", 128, 32, true, 32 * K,
-     256 * K, DLC_CPU_NEON},
-    {"armv8.2-a", "armv8.2-a", "aarch64", "generic", armv82, 128, 32, true,
-     32 * K, 256 * K, v82},
-    {"cortex-a72", "cortex-a72", "aarch64", "generic", "+neon", 128, 32, true,
-     32 * K, 512 * K, DLC_CPU_NEON},
-    {"cortex-a76", "cortex-a76", "aarch64", "generic", armv82, 128, 32, true,
-     64 * K, 256 * K, v82},
-    {"neoverse-n1", "neoverse-n1", "aarch64", "generic", armv82, 128, 32, true,
-     64 * K, 1024 * K, v82},
-    {"neoverse-v1", "neoverse-v1", "aarch64", "generic", armv82, 128, 32, true,
-     64 * K, 1024 * K, v82},
+    {"armv8-a", "neon", "aarch64", "generic", "+neon", 128, 32, true, 32 * K, 256 * K, DLC_CPU_NEON},
+    {"armv8.2-a", "armv8.2-a", "aarch64", "generic", armv82, 128, 32, true, 32 * K, 256 * K, v82},
+    {"cortex-a72", "cortex-a72", "aarch64", "generic", "+neon", 128, 32, true, 32 * K, 512 * K, DLC_CPU_NEON},
+    {"cortex-a76", "cortex-a76", "aarch64", "generic", armv82, 128, 32, true, 64 * K, 256 * K, v82},
+    {"neoverse-n1", "neoverse-n1", "aarch64", "generic", armv82, 128, 32, true, 64 * K, 1024 * K, v82},
+    {"neoverse-v1", "neoverse-v1", "aarch64", "generic", armv82, 128, 32, true, 64 * K, 1024 * K, v82},
 };
 struct Gpu {
   const char *name;     // what --gpu says and LLVM calls it
@@ -74,10 +62,8 @@ constexpr Gpu gpus[] = {
 constexpr const char *portable[] = {"x86-64-v4", "x86-64-v3", "x86-64-v2"};
 } // namespace
 
-static dl::TargetAttr describe(MLIRContext *context, const Cpu &cpu,
-                               StringRef features) {
-  return dl::TargetAttr::get(context, cpu.arch, cpu.llvm, features,
-                             cpu.vectorBits, cpu.vectorRegisters, cpu.fma,
+static dl::TargetAttr describe(MLIRContext *context, const Cpu &cpu, StringRef features) {
+  return dl::TargetAttr::get(context, cpu.arch, cpu.llvm, features, cpu.vectorBits, cpu.vectorRegisters, cpu.fma,
                              cpu.l1, cpu.l2, cpu.mask);
 }
 
@@ -92,12 +78,10 @@ static const Cpu *find(StringRef name) {
 static const Cpu *native() {
   llvm::StringMap<bool> has = llvm::sys::getHostCPUFeatures();
   auto all = [&](std::initializer_list<StringRef> names) {
-    return llvm::all_of(names,
-                        [&](StringRef name) { return has.lookup(name); });
+    return llvm::all_of(names, [&](StringRef name) { return has.lookup(name); });
   };
 #if defined(__x86_64__)
-  if (all({"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd", "avx2",
-           "fma"})) {
+  if (all({"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd", "avx2", "fma"})) {
     if (all({"avx512vnni", "avx512bf16"}))
       return find("sapphirerapids");
     return find(all({"avx512vnni"}) ? "cascadelake" : "x86-64-v4");
@@ -117,9 +101,7 @@ std::vector<std::string> cpuNames() {
   return names;
 }
 
-FailureOr<DictionaryAttr> targetsFor(MLIRContext *context,
-                                     ArrayRef<std::string> names,
-                                     std::string &error) {
+FailureOr<DictionaryAttr> targetsFor(MLIRContext *context, ArrayRef<std::string> names, std::string &error) {
   SmallVector<std::string> wanted(names);
   if (wanted.empty())
     wanted.append(std::begin(portable), std::end(portable));
@@ -130,14 +112,11 @@ FailureOr<DictionaryAttr> targetsFor(MLIRContext *context,
     if (!cpu) {
       error = name == "native" ? "this machine's processor has none of the "
                                  "vector units that dlc generates code for"
-                               : "unknown processor '" + name + "'" +
-                                     suggestNearest(name, cpuNames());
+                               : "unknown processor '" + name + "'" + suggestNearest(name, cpuNames());
       return failure();
     }
     if (arch && StringRef(arch) != cpu->arch) {
-      error =
-          std::string("one library has one architecture, the processors are ") +
-          arch + " and " + cpu->arch;
+      error = std::string("one library has one architecture, the processors are ") + arch + " and " + cpu->arch;
       return failure();
     }
     arch = cpu->arch;
@@ -153,20 +132,15 @@ std::vector<std::string> gpuNames() {
   return names;
 }
 
-FailureOr<DictionaryAttr> gpuTargetFor(MLIRContext *context, StringRef name,
-                                       std::string &error) {
-  const Gpu *gpu = llvm::find_if(gpus, [&](const Gpu &gpu) {
-    return name.empty() || name == gpu.name;
-  });
+FailureOr<DictionaryAttr> gpuTargetFor(MLIRContext *context, StringRef name, std::string &error) {
+  const Gpu *gpu = llvm::find_if(gpus, [&](const Gpu &gpu) { return name.empty() || name == gpu.name; });
   if (gpu == std::end(gpus)) {
     error = "unknown GPU '" + name.str() + "'" + suggestNearest(name, gpuNames());
     return failure();
   }
   NamedAttrList targets;
-  targets.set(gpu->name,
-              dl::TargetAttr::get(context, "nvptx64", gpu->name, gpu->features,
-                                  gpuAccess, gpuRegisters, /*fma=*/true,
-                                  gpuShared, gpu->l2, /*features_mask=*/0));
+  targets.set(gpu->name, dl::TargetAttr::get(context, "nvptx64", gpu->name, gpu->features, gpuAccess, gpuRegisters,
+                                             /*fma=*/true, gpuShared, gpu->l2, /*features_mask=*/0));
   return targets.getDictionary(context);
 }
 

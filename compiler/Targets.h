@@ -15,14 +15,11 @@ namespace dlc {
 /// machine. `native` asks this machine's CPUID for features, never for its
 /// name. Failure with `error` set: an unknown name (with the nearest known), or
 /// names of two architectures.
-mlir::FailureOr<mlir::DictionaryAttr>
-targetsFor(mlir::MLIRContext *context, llvm::ArrayRef<std::string> cpus,
-           std::string &error);
+mlir::FailureOr<mlir::DictionaryAttr> targetsFor(mlir::MLIRContext *context, llvm::ArrayRef<std::string> cpus,
+                                                 std::string &error);
 
 /// The same for a `--gpu` name, "" for the oldest: one variant, named as the GPU.
-mlir::FailureOr<mlir::DictionaryAttr>
-gpuTargetFor(mlir::MLIRContext *context, llvm::StringRef gpu,
-             std::string &error);
+mlir::FailureOr<mlir::DictionaryAttr> gpuTargetFor(mlir::MLIRContext *context, llvm::StringRef gpu, std::string &error);
 
 /// All names `--gpu` takes, oldest first.
 std::vector<std::string> gpuNames();

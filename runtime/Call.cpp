@@ -16,19 +16,16 @@ static dlc_status reportFault(const Call &call) {
     failure << "argument " << Quoted{call.function.arguments[fault.site].name};
   else
     failure << "a tensor of indices computed by the model";
-  failure << " holds " << fault.value << " at position " << fault.position
-          << ", expected a value in [0, " << fault.bound << ')';
+  failure << " holds " << fault.value << " at position " << fault.position << ", expected a value in [0, "
+          << fault.bound << ')';
   return failure;
 }
 
-static dlc_frame makeFrame(const Call &call, Block &block,
-                           unsigned char *prepared, int32_t plan) {
+static dlc_frame makeFrame(const Call &call, Block &block, unsigned char *prepared, int32_t plan) {
   dlc_context &context = call.context;
   context.fault = {-1, 0, 0, 0};
-  return {context.arguments,   block.state,           prepared,
-          context.arena,       context.offsets[plan], context.dims,
-          context.parallelFor, context.user,          call.model().data,
-          &context.fault};
+  return {context.arguments, block.state,         prepared,     context.arena,     context.offsets[plan],
+          context.dims,      context.parallelFor, context.user, call.model().data, &context.fault};
 }
 
 static bool takeBroken(dlc_context &context) {
@@ -36,9 +33,8 @@ static bool takeBroken(dlc_context &context) {
 }
 
 static dlc_status failBroken(const Call &call) {
-  return call.fail(DLC_BAD_ARGUMENT)
-         << "parallel_for must run every index once, on workers 0 to "
-         << call.context.hosted.maxWorkers - 1 << ", before it returns";
+  return call.fail(DLC_BAD_ARGUMENT) << "parallel_for must run every index once, on workers 0 to "
+                                     << call.context.hosted.maxWorkers - 1 << ", before it returns";
 }
 
 /// Makes the variant's prepared block when the parameters changed since. One of
@@ -49,13 +45,10 @@ static dlc_status renew(const Call &call, Block &block, Prepared &prepared) {
   if (seen == version)
     return DLC_OK;
   if (seen == Prepared::renewing ||
-      !prepared.version.compare_exchange_strong(seen, Prepared::renewing,
-                                                std::memory_order_acquire))
-    return call.fail(DLC_BUSY)
-           << "another context is preparing the weights, which changed";
+      !prepared.version.compare_exchange_strong(seen, Prepared::renewing, std::memory_order_acquire))
+    return call.fail(DLC_BUSY) << "another context is preparing the weights, which changed";
   const dlc_context &context = call.context;
-  dlc_frame frame =
-      makeFrame(call, block, prepared.memory, call.model().function_count);
+  dlc_frame frame = makeFrame(call, block, prepared.memory, call.model().function_count);
   dlc_status status = DLC_OK;
   if (runCode(context.variant->prepare, frame))
     status = reportFault(call);
@@ -71,8 +64,7 @@ static dlc_status runOn(const Call &call, Block &block, bool trains) {
   const dlc_variant &variant = *context.variant;
   uint64_t version = block.version.load(std::memory_order_acquire);
   if (!version)
-    return call.fail(DLC_NO_WEIGHTS)
-           << "weights of " << model.name << " are external: load them first";
+    return call.fail(DLC_NO_WEIGHTS) << "weights of " << model.name << " are external: load them first";
 
   FloatingPoint guard(context.usesTiles);
   unsigned char *prepared = nullptr;
@@ -98,14 +90,12 @@ dlc_status dlc::v1::run(const Call &call) DLC_NONBLOCKING {
   dlc_context &context = call.context;
   Gate &gate = context.weights->gate;
   if (!context.variant->entries[call.index].code)
-    return call.fail(DLC_UNSUPPORTED) << "variant " << context.variant->name
-                                      << " has no code for this function";
+    return call.fail(DLC_UNSUPPORTED) << "variant " << context.variant->name << " has no code for this function";
   bool trains = call.function.flags & DLC_TRAINS;
   int block = trains ? gate.train() : gate.enter();
   if (block < 0)
-    return call.fail(DLC_BUSY)
-           << (trains ? "weights are in use by another call"
-                      : "weights are being trained by another call");
+    return call.fail(DLC_BUSY) << (trains ? "weights are in use by another call"
+                                          : "weights are being trained by another call");
   dlc_status status = runOn(call, context.weights->blocks[block], trains);
   if (trains)
     gate.endTraining();
@@ -114,18 +104,15 @@ dlc_status dlc::v1::run(const Call &call) DLC_NONBLOCKING {
   return status;
 }
 
-dlc_status dlc::v1::findFunction(dlc_context *context, int32_t function,
-                                 dlc_error *error) DLC_NONBLOCKING {
+dlc_status dlc::v1::findFunction(dlc_context *context, int32_t function, dlc_error *error) DLC_NONBLOCKING {
   if (!context)
     return fail(error, DLC_BAD_ARGUMENT) << "context is NULL";
   if (function < 0 || function >= context->model->function_count)
-    return fail(error, DLC_BAD_ARGUMENT)
-           << context->model->name << " has no function number " << function;
+    return fail(error, DLC_BAD_ARGUMENT) << context->model->name << " has no function number " << function;
   return DLC_OK;
 }
 
-extern "C" dlc_status dlc_call(dlc_context *context, int32_t function,
-                               const int64_t *dims, void *const *arguments,
+extern "C" dlc_status dlc_call(dlc_context *context, int32_t function, const int64_t *dims, void *const *arguments,
                                dlc_error *error) DLC_NONBLOCKING {
   if (dlc_status status = findFunction(context, function, error))
     return status;
@@ -135,14 +122,12 @@ extern "C" dlc_status dlc_call(dlc_context *context, int32_t function,
     return call.fail(DLC_BUSY) << "another call runs on this context";
   int32_t count = call.function.argument_count;
   if ((!dims && call.model().dim_count) || (!arguments && count))
-    return call.fail(DLC_BAD_ARGUMENT)
-           << (arguments ? "dims" : "arguments") << " is NULL";
+    return call.fail(DLC_BAD_ARGUMENT) << (arguments ? "dims" : "arguments") << " is NULL";
   std::copy_n(dims, call.model().dim_count, context->dims);
   std::copy_n(arguments, count, context->arguments);
   if (dlc_status status = checkDims(call))
     return status;
-  if (dlc_status status =
-          checkRequirements(call.model(), function, context->dims, error))
+  if (dlc_status status = checkRequirements(call.model(), function, context->dims, error))
     return status;
   computeExtents(call.function, context->dims, context->extents);
   if (dlc_status status = checkArguments(call))

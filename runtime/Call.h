@@ -42,8 +42,7 @@ private:
 };
 
 /// Refuses a context or function that is not there.
-dlc_status findFunction(dlc_context *context, int32_t function,
-                        dlc_error *error) DLC_NONBLOCKING;
+dlc_status findFunction(dlc_context *context, int32_t function, dlc_error *error) DLC_NONBLOCKING;
 
 /// context.dims against the bounds; clears those the function does not use.
 dlc_status checkDims(const Call &call) DLC_NONBLOCKING;

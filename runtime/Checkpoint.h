@@ -17,20 +17,15 @@
 namespace dlc::v1 {
 
 constexpr int64_t checkpointFormat = 1;
-constexpr std::string_view keyPrefix = "dlc.", keyFormat = "dlc.format",
-                           keyModel = "dlc.model",
-                           keyFingerprint = "dlc.fingerprint",
-                           keyStep = "dlc.step", keySeed = "dlc.seed",
-                           keyHeader = "dlc.header", keyHash = "dlc.xxh64/",
-                           keySlotHash = "dlc.slot.xxh64/";
+constexpr std::string_view keyPrefix = "dlc.", keyFormat = "dlc.format", keyModel = "dlc.model",
+                           keyFingerprint = "dlc.fingerprint", keyStep = "dlc.step", keySeed = "dlc.seed",
+                           keyHeader = "dlc.header", keyHash = "dlc.xxh64/", keySlotHash = "dlc.slot.xxh64/";
 
 /// Whether the bytes may be a value of the parameter: an i1 is 0 or 1.
-dlc_status checkBytes(const dlc_parameter &parameter, const void *value,
-                      dlc_error *error);
+dlc_status checkBytes(const dlc_parameter &parameter, const void *value, dlc_error *error);
 
 /// DLC_UNSUPPORTED for a library whose parameters were folded into its code.
-dlc_status checkStored(const dlc_model &model, const char *doing,
-                       dlc_error *error);
+dlc_status checkStored(const dlc_model &model, const char *doing, dlc_error *error);
 
 } // namespace dlc::v1
 #endif

@@ -17,13 +17,12 @@ struct dlc_context {
   std::atomic<bool> busy; ///< a call is running
 
   // Tables in the same block of memory as the context.
-  int64_t *bounds;   ///< upper bound of each named dimension
-  int64_t *dims;     ///< of the call: each named dimension
-  int64_t *extents;  ///< of the call: all extents of all arguments
-  void **arguments;  ///< of the call
-  int64_t **offsets; ///< arena plan per function; the last is `prepare`'s
-  unsigned char
-      *uses; ///< [function][dimension]: 1 where an input has the dimension
+  int64_t *bounds;     ///< upper bound of each named dimension
+  int64_t *dims;       ///< of the call: each named dimension
+  int64_t *extents;    ///< of the call: all extents of all arguments
+  void **arguments;    ///< of the call
+  int64_t **offsets;   ///< arena plan per function; the last is `prepare`'s
+  unsigned char *uses; ///< [function][dimension]: 1 where an input has the dimension
   dlc::v1::Worker *ownWorkers;
 
   unsigned char *arena;
@@ -36,9 +35,7 @@ struct dlc_context {
   dlc::v1::HostedLoop hosted;
   dlc_fault fault;
 
-  bool used(int32_t function, int32_t dim) const {
-    return uses[function * model->dim_count + dim];
-  }
+  bool used(int32_t function, int32_t dim) const { return uses[function * model->dim_count + dim]; }
 };
 
 #endif

@@ -38,25 +38,21 @@ uint64_t dlc::v1::cpuFeatures() {
   }
   auto bit = [](unsigned word, int index) { return (word >> index & 1) != 0; };
   uint64_t state = bit(c1, 27) ? extendedControl() : 0; // OSXSAVE
-  bool ymm = (state & 0x6) == 0x6, zmm = (state & 0xe6) == 0xe6,
-       tiles = (state & 0x60000) == 0x60000;
+  bool ymm = (state & 0x6) == 0x6, zmm = (state & 0xe6) == 0xe6, tiles = (state & 0x60000) == 0x60000;
 
   uint64_t features = 0;
   if (bit(c1, 20) && bit(c1, 23)) // SSE4.2, POPCNT
     features |= DLC_CPU_SSE42;
-  if (ymm && bit(c1, 12) && bit(c1, 28) && bit(c1, 29) &&
-      bit(b7, 5)) // FMA, AVX, F16C, AVX2
+  if (ymm && bit(c1, 12) && bit(c1, 28) && bit(c1, 29) && bit(b7, 5)) // FMA, AVX, F16C, AVX2
     features |= DLC_CPU_AVX2_FMA;
-  if (zmm && bit(b7, 16) && bit(b7, 17) && bit(b7, 28) && bit(b7, 30) &&
-      bit(b7, 31)) { // F, DQ, CD, BW, VL
+  if (zmm && bit(b7, 16) && bit(b7, 17) && bit(b7, 28) && bit(b7, 30) && bit(b7, 31)) { // F, DQ, CD, BW, VL
     features |= DLC_CPU_AVX512;
     if (bit(c, 11))
       features |= DLC_CPU_AVX512_VNNI;
     if (bit(a71, 5))
       features |= DLC_CPU_AVX512_BF16;
   }
-  if (tiles && bit(d7, 22) && bit(d7, 24) &&
-      bit(d7, 25)) // AMX-BF16, AMX-TILE, AMX-INT8
+  if (tiles && bit(d7, 22) && bit(d7, 24) && bit(d7, 25)) // AMX-BF16, AMX-TILE, AMX-INT8
     features |= DLC_CPU_AMX;
   return features;
 }
@@ -72,8 +68,7 @@ uint64_t dlc::v1::cpuFeatures() {
   // NEON is part of the base architecture. Bits of the auxiliary vector: Linux,
   // Documentation/arch/arm64/elf_hwcaps.rst (CRC32, ATOMICS, FPHP, ASIMDHP,
   // ASIMDRDM, ASIMDDP).
-  constexpr unsigned long v82 = 1ul << 7 | 1ul << 8 | 1ul << 9 | 1ul << 10 |
-                                1ul << 12 | 1ul << 20;
+  constexpr unsigned long v82 = 1ul << 7 | 1ul << 8 | 1ul << 9 | 1ul << 10 | 1ul << 12 | 1ul << 20;
   bool has = (getauxval(AT_HWCAP) & v82) == v82;
   return DLC_CPU_NEON | (has ? DLC_CPU_ARMV82 : 0);
 #else
@@ -109,8 +104,7 @@ static void appendFeatures(Failure &out, uint64_t features) {
     out << separator << "features this runtime does not know";
 }
 
-dlc_status dlc::v1::chooseVariant(const dlc_model &model, const char *name,
-                                  int32_t &chosen, dlc_error *error) {
+dlc_status dlc::v1::chooseVariant(const dlc_model &model, const char *name, int32_t &chosen, dlc_error *error) {
   KeepErrno keep;
   uint64_t present = cpuFeatures();
   for (int32_t i = 0; i < model.variant_count; ++i) {
@@ -126,8 +120,7 @@ dlc_status dlc::v1::chooseVariant(const dlc_model &model, const char *name,
     }
     if (name) {
       Failure failure = fail(error, DLC_UNSUPPORTED_CPU);
-      failure << "variant " << Quoted{name} << " of " << model.name
-              << " needs ";
+      failure << "variant " << Quoted{name} << " of " << model.name << " needs ";
       appendFeatures(failure, missing);
       failure << ", which this processor lacks";
       return failure;
@@ -149,8 +142,7 @@ dlc_status dlc::v1::chooseVariant(const dlc_model &model, const char *name,
   return failure;
 }
 
-dlc_status dlc::v1::portableVariant(const dlc_model &model, int32_t &chosen,
-                                    dlc_error *error) {
+dlc_status dlc::v1::portableVariant(const dlc_model &model, int32_t &chosen, dlc_error *error) {
   uint64_t present = cpuFeatures();
   for (chosen = model.variant_count - 1; chosen >= 0; --chosen)
     if (!(model.variants[chosen].features & ~present))
@@ -158,11 +150,9 @@ dlc_status dlc::v1::portableVariant(const dlc_model &model, int32_t &chosen,
   return chooseVariant(model, nullptr, chosen, error); // says what is missing
 }
 
-extern "C" int32_t dlc_model_variant(const dlc_model *model,
-                                     const char *variant, dlc_error *error) {
+extern "C" int32_t dlc_model_variant(const dlc_model *model, const char *variant, dlc_error *error) {
   int32_t chosen = -1;
-  if (dlc_model_check(model, 0, error) ||
-      chooseVariant(*model, variant, chosen, error))
+  if (dlc_model_check(model, 0, error) || chooseVariant(*model, variant, chosen, error))
     return -1;
   return chosen;
 }

@@ -19,13 +19,11 @@ uint64_t cpuFeatures();
 /// DLC_UNSUPPORTED_CPU, DLC_BAD_ARGUMENT. For a variant with AMX, the tile
 /// registers are requested from the system, for the whole process, as it
 /// demands.
-dlc_status chooseVariant(const dlc_model &model, const char *name,
-                         int32_t &variant, dlc_error *error);
+dlc_status chooseVariant(const dlc_model &model, const char *name, int32_t &variant, dlc_error *error);
 
 /// The last variant that runs here: the one that the most machines share, so
 /// that the values it draws for new weights are the same on all of them.
-dlc_status portableVariant(const dlc_model &model, int32_t &variant,
-                           dlc_error *error);
+dlc_status portableVariant(const dlc_model &model, int32_t &variant, dlc_error *error);
 
 /// While it lives, floating point behaves as compiled code expects: rounding to
 /// nearest, denormals kept, no traps. On the way out the caller's own control
@@ -36,8 +34,7 @@ public:
   explicit FloatingPoint(bool usesTiles) : usesTiles(usesTiles) {
 #if defined(__x86_64__)
     saved = _mm_getcsr();
-    _mm_setcsr(
-        0x1f80); // the reset value: all exceptions masked, FTZ and DAZ off
+    _mm_setcsr(0x1f80); // the reset value: all exceptions masked, FTZ and DAZ off
 #elif defined(__aarch64__)
     asm volatile("mrs %0, fpcr" : "=r"(saved));
     set(0); // the reset value: to nearest, no traps, FZ off
@@ -46,9 +43,8 @@ public:
   ~FloatingPoint() {
 #if defined(__x86_64__)
     if (usesTiles)
-      asm volatile(
-          ".byte 0xc4, 0xe2, 0x78, 0x49, 0xc0"); // tilerelease, for assemblers
-                                                 // without AMX
+      asm volatile(".byte 0xc4, 0xe2, 0x78, 0x49, 0xc0"); // tilerelease, for assemblers
+                                                          // without AMX
     _mm_setcsr(saved);
 #elif defined(__aarch64__)
     set(saved);
@@ -58,9 +54,7 @@ public:
 
 private:
 #if defined(__aarch64__)
-  static void set(uint64_t control) {
-    asm volatile("msr fpcr, %0" : : "r"(control));
-  }
+  static void set(uint64_t control) { asm volatile("msr fpcr, %0" : : "r"(control)); }
   uint64_t saved = 0;
 #else
   [[maybe_unused]] unsigned saved = 0;

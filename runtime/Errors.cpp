@@ -70,8 +70,7 @@ static const char *systemWords(int number) {
   }
 }
 
-dlc_status dlc::v1::failSystem(dlc_error *error, const char *doing,
-                               const char *path, int number) {
+dlc_status dlc::v1::failSystem(dlc_error *error, const char *doing, const char *path, int number) {
   Failure failure = fail(error, DLC_IO);
   failure << "cannot " << doing << ' ' << Quoted{path} << ": ";
   if (const char *words = systemWords(number))
@@ -83,8 +82,8 @@ dlc_status dlc::v1::failSystem(dlc_error *error, const char *doing,
 
 extern "C" const char *dlc_status_name(dlc_status status) DLC_NONBLOCKING {
   switch (status) {
-#define NAME(code)                                                             \
-  case code:                                                                   \
+#define NAME(code)                                                                                                     \
+  case code:                                                                                                           \
     return #code
     NAME(DLC_OK);
     NAME(DLC_BUSY);

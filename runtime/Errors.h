@@ -23,17 +23,14 @@ private:
   dlc_status status;
 };
 
-inline Failure fail(dlc_error *error, dlc_status status) {
-  return Failure(error, status);
-}
+inline Failure fail(dlc_error *error, dlc_status status) { return Failure(error, status); }
 
 /// Marks `error` as success and returns DLC_OK.
 dlc_status succeed(dlc_error *error) DLC_NONBLOCKING;
 
 /// `DLC_IO` with what the system said: "cannot read 'x': permission denied".
 /// `doing` is the verb; `number` an errno value.
-dlc_status failSystem(dlc_error *error, const char *doing, const char *path,
-                      int number);
+dlc_status failSystem(dlc_error *error, const char *doing, const char *path, int number);
 
 /// Keeps the caller's errno: the runtime reports through dlc_error alone.
 class KeepErrno {

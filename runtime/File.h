@@ -10,8 +10,7 @@ namespace dlc::v1 {
 /// Bytes that can be read by position: a file, or memory.
 class Source {
 public:
-  Source(const void *data, uint64_t size)
-      : data(static_cast<const unsigned char *>(data)), bytes(size) {}
+  Source(const void *data, uint64_t size) : data(static_cast<const unsigned char *>(data)), bytes(size) {}
   Source() = default;
   ~Source();
   Source(const Source &) = delete;
@@ -20,8 +19,7 @@ public:
   /// process cuts short is then an error and not a signal.
   dlc_status open(const char *path, dlc_error *error);
   /// Copies [offset, offset + count), which must lie within `size()`.
-  dlc_status read(uint64_t offset, void *to, uint64_t count,
-                  dlc_error *error) const;
+  dlc_status read(uint64_t offset, void *to, uint64_t count, dlc_error *error) const;
   uint64_t size() const { return bytes; }
   /// What messages call it: the path, or "checkpoint in memory".
   const char *name() const { return path ? path : "checkpoint in memory"; }

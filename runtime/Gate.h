@@ -19,14 +19,11 @@ public:
     do {
       if (word & training)
         return -1;
-    } while (!state.compare_exchange_weak(word, word + oneReader(front(word)),
-                                          std::memory_order_acquire,
+    } while (!state.compare_exchange_weak(word, word + oneReader(front(word)), std::memory_order_acquire,
                                           std::memory_order_relaxed));
     return front(word);
   }
-  void leave(int block) {
-    state.fetch_sub(oneReader(block), std::memory_order_release);
-  }
+  void leave(int block) { state.fetch_sub(oneReader(block), std::memory_order_release); }
 
   /// The front block for one trainer alone, or -1 while anybody reads, trains
   /// or writes.
@@ -35,9 +32,7 @@ public:
     do {
       if (word & (training | writing) || readers(word, front(word)))
         return -1;
-    } while (!state.compare_exchange_weak(word, word | training,
-                                          std::memory_order_acquire,
-                                          std::memory_order_relaxed));
+    } while (!state.compare_exchange_weak(word, word | training, std::memory_order_acquire, std::memory_order_relaxed));
     return front(word);
   }
   void endTraining() { state.fetch_and(~training, std::memory_order_release); }
@@ -49,17 +44,14 @@ public:
     do {
       if (word & (training | writing) || readers(word, !front(word)))
         return -1;
-    } while (!state.compare_exchange_weak(word, word | writing,
-                                          std::memory_order_acquire,
-                                          std::memory_order_relaxed));
+    } while (!state.compare_exchange_weak(word, word | writing, std::memory_order_acquire, std::memory_order_relaxed));
     return !front(word);
   }
   /// Ends writing; `turn` brings the written block to the front.
   void endWriting(bool turn) {
     uint64_t word = state.load(std::memory_order_relaxed);
-    while (!state.compare_exchange_weak(
-        word, (word & ~writing) ^ uint64_t(turn), std::memory_order_acq_rel,
-        std::memory_order_relaxed))
+    while (!state.compare_exchange_weak(word, (word & ~writing) ^ uint64_t(turn), std::memory_order_acq_rel,
+                                        std::memory_order_relaxed))
       ;
   }
 
@@ -76,9 +68,7 @@ private:
   static constexpr int shift(int block) { return block ? 34 : 4; }
   static int front(uint64_t word) { return int(word & 1); }
   static uint64_t oneReader(int block) { return uint64_t(1) << shift(block); }
-  static uint64_t readers(uint64_t word, int block) {
-    return word >> shift(block) & ((uint64_t(1) << 30) - 1);
-  }
+  static uint64_t readers(uint64_t word, int block) { return word >> shift(block) & ((uint64_t(1) << 30) - 1); }
 
   std::atomic<uint64_t> state{0};
 };

@@ -12,8 +12,7 @@ unsigned char *dlc::v1::allocate(uint64_t bytes) {
     return nullptr;
   bool huge = bytes >= hugePage;
   uint64_t alignment = huge ? hugePage : blockAlignment;
-  uint64_t size =
-      (bytes + blockAlignment - 1) / blockAlignment * blockAlignment;
+  uint64_t size = (bytes + blockAlignment - 1) / blockAlignment * blockAlignment;
   if (!size)
     size = blockAlignment;
   void *memory = nullptr;

@@ -6,31 +6,24 @@
 
 using namespace dlc::v1;
 
-extern "C" dlc_status dlc_model_check(const dlc_model *model,
-                                      uint64_t signature,
-                                      dlc_error *error) DLC_NONBLOCKING {
+extern "C" dlc_status dlc_model_check(const dlc_model *model, uint64_t signature, dlc_error *error) DLC_NONBLOCKING {
   if (!model)
     return fail(error, DLC_BAD_ARGUMENT) << "model is NULL";
   if (model->abi != DLC_ABI)
-    return fail(error, DLC_VERSION)
-           << "the library has ABI " << uint64_t(model->abi)
-           << ", this runtime has " << DLC_ABI
-           << ": link the runtime of the dlc that compiled it";
+    return fail(error, DLC_VERSION) << "the library has ABI " << uint64_t(model->abi) << ", this runtime has "
+                                    << DLC_ABI << ": link the runtime of the dlc that compiled it";
   if (model->size < sizeof(dlc_model))
-    return fail(error, DLC_VERSION)
-           << "the library's description has " << uint64_t(model->size)
-           << " bytes, this runtime needs " << uint64_t(sizeof(dlc_model))
-           << ": it was made by an older dlc";
+    return fail(error, DLC_VERSION) << "the library's description has " << uint64_t(model->size)
+                                    << " bytes, this runtime needs " << uint64_t(sizeof(dlc_model))
+                                    << ": it was made by an older dlc";
   if (signature && signature != model->signature)
-    return fail(error, DLC_VERSION)
-           << "the header has signature " << Hex{signature} << ", library "
-           << model->name << " has " << Hex{model->signature}
-           << ": use the header that was written with this library";
+    return fail(error, DLC_VERSION) << "the header has signature " << Hex{signature} << ", library " << model->name
+                                    << " has " << Hex{model->signature}
+                                    << ": use the header that was written with this library";
   return succeed(error);
 }
 
-extern "C" int32_t dlc_model_find(const dlc_model *model,
-                                  const char *function) DLC_NONBLOCKING {
+extern "C" int32_t dlc_model_find(const dlc_model *model, const char *function) DLC_NONBLOCKING {
   if (model && function)
     for (int32_t i = 0; i < model->function_count; ++i)
       if (!strcmp(model->functions[i].name, function))
@@ -38,8 +31,7 @@ extern "C" int32_t dlc_model_find(const dlc_model *model,
   return -1;
 }
 
-void dlc::v1::computeExtents(const dlc_function &function, const int64_t *dims,
-                             int64_t *extents) DLC_NONBLOCKING {
+void dlc::v1::computeExtents(const dlc_function &function, const int64_t *dims, int64_t *extents) DLC_NONBLOCKING {
   if (function.shapes) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpragmas"
@@ -55,8 +47,7 @@ void dlc::v1::computeExtents(const dlc_function &function, const int64_t *dims,
     }
 }
 
-dlc_status dlc::v1::checkRequirements(const dlc_model &model, int32_t index,
-                                      const int64_t *dims,
+dlc_status dlc::v1::checkRequirements(const dlc_model &model, int32_t index, const int64_t *dims,
                                       dlc_error *error) DLC_NONBLOCKING {
   if (!model.requirements || !model.requirements[index].find)
     return DLC_OK;
@@ -70,28 +61,23 @@ dlc_status dlc::v1::checkRequirements(const dlc_model &model, int32_t index,
   if (first < 0)
     return DLC_OK;
   const dlc_requirement &asked = model.requirements[index].list[first];
-  return fail(error, DLC_BAD_SHAPE)
-         << model.functions[index].name << ": " << asked.what << " is "
-         << asked.given << given << ", expected "
-         << (asked.exact ? "" : "at least ") << asked.expected << expected;
+  return fail(error, DLC_BAD_SHAPE) << model.functions[index].name << ": " << asked.what << " is " << asked.given
+                                    << given << ", expected " << (asked.exact ? "" : "at least ") << asked.expected
+                                    << expected;
 }
 
-extern "C" dlc_status dlc_shapes_of(const dlc_model *model, int32_t function,
-                                    const int64_t *dims, int64_t *extents,
+extern "C" dlc_status dlc_shapes_of(const dlc_model *model, int32_t function, const int64_t *dims, int64_t *extents,
                                     dlc_error *error) DLC_NONBLOCKING {
   if (dlc_status status = dlc_model_check(model, 0, error))
     return status;
   if (function < 0 || function >= model->function_count)
-    return fail(error, DLC_BAD_ARGUMENT)
-           << model->name << " has no function number " << function;
+    return fail(error, DLC_BAD_ARGUMENT) << model->name << " has no function number " << function;
   if (!extents || (!dims && model->dim_count))
-    return fail(error, DLC_BAD_ARGUMENT)
-           << "shapes of " << model->functions[function].name << ": "
-           << (extents ? "dims" : "extents") << " is NULL";
+    return fail(error, DLC_BAD_ARGUMENT) << "shapes of " << model->functions[function].name << ": "
+                                         << (extents ? "dims" : "extents") << " is NULL";
   for (int32_t i = 0; i < model->dim_count; ++i)
     if (dims[i] < 0)
-      return fail(error, DLC_BAD_SHAPE) << model->dims[i].name << " is "
-                                        << dims[i] << ", expected at least 0";
+      return fail(error, DLC_BAD_SHAPE) << model->dims[i].name << " is " << dims[i] << ", expected at least 0";
   if (dlc_status status = checkRequirements(*model, function, dims, error))
     return status;
   computeExtents(model->functions[function], dims, extents);

@@ -58,8 +58,7 @@ private:
   }
   uint32_t codePoint() {
     uint32_t high = unit();
-    if (high < 0xd800 || high > 0xdbff || raw.size() < 6 || raw[0] != '\\' ||
-        raw[1] != 'u')
+    if (high < 0xd800 || high > 0xdbff || raw.size() < 6 || raw[0] != '\\' || raw[1] != 'u')
       return high;
     Unescape ahead(after(raw, 2));
     uint32_t low = ahead.unit();
@@ -75,8 +74,7 @@ private:
     held = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
     int first = int((0xff00 >> (held + 1) & 0xff) | c >> 6 * held);
     for (int i = 0; i < held; ++i)
-      pending[int(sizeof(pending)) - held + i] =
-          static_cast<unsigned char>(0x80 | (c >> 6 * (held - 1 - i) & 63));
+      pending[int(sizeof(pending)) - held + i] = static_cast<unsigned char>(0x80 | (c >> 6 * (held - 1 - i) & 63));
     return first;
   }
 
@@ -100,8 +98,7 @@ Text &dlc::v1::appendJsonText(Text &out, std::string_view text) {
     if (c == '"' || c == '\\')
       out << '\\' << c;
     else if (byte < 0x20)
-      out << "\\u00" << "0123456789abcdef"[byte >> 4]
-          << "0123456789abcdef"[byte & 15];
+      out << "\\u00" << "0123456789abcdef"[byte >> 4] << "0123456789abcdef"[byte & 15];
     else
       out << c;
   }
@@ -111,21 +108,18 @@ Text &dlc::v1::appendJsonText(Text &out, std::string_view text) {
 namespace {
 class Parser {
 public:
-  Parser(std::string_view text, const char *file, const HeaderVisitor &visitor,
-         dlc_error *error)
+  Parser(std::string_view text, const char *file, const HeaderVisitor &visitor, dlc_error *error)
       : text(text), file(file), visitor(visitor), error(error) {}
   dlc_status parse();
 
 private:
   Failure failHere() const {
     Failure failure = fail(error, DLC_BAD_FILE);
-    failure << Quoted{file} << ": header byte " << uint64_t(at)
-            << ": expected ";
+    failure << Quoted{file} << ": header byte " << uint64_t(at) << ": expected ";
     return failure;
   }
   char peek() {
-    while (at < text.size() && (text[at] == ' ' || text[at] == '\n' ||
-                                text[at] == '\r' || text[at] == '\t'))
+    while (at < text.size() && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t'))
       ++at;
     return at < text.size() ? text[at] : 0;
   }
@@ -166,8 +160,7 @@ dlc_status Parser::string(JsonString &out) {
       continue;
     ++at;
     char escape = at < text.size() ? text[at] : 0;
-    if (!escape ||
-        std::string_view("\"\\/bfnrtu").find(escape) == std::string_view::npos)
+    if (!escape || std::string_view("\"\\/bfnrtu").find(escape) == std::string_view::npos)
       return failHere() << "an escape of JSON";
     for (int i = 0; escape == 'u' && i < 4; ++i)
       if (++at >= text.size() || hexDigit(text[at]) < 0)
@@ -185,8 +178,7 @@ dlc_status Parser::number(uint64_t &out) {
   size_t begin = at;
   out = 0;
   for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at)
-    if (__builtin_mul_overflow(out, uint64_t(10), &out) ||
-        __builtin_add_overflow(out, uint64_t(text[at] - '0'), &out))
+    if (__builtin_mul_overflow(out, uint64_t(10), &out) || __builtin_add_overflow(out, uint64_t(text[at] - '0'), &out))
       return failHere() << "a number below 2^64";
   if (at == begin)
     return failHere() << "a number without sign or fraction";
@@ -240,8 +232,7 @@ dlc_status Parser::offsets(TensorEntry &entry) {
   if (dlc_status status = number(entry.end))
     return status;
   if (entry.end < entry.begin)
-    return failHere() << "an end that is not before the beginning "
-                      << entry.begin;
+    return failHere() << "an end that is not before the beginning " << entry.begin;
   return expect(']');
 }
 
@@ -250,13 +241,9 @@ dlc_status Parser::tensor(TensorEntry &entry) {
   int seen = 0;
   entry.rank = 0;
   dlc_status status = object([&](JsonString key) -> dlc_status {
-    int which = key == "dtype"          ? Type
-                : key == "shape"        ? Shape
-                : key == "data_offsets" ? Offsets
-                                        : 0;
+    int which = key == "dtype" ? Type : key == "shape" ? Shape : key == "data_offsets" ? Offsets : 0;
     if (!which || (seen & which))
-      return failHere() << "dtype, shape and data_offsets of tensor "
-                        << Quoted{entry.name.raw} << ", each once";
+      return failHere() << "dtype, shape and data_offsets of tensor " << Quoted{entry.name.raw} << ", each once";
     seen |= which;
     if (which == Shape)
       return extents(entry);
@@ -269,8 +256,7 @@ dlc_status Parser::tensor(TensorEntry &entry) {
     return DLC_OK;
   });
   if (!status && seen != All)
-    return failHere() << "dtype, shape and data_offsets of tensor "
-                      << Quoted{entry.name.raw} << ", each once";
+    return failHere() << "dtype, shape and data_offsets of tensor " << Quoted{entry.name.raw} << ", each once";
   return status;
 }
 
@@ -302,8 +288,7 @@ dlc_status Parser::parse() {
   return DLC_OK;
 }
 
-dlc_status dlc::v1::parseHeader(std::string_view text, const char *file,
-                                const HeaderVisitor &visitor,
+dlc_status dlc::v1::parseHeader(std::string_view text, const char *file, const HeaderVisitor &visitor,
                                 dlc_error *error) {
   return Parser(text, file, visitor, error).parse();
 }

@@ -43,15 +43,12 @@ struct HeaderVisitor {
 
 /// Parses the text of a header, accepting this grammar alone. DLC_BAD_FILE with
 /// what is wrong at which byte.
-dlc_status parseHeader(std::string_view text, const char *file,
-                       const HeaderVisitor &visitor, dlc_error *error);
+dlc_status parseHeader(std::string_view text, const char *file, const HeaderVisitor &visitor, dlc_error *error);
 
 /// Appends the inside of a JSON string.
 Text &appendJsonText(Text &out, std::string_view text);
 /// Appends a JSON string with its quotes.
-inline Text &appendJson(Text &out, std::string_view text) {
-  return appendJsonText(out << '"', text) << '"';
-}
+inline Text &appendJson(Text &out, std::string_view text) { return appendJsonText(out << '"', text) << '"'; }
 
 } // namespace dlc::v1
 #endif

@@ -12,21 +12,17 @@
 
 using namespace dlc::v1;
 
-dlc_status dlc::v1::checkStored(const dlc_model &model, const char *doing,
-                                dlc_error *error) {
+dlc_status dlc::v1::checkStored(const dlc_model &model, const char *doing, dlc_error *error) {
   constexpr int32_t constant = 2;
   if (model.weights_mode != constant)
     return DLC_OK;
-  return fail(error, DLC_UNSUPPORTED)
-         << model.name
-         << " was compiled with --weights=constant: its weights cannot be "
-         << doing;
+  return fail(error, DLC_UNSUPPORTED) << model.name << " was compiled with --weights=constant: its weights cannot be "
+                                      << doing;
 }
 
 /// Calls `visit(parameter)` in the order of the file: wide elements first, so
 /// that every tensor is aligned for a reader that maps the file.
-template <typename Visit>
-static void inFileOrder(const dlc_model &model, Visit visit) {
+template <typename Visit> static void inFileOrder(const dlc_model &model, Visit visit) {
   for (int64_t width = 8; width; width /= 2)
     for (int32_t i = 0; i < model.parameter_count; ++i)
       if (typeInfo(model.parameters[i].type).width == width)
@@ -37,8 +33,7 @@ namespace {
 /// A header being written twice: to learn its length, then for good.
 class Header {
 public:
-  Header(const dlc_model &model, const Block &block)
-      : model(model), block(block) {
+  Header(const dlc_model &model, const Block &block) : model(model), block(block) {
     Text measure(nullptr, 0);
     write(measure, /*hashes=*/false);
     length = measure.length();
@@ -72,8 +67,7 @@ private:
 } // namespace
 
 void Header::write(Text &out, bool hashes) {
-  out << "{\"__metadata__\":{\"" << keyFormat << "\":\"" << checkpointFormat
-      << "\",\"" << keyModel << "\":";
+  out << "{\"__metadata__\":{\"" << keyFormat << "\":\"" << checkpointFormat << "\",\"" << keyModel << "\":";
   appendJson(out, model.name);
   entry(out, keyFingerprint, Hex{model.fingerprint});
   entry(out, keyStep, block.step());
@@ -81,9 +75,7 @@ void Header::write(Text &out, bool hashes) {
   entry(out, keyHeader, Hex{0}); // filled in by `finish`
   hashAt = out.length() - 17;    // 16 digits and the closing quote
   inFileOrder(model, [&](const dlc_parameter &parameter) {
-    uint64_t hash =
-        hashes ? xxh64(block.state + parameter.offset, size_t(parameter.bytes))
-               : 0;
+    uint64_t hash = hashes ? xxh64(block.state + parameter.offset, size_t(parameter.bytes)) : 0;
     out << ",\"" << (parameter.kind == DLC_PARAMETER ? keyHash : keySlotHash);
     // The name continues the string that the key began.
     appendJsonText(out, parameter.name) << "\":\"" << Hex{hash} << '"';
@@ -92,13 +84,10 @@ void Header::write(Text &out, bool hashes) {
   uint64_t at = 0;
   inFileOrder(model, [&](const dlc_parameter &parameter) {
     out << ',';
-    appendJson(out, parameter.name)
-        << ":{\"dtype\":\"" << typeInfo(parameter.type).file
-        << "\",\"shape\":[";
+    appendJson(out, parameter.name) << ":{\"dtype\":\"" << typeInfo(parameter.type).file << "\",\"shape\":[";
     for (int32_t k = 0; k < parameter.rank; ++k)
       out << (k ? "," : "") << parameter.extents[k];
-    out << "],\"data_offsets\":[" << at << ',' << at + uint64_t(parameter.bytes)
-        << "]}";
+    out << "],\"data_offsets\":[" << at << ',' << at + uint64_t(parameter.bytes) << "]}";
     at += uint64_t(parameter.bytes);
   });
   out << '}';
@@ -120,17 +109,14 @@ static dlc_status pin(dlc_weights *weights, int &pinned, dlc_error *error) {
   if (weights->blocks[pinned].version.load(std::memory_order_acquire))
     return DLC_OK;
   weights->gate.leave(pinned);
-  return fail(error, DLC_NO_WEIGHTS) << "weights of " << weights->model->name
-                                     << " are external: load them first";
+  return fail(error, DLC_NO_WEIGHTS) << "weights of " << weights->model->name << " are external: load them first";
 }
 
-static dlc_status saveTo(const dlc_model &model, const Block &block,
-                         const char *path, dlc_error *error) {
+static dlc_status saveTo(const dlc_model &model, const Block &block, const char *path, dlc_error *error) {
   Header header(model, block);
   char *text = reinterpret_cast<char *>(allocate(header.bytes() + 1));
   if (!text)
-    return fail(error, DLC_NO_MEMORY)
-           << "out of memory to save " << Quoted{path};
+    return fail(error, DLC_NO_MEMORY) << "out of memory to save " << Quoted{path};
   header.writeTo(text);
   Replaced file;
   dlc_status status = file.open(path, error);
@@ -138,8 +124,7 @@ static dlc_status saveTo(const dlc_model &model, const Block &block,
     status = file.write(text, header.bytes(), error);
   inFileOrder(model, [&](const dlc_parameter &parameter) {
     if (!status)
-      status = file.write(block.state + parameter.offset,
-                          uint64_t(parameter.bytes), error);
+      status = file.write(block.state + parameter.offset, uint64_t(parameter.bytes), error);
   });
   if (!status)
     status = file.commit(error);
@@ -147,37 +132,32 @@ static dlc_status saveTo(const dlc_model &model, const Block &block,
   return status ? status : succeed(error);
 }
 
-extern "C" dlc_status dlc_weights_save(dlc_weights *weights, const char *path,
-                                       dlc_error *error) {
+extern "C" dlc_status dlc_weights_save(dlc_weights *weights, const char *path, dlc_error *error) {
   KeepErrno keep;
   if (!path)
     return fail(error, DLC_BAD_ARGUMENT) << "path is NULL";
   int pinned;
   if (dlc_status status = pin(weights, pinned, error))
     return status;
-  dlc_status status =
-      saveTo(*weights->model, weights->blocks[pinned], path, error);
+  dlc_status status = saveTo(*weights->model, weights->blocks[pinned], path, error);
   weights->gate.leave(pinned);
   return status;
 }
 
-static dlc_status saveInto(const dlc_model &model, const Block &block,
-                           void *data, size_t *bytes, dlc_error *error) {
+static dlc_status saveInto(const dlc_model &model, const Block &block, void *data, size_t *bytes, dlc_error *error) {
   Header header(model, block);
   uint64_t needed = header.bytes() + header.dataBytes(), room = *bytes;
   *bytes = needed;
   if (!data)
     return succeed(error);
   if (room < needed)
-    return fail(error, DLC_BAD_ARGUMENT) << "the checkpoint has " << needed
-                                         << " bytes, given room for " << room;
+    return fail(error, DLC_BAD_ARGUMENT) << "the checkpoint has " << needed << " bytes, given room for " << room;
   // Made to the side: the text ends with a zero byte for which `data` may have
   // no room.
   auto *to = static_cast<char *>(data);
   char *text = reinterpret_cast<char *>(allocate(header.bytes() + 1));
   if (!text)
-    return fail(error, DLC_NO_MEMORY)
-           << "out of memory to save the weights of " << model.name;
+    return fail(error, DLC_NO_MEMORY) << "out of memory to save the weights of " << model.name;
   header.writeTo(text);
   memcpy(to, text, header.bytes());
   release(text);
@@ -189,15 +169,13 @@ static dlc_status saveInto(const dlc_model &model, const Block &block,
   return succeed(error);
 }
 
-extern "C" dlc_status dlc_weights_save_memory(dlc_weights *weights, void *data,
-                                              size_t *bytes, dlc_error *error) {
+extern "C" dlc_status dlc_weights_save_memory(dlc_weights *weights, void *data, size_t *bytes, dlc_error *error) {
   if (!bytes)
     return fail(error, DLC_BAD_ARGUMENT) << "bytes is NULL";
   int pinned;
   if (dlc_status status = pin(weights, pinned, error))
     return status;
-  dlc_status status =
-      saveInto(*weights->model, weights->blocks[pinned], data, bytes, error);
+  dlc_status status = saveInto(*weights->model, weights->blocks[pinned], data, bytes, error);
   weights->gate.leave(pinned);
   return status;
 }

@@ -49,13 +49,11 @@ Text &Text::operator<<(Hex hex) DLC_NONBLOCKING {
 Text &Text::operator<<(Quoted quoted) DLC_NONBLOCKING {
   constexpr size_t longest = 120;
   *this << '\'';
-  std::string_view name(quoted.name.data(),
-                        std::min(quoted.name.size(), longest));
+  std::string_view name(quoted.name.data(), std::min(quoted.name.size(), longest));
   for (size_t i = 0; i < name.size(); ++i) {
     auto c = static_cast<unsigned char>(name[i]);
     // C0, DEL, and the C1 controls, which UTF-8 writes as c2 80 .. c2 9f.
-    bool c1 = c == 0xc2 && i + 1 < name.size() &&
-              static_cast<unsigned char>(name[i + 1]) < 0xa0;
+    bool c1 = c == 0xc2 && i + 1 < name.size() && static_cast<unsigned char>(name[i + 1]) < 0xa0;
     if (c < 0x20 || c == 0x7f || c1)
       *this << '?';
     else

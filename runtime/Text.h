@@ -13,9 +13,7 @@ namespace dlc::v1 {
 
 /// The text from byte `n` on, which must exist: `substr` would bring in an
 /// exception, and with it the C++ library.
-inline std::string_view after(std::string_view text, size_t n) {
-  return {text.data() + n, text.size() - n};
-}
+inline std::string_view after(std::string_view text, size_t n) { return {text.data() + n, text.size() - n}; }
 
 /// A name that came from outside (a file, a path): written in single quotes,
 /// control characters as '?', cut after 120 bytes, so that it can neither drive
@@ -34,10 +32,7 @@ struct Hex {
 /// counts: `length()` is then what the text would need.
 class Text {
 public:
-  Text(char *data, size_t capacity)
-      : data(data), capacity(data ? capacity : 0) {
-    finish();
-  }
+  Text(char *data, size_t capacity) : data(data), capacity(data ? capacity : 0) { finish(); }
 
   Text &operator<<(std::string_view text) DLC_NONBLOCKING;
   Text &operator<<(const char *text) { return *this << std::string_view(text); }

@@ -24,16 +24,14 @@ static void futexWake(const void *word, int count) {
   syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, nullptr, nullptr, 0);
 }
 
-dlc_status Threads::start(int32_t wanted, bool tiles, Worker *place,
-                          dlc_error *error) {
+dlc_status Threads::start(int32_t wanted, bool tiles, Worker *place, dlc_error *error) {
   workers = place;
   count = wanted;
   usesTiles = tiles;
   // Spinning bridges the gap between two loops of one call (about 30 us), but
   // with more threads than processors it only keeps the others from working.
   cpu_set_t set;
-  bool fits =
-      !sched_getaffinity(0, sizeof(set), &set) && CPU_COUNT(&set) >= wanted;
+  bool fits = !sched_getaffinity(0, sizeof(set), &set) && CPU_COUNT(&set) >= wanted;
   spins = fits ? 1500 : 0;
   for (int32_t i = 0; i < wanted; ++i)
     new (workers + i) Worker{{closed}, {0}, {-1}, {}};
@@ -49,9 +47,8 @@ dlc_status Threads::start(int32_t wanted, bool tiles, Worker *place,
     return DLC_OK;
   int32_t got = started;
   stop();
-  return fail(error, DLC_NO_MEMORY)
-         << "the system started " << got + 1 << " of " << wanted
-         << " threads and refused another";
+  return fail(error, DLC_NO_MEMORY) << "the system started " << got + 1 << " of " << wanted
+                                    << " threads and refused another";
 }
 
 void Threads::stop() {
@@ -188,8 +185,7 @@ void Threads::run(void *user, int64_t n, dlc_body body, void *arg) {
   KeepErrno keep; // futexes set it
   constexpr int64_t most = INT32_MAX;
   for (int64_t base = 0; base < n; base += most)
-    static_cast<Threads *>(user)->runPart(
-        base, uint32_t(std::min(n - base, most)), body, arg);
+    static_cast<Threads *>(user)->runPart(base, uint32_t(std::min(n - base, most)), body, arg);
 }
 
 namespace {
@@ -202,8 +198,7 @@ struct HostedBody {
 
   static void run(void *argument, int64_t index, int32_t worker) {
     auto &self = *static_cast<HostedBody *>(argument);
-    if (index < 0 || index >= self.n || worker < 0 ||
-        worker >= self.loop.maxWorkers) {
+    if (index < 0 || index >= self.n || worker < 0 || worker >= self.loop.maxWorkers) {
       self.loop.broken.store(true, std::memory_order_relaxed);
       return;
     }

@@ -32,8 +32,7 @@ class Threads {
 public:
   /// Starts `count - 1` threads, with all signals blocked; `place` holds
   /// `count` workers.
-  dlc_status start(int32_t count, bool usesTiles, Worker *place,
-                   dlc_error *error);
+  dlc_status start(int32_t count, bool usesTiles, Worker *place, dlc_error *error);
   /// Ends and joins them.
   void stop();
 

@@ -9,8 +9,7 @@
 namespace dlc::v1 {
 
 struct TypeInfo {
-  const char
-      *name; ///< as in dlc's own messages and in `dl.dims` signatures: "ui8"
+  const char *name;   ///< as in dlc's own messages and in `dl.dims` signatures: "ui8"
   const char *file;   ///< safetensors dtype: "U8"
   int64_t width;      ///< bytes; an i1 is one byte
   uint8_t code, bits; ///< DLPack
@@ -21,8 +20,7 @@ const TypeInfo &typeInfo(int32_t type) DLC_NONBLOCKING;
 
 /// elements x width, or INT64_MAX where that does not fit: such a tensor is
 /// larger than any memory, so every comparison with a real size fails.
-int64_t bytesOf(int32_t type, const int64_t *extents,
-                int32_t rank) DLC_NONBLOCKING;
+int64_t bytesOf(int32_t type, const int64_t *extents, int32_t rank) DLC_NONBLOCKING;
 
 /// Appends "f32[1x32x32]".
 template <typename Out, typename Extent>
@@ -37,8 +35,7 @@ void describe(Out &out, const char *type, const Extent *extents, int32_t rank) {
 }
 
 /// Appends what an argument is declared to be: "ui8[batch x 28 x 28]".
-template <typename Out>
-void describe(Out &out, const dlc_model &model, const dlc_argument &argument) {
+template <typename Out> void describe(Out &out, const dlc_model &model, const dlc_argument &argument) {
   bool named = false;
   for (int32_t i = 0; i < argument.rank; ++i)
     named |= argument.extents[i].dim != DLC_CONSTANT;

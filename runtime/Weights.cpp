@@ -13,8 +13,7 @@ using namespace dlc::v1;
 dlc_weights *dlc::v1::newWeights(const dlc_model *model, int32_t variant) {
   // Both blocks' tables of prepared blocks lie behind the handle.
   uint64_t table = sizeof(Prepared) * uint64_t(model->variant_count);
-  uint64_t head = (sizeof(dlc_weights) + blockAlignment - 1) / blockAlignment *
-                  blockAlignment;
+  uint64_t head = (sizeof(dlc_weights) + blockAlignment - 1) / blockAlignment * blockAlignment;
   unsigned char *memory = allocate(head + 2 * table);
   if (!memory)
     return nullptr;
@@ -23,8 +22,7 @@ dlc_weights *dlc::v1::newWeights(const dlc_model *model, int32_t variant) {
   weights->variant = variant;
   pthread_mutex_init(&weights->mutex, nullptr);
   for (int b = 0; b < 2; ++b) {
-    auto *prepared =
-        reinterpret_cast<Prepared *>(memory + head + uint64_t(b) * table);
+    auto *prepared = reinterpret_cast<Prepared *>(memory + head + uint64_t(b) * table);
     for (int32_t v = 0; v < model->variant_count; ++v)
       new (prepared + v) Prepared{};
     weights->blocks[b].prepared = prepared;
@@ -39,10 +37,8 @@ void dlc::v1::freeWeights(dlc_weights *weights) {
   release(weights);
 }
 
-extern "C" dlc_status dlc_weights_create(const dlc_model *model,
-                                         uint64_t signature, const void *data,
-                                         size_t bytes, dlc_weights **out,
-                                         dlc_error *error) {
+extern "C" dlc_status dlc_weights_create(const dlc_model *model, uint64_t signature, const void *data, size_t bytes,
+                                         dlc_weights **out, dlc_error *error) {
   KeepErrno keep;
   if (!out)
     return fail(error, DLC_BAD_ARGUMENT) << "weights is NULL";
@@ -54,8 +50,7 @@ extern "C" dlc_status dlc_weights_create(const dlc_model *model,
     return status;
   dlc_weights *weights = newWeights(model, variant);
   if (!weights)
-    return fail(error, DLC_NO_MEMORY)
-           << "out of memory for weights of " << model->name;
+    return fail(error, DLC_NO_MEMORY) << "out of memory for weights of " << model->name;
   Block &block = weights->blocks[0];
   dlc_status status = DLC_OK;
   if (const unsigned char *state = mappedState(*model)) {
@@ -90,8 +85,7 @@ extern "C" dlc_status dlc_weights_destroy(dlc_weights *weights) {
   return DLC_OK;
 }
 
-extern "C" dlc_status dlc_weights_initialise(dlc_weights *weights, int64_t seed,
-                                             dlc_error *error) {
+extern "C" dlc_status dlc_weights_initialise(dlc_weights *weights, int64_t seed, dlc_error *error) {
   if (!weights)
     return fail(error, DLC_BAD_ARGUMENT) << "weights is NULL";
   KeepErrno keep;
@@ -117,8 +111,7 @@ extern "C" int64_t dlc_weights_seed(dlc_weights *weights) {
   return weights->front().seed();
 }
 
-extern "C" dlc_status dlc_weights_set_seed(dlc_weights *weights, int64_t seed,
-                                           dlc_error *error) {
+extern "C" dlc_status dlc_weights_set_seed(dlc_weights *weights, int64_t seed, dlc_error *error) {
   if (!weights)
     return fail(error, DLC_BAD_ARGUMENT) << "weights is NULL";
   Lock lock(weights->mutex);
@@ -132,41 +125,34 @@ extern "C" dlc_status dlc_weights_set_seed(dlc_weights *weights, int64_t seed,
   return status ? status : succeed(error);
 }
 
-extern "C" const dlc_model *
-dlc_weights_model(const dlc_weights *weights) DLC_NONBLOCKING {
+extern "C" const dlc_model *dlc_weights_model(const dlc_weights *weights) DLC_NONBLOCKING {
   return weights ? weights->model : nullptr;
 }
 
 /// The parameter that `get` and `set` mean, or an error.
-static const dlc_parameter *findParameter(dlc_weights *weights, int32_t index,
-                                          const void *value, size_t bytes,
+static const dlc_parameter *findParameter(dlc_weights *weights, int32_t index, const void *value, size_t bytes,
                                           dlc_error *error) {
   if (!weights || !value) {
-    fail(error, DLC_BAD_ARGUMENT)
-        << (weights ? "value" : "weights") << " is NULL";
+    fail(error, DLC_BAD_ARGUMENT) << (weights ? "value" : "weights") << " is NULL";
     return nullptr;
   }
   const dlc_model &model = *weights->model;
   if (index < 0 || index >= model.parameter_count) {
-    fail(error, DLC_BAD_ARGUMENT)
-        << model.name << " has no parameter number " << index;
+    fail(error, DLC_BAD_ARGUMENT) << model.name << " has no parameter number " << index;
     return nullptr;
   }
   const dlc_parameter &parameter = model.parameters[index];
   if (bytes != uint64_t(parameter.bytes)) {
-    fail(error, DLC_BAD_ARGUMENT)
-        << "parameter " << Quoted{parameter.name} << " has " << parameter.bytes
-        << " bytes, given " << uint64_t(bytes);
+    fail(error, DLC_BAD_ARGUMENT) << "parameter " << Quoted{parameter.name} << " has " << parameter.bytes
+                                  << " bytes, given " << uint64_t(bytes);
     return nullptr;
   }
   return &parameter;
 }
 
-extern "C" dlc_status dlc_weights_get(dlc_weights *weights, int32_t index,
-                                      void *value, size_t bytes,
+extern "C" dlc_status dlc_weights_get(dlc_weights *weights, int32_t index, void *value, size_t bytes,
                                       dlc_error *error) {
-  const dlc_parameter *parameter =
-      findParameter(weights, index, value, bytes, error);
+  const dlc_parameter *parameter = findParameter(weights, index, value, bytes, error);
   if (!parameter)
     return DLC_BAD_ARGUMENT;
   Lock lock(weights->mutex);
@@ -177,18 +163,14 @@ extern "C" dlc_status dlc_weights_get(dlc_weights *weights, int32_t index,
   if (weights->blocks[block].version.load(std::memory_order_acquire))
     memcpy(value, weights->blocks[block].state + parameter->offset, bytes);
   else
-    status = fail(error, DLC_NO_WEIGHTS)
-             << "weights of " << weights->model->name
-             << " are external: load them first";
+    status = fail(error, DLC_NO_WEIGHTS) << "weights of " << weights->model->name << " are external: load them first";
   weights->gate.leave(block);
   return status ? status : succeed(error);
 }
 
-extern "C" dlc_status dlc_weights_set(dlc_weights *weights, int32_t index,
-                                      const void *value, size_t bytes,
+extern "C" dlc_status dlc_weights_set(dlc_weights *weights, int32_t index, const void *value, size_t bytes,
                                       dlc_error *error) {
-  const dlc_parameter *parameter =
-      findParameter(weights, index, value, bytes, error);
+  const dlc_parameter *parameter = findParameter(weights, index, value, bytes, error);
   if (!parameter)
     return DLC_BAD_ARGUMENT;
   if (dlc_status status = checkBytes(*parameter, value, error))
@@ -207,9 +189,7 @@ extern "C" dlc_status dlc_weights_set(dlc_weights *weights, int32_t index,
       block.version.store(version + 1, std::memory_order_release);
     }
   } else {
-    status = fail(error, DLC_NO_WEIGHTS)
-             << "weights of " << weights->model->name
-             << " are external: load them first";
+    status = fail(error, DLC_NO_WEIGHTS) << "weights of " << weights->model->name << " are external: load them first";
   }
   weights->gate.endTraining();
   return status ? status : succeed(error);

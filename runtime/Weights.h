@@ -28,27 +28,19 @@ struct Block {
 
   int64_t seed() const { return word(0); }
   int64_t step() const { return word(1); }
-  void setSeed(int64_t seed) {
-    __atomic_store_n(words(), seed, __ATOMIC_RELAXED);
-  }
-  void setStep(int64_t step) {
-    __atomic_store_n(words() + 1, step, __ATOMIC_RELAXED);
-  }
+  void setSeed(int64_t seed) { __atomic_store_n(words(), seed, __ATOMIC_RELAXED); }
+  void setStep(int64_t step) { __atomic_store_n(words() + 1, step, __ATOMIC_RELAXED); }
 
 private:
   int64_t *words() const { return reinterpret_cast<int64_t *>(state); }
-  int64_t word(int i) const {
-    return __atomic_load_n(words() + i, __ATOMIC_RELAXED);
-  }
+  int64_t word(int i) const { return __atomic_load_n(words() + i, __ATOMIC_RELAXED); }
 };
 
 /// Holds a mutex of the C library in a scope. Only functions that manage
 /// handles take it; calls of the model never do.
 class Lock {
 public:
-  explicit Lock(pthread_mutex_t &mutex) : mutex(mutex) {
-    pthread_mutex_lock(&mutex);
-  }
+  explicit Lock(pthread_mutex_t &mutex) : mutex(mutex) { pthread_mutex_lock(&mutex); }
   ~Lock() { pthread_mutex_unlock(&mutex); }
   Lock(const Lock &) = delete;
 
@@ -63,9 +55,8 @@ struct dlc_weights {
   int32_t variant; ///< the one that runs the initialisers
   dlc::v1::Gate gate;
   dlc::v1::Block blocks[2];
-  pthread_mutex_t
-      mutex;        ///< create, destroy, load, publish, ... exclude each other
-  int64_t contexts; ///< under the mutex
+  pthread_mutex_t mutex; ///< create, destroy, load, publish, ... exclude each other
+  int64_t contexts;      ///< under the mutex
 
   dlc::v1::Block &front() { return blocks[gate.front()]; }
 };
@@ -78,8 +69,7 @@ void freeWeights(dlc_weights *weights);
 
 /// Allocates what `block` lacks: its state, and a prepared block for each
 /// variant that `like` has one for. DLC_NO_MEMORY otherwise.
-dlc_status fillBlock(const dlc_model &model, Block &block, const Block *like,
-                     dlc_error *error);
+dlc_status fillBlock(const dlc_model &model, Block &block, const Block *like, dlc_error *error);
 void emptyBlock(const dlc_model &model, Block &block);
 
 /// The library's embedded bytes, when they are laid out as a state block and no
@@ -91,8 +81,7 @@ dlc_status ownState(const dlc_model &model, Block &block, dlc_error *error);
 
 /// Gives `block` the model's own values, drawn with `seed`. Its version becomes
 /// 0 when the values are external.
-dlc_status initialise(const dlc_weights &weights, Block &block, int64_t seed,
-                      dlc_error *error);
+dlc_status initialise(const dlc_weights &weights, Block &block, int64_t seed, dlc_error *error);
 
 /// Allocates the prepared block of a variant and makes it, unless the
 /// parameters are being trained now (then the first call makes it). Under the
@@ -105,9 +94,8 @@ dlc_status prepareAll(const dlc_model &model, Block &block, dlc_error *error);
 
 /// Runs `initialise` or `prepare`: code of the model outside any call.
 /// Allocates its arena for the time.
-dlc_status runOnce(const dlc_model &model, const dlc_entry &entry,
-                   bool usesTiles, Block &block, unsigned char *prepared,
-                   dlc_error *error);
+dlc_status runOnce(const dlc_model &model, const dlc_entry &entry, bool usesTiles, Block &block,
+                   unsigned char *prepared, dlc_error *error);
 
 /// Writes into the block behind and turns it to the front: how load, publish
 /// and initialise change everything at once or nothing.
@@ -116,8 +104,7 @@ dlc_status runOnce(const dlc_model &model, const dlc_entry &entry,
 ///   if (next.begin(error)) ...; fill next.block(); return next.finish(error);
 class Replacement {
 public:
-  explicit Replacement(dlc_weights &weights)
-      : weights(weights), lock(weights.mutex) {}
+  explicit Replacement(dlc_weights &weights) : weights(weights), lock(weights.mutex) {}
   ~Replacement();
   /// DLC_BUSY, DLC_NO_MEMORY.
   dlc_status begin(dlc_error *error);

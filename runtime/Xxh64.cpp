@@ -5,11 +5,8 @@
 
 using namespace dlc::v1;
 
-static constexpr uint64_t prime1 = 0x9e3779b185ebca87,
-                          prime2 = 0xc2b2ae3d27d4eb4f,
-                          prime3 = 0x165667b19e3779f9,
-                          prime4 = 0x85ebca77c2b2ae63,
-                          prime5 = 0x27d4eb2f165667c5;
+static constexpr uint64_t prime1 = 0x9e3779b185ebca87, prime2 = 0xc2b2ae3d27d4eb4f, prime3 = 0x165667b19e3779f9,
+                          prime4 = 0x85ebca77c2b2ae63, prime5 = 0x27d4eb2f165667c5;
 
 template <typename T> static T read(const unsigned char *&at) {
   T value;
@@ -22,9 +19,7 @@ static uint64_t round(uint64_t accumulator, uint64_t lane) {
   return std::rotl(accumulator + lane * prime2, 31) * prime1;
 }
 
-static uint64_t merge(uint64_t hash, uint64_t accumulator) {
-  return (hash ^ round(0, accumulator)) * prime1 + prime4;
-}
+static uint64_t merge(uint64_t hash, uint64_t accumulator) { return (hash ^ round(0, accumulator)) * prime1 + prime4; }
 
 uint64_t dlc::v1::xxh64(const void *data, size_t bytes) {
   auto *at = static_cast<const unsigned char *>(data), *end = at + bytes;
@@ -37,8 +32,7 @@ uint64_t dlc::v1::xxh64(const void *data, size_t bytes) {
       c = round(c, read<uint64_t>(at));
       d = round(d, read<uint64_t>(at));
     }
-    hash =
-        std::rotl(a, 1) + std::rotl(b, 7) + std::rotl(c, 12) + std::rotl(d, 18);
+    hash = std::rotl(a, 1) + std::rotl(b, 7) + std::rotl(c, 12) + std::rotl(d, 18);
     hash = merge(merge(merge(merge(hash, a), b), c), d);
   }
   hash += bytes;

@@ -7,11 +7,12 @@
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/MDBuilder.h"
+#include "llvm/IR/Verifier.h"
 #include "llvm/Linker/Linker.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
-#include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Transforms/IPO/DeadArgumentElimination.h"
 #include "llvm/Transforms/IPO/GlobalDCE.h"
@@ -21,16 +22,13 @@
 #include "llvm/Transforms/Scalar/LoopPassManager.h"
 #include "llvm/Transforms/Scalar/SROA.h"
 #include "llvm/Transforms/Scalar/SimplifyCFG.h"
-#include "llvm/IR/Verifier.h"
 #include <atomic>
 
 using namespace mlir;
 
 namespace dlc {
 
-std::unique_ptr<llvm::TargetMachine> createMachine(StringRef arch,
-                                                   std::string &error,
-                                                   StringRef cpu,
+std::unique_ptr<llvm::TargetMachine> createMachine(StringRef arch, std::string &error, StringRef cpu,
                                                    StringRef features) {
   if (arch == "x86_64") {
     LLVMInitializeX86TargetInfo();
@@ -49,16 +47,14 @@ std::unique_ptr<llvm::TargetMachine> createMachine(StringRef arch,
     LLVMInitializeNVPTXAsmPrinter();
   }
   llvm::Triple triple(tripleFor(arch));
-  const llvm::Target *target =
-      llvm::TargetRegistry::lookupTarget(triple, error);
+  const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple, error);
   if (!target)
     return nullptr;
   llvm::TargetOptions options;
   options.FunctionSections = options.DataSections = true; // for --gc-sections
   options.TrapUnreachable = true;
   return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
-      triple, cpu, features, options, llvm::Reloc::PIC_, std::nullopt,
-      llvm::CodeGenOptLevel::Default));
+      triple, cpu, features, options, llvm::Reloc::PIC_, std::nullopt, llvm::CodeGenOptLevel::Default));
 }
 
 void setMachine(llvm::Module &module, llvm::TargetMachine &machine) {
@@ -91,8 +87,7 @@ static void setTarget(llvm::Module &module, const VariantCode &variant) {
   }
 }
 
-std::unique_ptr<llvm::Module> translate(const VariantCode &variant,
-                                        llvm::LLVMContext &context,
+std::unique_ptr<llvm::Module> translate(const VariantCode &variant, llvm::LLVMContext &context,
                                         llvm::TargetMachine &machine) {
   ModuleOp module = *variant.module;
   std::unique_ptr<llvm::Module> result =
@@ -105,8 +100,7 @@ std::unique_ptr<llvm::Module> translate(const VariantCode &variant,
   llvm::raw_string_ostream stream(reason);
   if (llvm::verifyModule(*result, &stream)) {
     auto [what, where] = StringRef(reason).split('\n');
-    module.emitError("is no valid LLVM IR: ")
-        << what << ": " << where.split('\n').first.trim();
+    module.emitError("is no valid LLVM IR: ") << what << ": " << where.split('\n').first.trim();
     return nullptr;
   }
   setMachine(*result, machine);
@@ -120,14 +114,11 @@ namespace {
 /// epilogue lies equally deep, and to the register allocator its constants
 /// would be worth as much as the accumulators.
 struct WeighLoops : llvm::PassInfoMixin<WeighLoops> {
-  llvm::PreservedAnalyses run(llvm::Function &function,
-                              llvm::FunctionAnalysisManager &analyses) {
+  llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses) {
     constexpr uint32_t trips = 4096;
     auto &loops = analyses.getResult<llvm::LoopAnalysis>(function);
     for (llvm::Loop *loop : loops.getLoopsInPreorder()) {
-      bool carries = llvm::any_of(loop->getHeader()->phis(), [](auto &phi) {
-        return phi.getType()->isVectorTy();
-      });
+      bool carries = llvm::any_of(loop->getHeader()->phis(), [](auto &phi) { return phi.getType()->isVectorTy(); });
       if (!loop->isInnermost() || !carries)
         continue;
       llvm::SmallVector<llvm::BasicBlock *> exiting;
@@ -139,8 +130,7 @@ struct WeighLoops : llvm::PassInfoMixin<WeighLoops> {
         bool stays = loop->contains(branch->getSuccessor(0));
         llvm::MDBuilder builder(function.getContext());
         branch->setMetadata(llvm::LLVMContext::MD_prof,
-                            stays ? builder.createBranchWeights(trips, 1)
-                                  : builder.createBranchWeights(1, trips));
+                            stays ? builder.createBranchWeights(trips, 1) : builder.createBranchWeights(1, trips));
       }
     }
     return llvm::PreservedAnalyses::all();
@@ -182,9 +172,7 @@ void optimise(llvm::Module &module, llvm::TargetMachine &machine) {
   all.run(module, modules);
 }
 
-static llvm::SmallVector<char, 0> emit(llvm::Module &module,
-                                       llvm::TargetMachine &machine,
-                                       llvm::CodeGenFileType type) {
+static llvm::SmallVector<char, 0> emit(llvm::Module &module, llvm::TargetMachine &machine, llvm::CodeGenFileType type) {
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager pm;
@@ -194,13 +182,11 @@ static llvm::SmallVector<char, 0> emit(llvm::Module &module,
   return bytes;
 }
 
-llvm::SmallVector<char, 0> emitAssembly(llvm::Module &module,
-                                        llvm::TargetMachine &machine) {
+llvm::SmallVector<char, 0> emitAssembly(llvm::Module &module, llvm::TargetMachine &machine) {
   return emit(module, machine, llvm::CodeGenFileType::AssemblyFile);
 }
 
-std::unique_ptr<llvm::Module> merge(ArrayRef<CodeUnit> units,
-                                    llvm::LLVMContext &context,
+std::unique_ptr<llvm::Module> merge(ArrayRef<CodeUnit> units, llvm::LLVMContext &context,
                                     llvm::TargetMachine &machine) {
   std::unique_ptr<llvm::Module> all = units.front()(context, machine);
   for (const CodeUnit &unit : units.drop_front()) {
@@ -213,8 +199,7 @@ std::unique_ptr<llvm::Module> merge(ArrayRef<CodeUnit> units,
   return all;
 }
 
-FailureOr<std::vector<llvm::SmallVector<char, 0>>>
-emitObjects(ArrayRef<CodeUnit> units, StringRef arch) {
+FailureOr<std::vector<llvm::SmallVector<char, 0>>> emitObjects(ArrayRef<CodeUnit> units, StringRef arch) {
   std::vector<llvm::SmallVector<char, 0>> objects(units.size());
   std::vector<std::unique_ptr<llvm::TargetMachine>> machines;
   for (size_t i = 0; i < units.size(); ++i) {

@@ -10,8 +10,7 @@ using dlc::dl::VariantOp;
 namespace dlc {
 
 /// `@name` and `@name.plan` in a variant whose symbols begin with `prefix`.
-static FailureOr<EntryCode> findEntry(VariantOp variant, SymbolTable &table,
-                                      StringRef name, StringRef prefix) {
+static FailureOr<EntryCode> findEntry(VariantOp variant, SymbolTable &table, StringRef name, StringRef prefix) {
   EntryCode entry;
   auto code = table.lookup<LLVM::LLVMFuncOp>(name);
   if (!code)
@@ -22,45 +21,37 @@ static FailureOr<EntryCode> findEntry(VariantOp variant, SymbolTable &table,
   auto codeType = LLVM::LLVMFunctionType::get(i32, {pointer});
   auto planType = LLVM::LLVMFunctionType::get(i64, {pointer, i32, pointer});
   if (code.getFunctionType() != codeType)
-    return code.emitOpError() << "has type " << code.getFunctionType()
-                              << ", an entry is " << codeType;
+    return code.emitOpError() << "has type " << code.getFunctionType() << ", an entry is " << codeType;
   if (auto offsets = code->getAttrOfType<IntegerAttr>("dl.offsets"))
     entry.offsets = offsets.getInt();
   entry.unprepared = code->hasAttr("dl.unprepared");
   entry.code = (prefix + name).str();
   if (auto plan = table.lookup<LLVM::LLVMFuncOp>((name + ".plan").str())) {
     if (plan.getFunctionType() != planType)
-      return plan.emitOpError() << "has type " << plan.getFunctionType()
-                                << ", a plan is " << planType;
+      return plan.emitOpError() << "has type " << plan.getFunctionType() << ", a plan is " << planType;
     entry.plan = (prefix + name + ".plan").str();
   } else if (entry.offsets) {
-    return code.emitOpError()
-           << "has " << entry.offsets << " offsets and no function @" << name
-           << ".plan to compute them";
+    return code.emitOpError() << "has " << entry.offsets << " offsets and no function @" << name
+                              << ".plan to compute them";
   }
   return entry;
 }
 
-static FailureOr<VariantCode>
-describe(VariantOp variant, const Interface &interface, StringRef prefix) {
+static FailureOr<VariantCode> describe(VariantOp variant, const Interface &interface, StringRef prefix) {
   VariantCode result;
   result.name = variant.getSymName().str();
   result.target = variant.getTarget();
   SymbolTable table(variant);
   for (const Interface::Function &function : interface.functions) {
-    FailureOr<EntryCode> entry =
-        findEntry(variant, table, function.name, prefix);
+    FailureOr<EntryCode> entry = findEntry(variant, table, function.name, prefix);
     if (failed(entry))
       return failure();
     if (entry->code.empty())
-      return variant.emitOpError()
-             << "has no code for function '" << function.name << "'";
+      return variant.emitOpError() << "has no code for function '" << function.name << "'";
     result.entries.push_back(*entry);
   }
-  FailureOr<EntryCode> initialise =
-      findEntry(variant, table, "dl.initialise", prefix);
-  FailureOr<EntryCode> prepare =
-      findEntry(variant, table, "dl.prepare", prefix);
+  FailureOr<EntryCode> initialise = findEntry(variant, table, "dl.initialise", prefix);
+  FailureOr<EntryCode> prepare = findEntry(variant, table, "dl.prepare", prefix);
   if (failed(initialise) || failed(prepare))
     return failure();
   result.initialise = *initialise;
@@ -72,9 +63,7 @@ describe(VariantOp variant, const Interface &interface, StringRef prefix) {
       return code.emitOpError("has no dl.prepared_bytes");
     result.preparedBytes = bytes.getInt();
   }
-  bool computed = llvm::any_of(interface.state, [](auto &state) {
-    return state.data < 0 && state.bytes() != 0;
-  });
+  bool computed = llvm::any_of(interface.state, [](auto &state) { return state.data < 0 && state.bytes() != 0; });
   if (computed && initialise->code.empty())
     return variant.emitOpError("has no dl.initialise, and the model has state "
                                "that is not data");
@@ -102,8 +91,7 @@ static void rename(VariantOp variant, StringRef prefix, VariantCode &code) {
     if (function && function.isExternal())
       continue;
     std::string name = (prefix + symbol.getName()).str();
-    names[FlatSymbolRefAttr::get(symbol.getNameAttr())] =
-        FlatSymbolRefAttr::get(context, name);
+    names[FlatSymbolRefAttr::get(symbol.getNameAttr())] = FlatSymbolRefAttr::get(context, name);
     symbol.setName(name);
     if (function && entries.contains(name)) {
       function.setLinkage(LLVM::Linkage::External);
@@ -117,18 +105,15 @@ static void rename(VariantOp variant, StringRef prefix, VariantCode &code) {
     }
   }
   AttrTypeReplacer replacer;
-  replacer.addReplacement(
-      [&](FlatSymbolRefAttr ref) -> std::optional<Attribute> {
-        auto it = names.find(ref);
-        return it == names.end() ? std::nullopt
-                                 : std::optional<Attribute>(it->second);
-      });
+  replacer.addReplacement([&](FlatSymbolRefAttr ref) -> std::optional<Attribute> {
+    auto it = names.find(ref);
+    return it == names.end() ? std::nullopt : std::optional<Attribute>(it->second);
+  });
   for (Operation &op : variant.getBody().front())
     replacer.recursivelyReplaceElementsIn(&op);
 }
 
-FailureOr<std::vector<VariantCode>>
-flattenVariants(ModuleOp module, const Interface &interface, StringRef model) {
+FailureOr<std::vector<VariantCode>> flattenVariants(ModuleOp module, const Interface &interface, StringRef model) {
   // What is left of stage llvm besides the variants: declarations of state.
   for (Operation &op : llvm::make_early_inc_range(*module.getBody()))
     if (isa<dl::ParameterOp, dl::SlotOp>(op))
@@ -143,8 +128,7 @@ flattenVariants(ModuleOp module, const Interface &interface, StringRef model) {
   llvm::stable_sort(variants, [](VariantOp a, VariantOp b) {
     auto rank = [](VariantOp v) {
       return std::pair(v.getTarget().getVectorBits(),
-                       llvm::popcount(static_cast<uint64_t>(
-                           v.getTarget().getFeaturesMask())));
+                       llvm::popcount(static_cast<uint64_t>(v.getTarget().getFeaturesMask())));
     };
     return rank(a) > rank(b);
   });
@@ -157,11 +141,9 @@ flattenVariants(ModuleOp module, const Interface &interface, StringRef model) {
       return failure();
     rename(variant, prefix, *code);
     code->module = ModuleOp::create(variant.getLoc());
-    for (Operation &op :
-         llvm::make_early_inc_range(variant.getBody().front())) {
+    for (Operation &op : llvm::make_early_inc_range(variant.getBody().front())) {
       if (!isa<LLVM::LLVMDialect>(op.getDialect()))
-        return op.emitOpError("is left in variant @")
-               << variant.getSymName() << " at stage llvm";
+        return op.emitOpError("is left in variant @") << variant.getSymName() << " at stage llvm";
       op.moveBefore(code->module->getBody(), code->module->getBody()->end());
     }
     result.push_back(std::move(*code));

@@ -43,9 +43,8 @@ struct VariantCode {
 /// `<model>.<variant>.<symbol>`: entries hidden, for the description, all else
 /// private. Nothing is left in `module`. Returns the variants, best first.
 /// Errors name the variant and function that break the contract above.
-mlir::FailureOr<std::vector<VariantCode>>
-flattenVariants(mlir::ModuleOp module, const Interface &interface,
-                llvm::StringRef model);
+mlir::FailureOr<std::vector<VariantCode>> flattenVariants(mlir::ModuleOp module, const Interface &interface,
+                                                          llvm::StringRef model);
 
 } // namespace dlc
 #endif // DLC_COMPILER_CODEGEN_FLATTEN_H

@@ -17,8 +17,7 @@ static FailureOr<OwningOpRef<ModuleOp>> deviceCode(dl::VariantOp variant) {
   for (auto device : variant.getOps<gpu::GPUModuleOp>())
     for (Operation &op : *device.getBody()) {
       if (!isa<LLVM::LLVMDialect>(op.getDialect()))
-        return op.emitOpError("is left in variant @")
-               << variant.getSymName() << " at stage llvm";
+        return op.emitOpError("is left in variant @") << variant.getSymName() << " at stage llvm";
       result->push_back(op.clone());
     }
   return result;
@@ -43,13 +42,11 @@ FailureOr<std::string> makePtx(ModuleOp module) {
   module.getContext()->appendDialectRegistry(registry);
 
   std::string error;
-  auto machine = createMachine(target.getArch(), error, target.getCpu(),
-                               target.getFeatures());
+  auto machine = createMachine(target.getArch(), error, target.getCpu(), target.getFeatures());
   if (!machine)
     return module.emitError(error);
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> llvmModule =
-      translateModuleToLLVMIR(**code, context, variants.front().getSymName());
+  std::unique_ptr<llvm::Module> llvmModule = translateModuleToLLVMIR(**code, context, variants.front().getSymName());
   if (!llvmModule)
     return failure();
   setMachine(*llvmModule, *machine);

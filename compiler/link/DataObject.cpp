@@ -37,33 +37,26 @@ LogicalResult checkData(ModuleOp module, const Interface &interface) {
     auto elements = dyn_cast_or_null<ElementsAttr>(valueOf(module, state));
     if (!elements || elements.getType() != state.type)
       return module.emitError("dl.interface says that @")
-             << state.symbol << " is data of type " << state.type
-             << "; it is declared with "
+             << state.symbol << " is data of type " << state.type << "; it is declared with "
              << (elements ? "other elements" : "none");
     if (state.data < end || state.data % Interface::alignment)
-      return module.emitError("dl.interface places the data of @")
-             << state.symbol << " at " << state.data;
+      return module.emitError("dl.interface places the data of @") << state.symbol << " at " << state.data;
     end = state.data + state.bytes();
     if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements)) {
       AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-      if (!blob ||
-          static_cast<int64_t>(blob->getData().size()) != state.bytes())
-        return module.emitError("the resource of @")
-               << state.symbol << " has " << (blob ? blob->getData().size() : 0)
-               << " bytes, " << state.type << " has " << state.bytes();
+      if (!blob || static_cast<int64_t>(blob->getData().size()) != state.bytes())
+        return module.emitError("the resource of @") << state.symbol << " has " << (blob ? blob->getData().size() : 0)
+                                                     << " bytes, " << state.type << " has " << state.bytes();
     } else if (!isa<DenseElementsAttr>(elements)) {
-      return module.emitError("the elements of @")
-             << state.symbol << " are neither dense nor a resource";
+      return module.emitError("the elements of @") << state.symbol << " are neither dense nor a resource";
     }
   }
   if (end > interface.dataBytes)
-    return module.emitError("dl.interface has data_bytes ")
-           << interface.dataBytes << ", its state needs " << end;
+    return module.emitError("dl.interface has data_bytes ") << interface.dataBytes << ", its state needs " << end;
   return success();
 }
 
-void writeValue(llvm::raw_ostream &out, Attribute value,
-                       const Interface::State &state) {
+void writeValue(llvm::raw_ostream &out, Attribute value, const Interface::State &state) {
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
     ArrayRef<char> bytes = resource.getRawHandle().getBlob()->getData();
     out.write(bytes.data(), bytes.size());
@@ -83,14 +76,13 @@ void writeValue(llvm::raw_ostream &out, Attribute value,
   out.write(bytes.data(), bytes.size());
 }
 
-void writeDataObject(llvm::raw_ostream &out, StringRef arch, StringRef symbol,
-                     const Interface &interface, ArrayRef<Attribute> values) {
+void writeDataObject(llvm::raw_ostream &out, StringRef arch, StringRef symbol, const Interface &interface,
+                     ArrayRef<Attribute> values) {
   // Sections: nothing, data, symbols, their names, sections' names, and the
   // note without which a linker takes the stack for executable.
   enum { Null, Data, Symbols, Names, SectionNames, Note, Count };
   std::string symbolNames = std::string(1, '\0') + symbol.str() + '\0';
-  const char sectionNames[] =
-      "\0.rodata.dlc\0.symtab\0.strtab\0.shstrtab\0.note.GNU-stack";
+  const char sectionNames[] = "\0.rodata.dlc\0.symtab\0.strtab\0.shstrtab\0.note.GNU-stack";
   Elf64_Sym symbols[2] = {};
   symbols[1].st_name = 1;
   symbols[1].st_info = STB_GLOBAL << 4 | STT_OBJECT;
@@ -119,29 +111,22 @@ void writeDataObject(llvm::raw_ostream &out, StringRef arch, StringRef symbol,
   header.e_shstrndx = SectionNames;
 
   Elf64_Shdr sections[Count] = {};
-  auto section = [&](int index, uint32_t name, uint32_t type, uint64_t at,
-                     uint64_t size, uint64_t align) -> Elf64_Shdr & {
+  auto section = [&](int index, uint32_t name, uint32_t type, uint64_t at, uint64_t size,
+                     uint64_t align) -> Elf64_Shdr & {
     Elf64_Shdr &s = sections[index];
-    s.sh_name = name, s.sh_type = type, s.sh_offset = at, s.sh_size = size,
-    s.sh_addralign = align;
+    s.sh_name = name, s.sh_type = type, s.sh_offset = at, s.sh_size = size, s.sh_addralign = align;
     return s;
   };
-  section(Data, 1, SHT_PROGBITS, data, interface.dataBytes,
-          Interface::alignment)
-      .sh_flags = SHF_ALLOC;
-  Elf64_Shdr &table =
-      section(Symbols, 13, SHT_SYMTAB, symbolAt, sizeof(symbols), 8);
+  section(Data, 1, SHT_PROGBITS, data, interface.dataBytes, Interface::alignment).sh_flags = SHF_ALLOC;
+  Elf64_Shdr &table = section(Symbols, 13, SHT_SYMTAB, symbolAt, sizeof(symbols), 8);
   table.sh_link = Names;
   table.sh_info = 1; // the first that is not local
   table.sh_entsize = sizeof(Elf64_Sym);
   section(Names, 21, SHT_STRTAB, namesAt, symbolNames.size(), 1);
-  section(SectionNames, 29, SHT_STRTAB, sectionNamesAt, sizeof(sectionNames),
-          1);
+  section(SectionNames, 29, SHT_STRTAB, sectionNamesAt, sizeof(sectionNames), 1);
   section(Note, 39, SHT_PROGBITS, sectionsAt, 0, 1);
 
-  auto raw = [&](const void *bytes, size_t size) {
-    out.write(static_cast<const char *>(bytes), size);
-  };
+  auto raw = [&](const void *bytes, size_t size) { out.write(static_cast<const char *>(bytes), size); };
   raw(&header, sizeof(header));
   out.write_zeros(data - sizeof(header));
   int64_t written = 0;

@@ -16,7 +16,7 @@ namespace dlc {
 /// What the description says besides the interface and the code.
 struct Facts {
   std::string compiler, options; // "dlc 0.1.0 (LLVM 22.1.8)", "--cpu=native"
-  std::string report; // of a library whose launches are timed; else empty
+  std::string report;            // of a library whose launches are timed; else empty
   mlir::ArrayAttr selfTests;     // `dl.self_tests` (AddSelfTests); null: none
   bool externalWeights = false;
 };
@@ -26,22 +26,18 @@ std::string dataSymbol(llvm::StringRef model);
 
 /// Adds the constant `struct dlc_model`; returns it, or null when a self-test
 /// does not fit the interface.
-llvm::GlobalVariable *addDescription(llvm::Module &module,
-                                     const Interface &interface,
-                                     const Names &names,
-                                     const std::vector<VariantCode> &variants,
-                                     const Facts &facts);
+llvm::GlobalVariable *addDescription(llvm::Module &module, const Interface &interface, const Names &names,
+                                     const std::vector<VariantCode> &variants, const Facts &facts);
 
 /// Adds `<m>_predict` and the others that the header declares, and
 /// `const char *<m>_profile_report(void)` where there is a report.
-void addTypedFunctions(llvm::Module &module, const Interface &interface,
-                       const Names &names, llvm::GlobalVariable *description,
-                       const Facts &facts);
+void addTypedFunctions(llvm::Module &module, const Interface &interface, const Names &names,
+                       llvm::GlobalVariable *description, const Facts &facts);
 
 /// The value of `expr` for the dimensions at `dims` (a pointer to one i64 each,
 /// in the interface's order). Cannot trap.
-llvm::Value *emitExtent(llvm::IRBuilderBase &builder, const dl::DimExpr &expr,
-                        const Interface &interface, llvm::Value *dims);
+llvm::Value *emitExtent(llvm::IRBuilderBase &builder, const dl::DimExpr &expr, const Interface &interface,
+                        llvm::Value *dims);
 
 /// The typed header.
 std::string writeHeader(const Interface &interface, const Names &names);

@@ -42,20 +42,15 @@ namespace {
 class Builder {
 public:
   explicit Builder(llvm::Module &module)
-      : module(module), context(module.getContext()),
-        pointer(llvm::PointerType::getUnqual(context)) {}
+      : module(module), context(module.getContext()), pointer(llvm::PointerType::getUnqual(context)) {}
 
   llvm::Constant *i32(int64_t value) {
     return llvm::ConstantInt::get(llvm::Type::getInt32Ty(context), value,
                                   /*IsSigned=*/true);
   }
-  llvm::Constant *i64(uint64_t value) {
-    return llvm::ConstantInt::get(llvm::Type::getInt64Ty(context), value);
-  }
+  llvm::Constant *i64(uint64_t value) { return llvm::ConstantInt::get(llvm::Type::getInt64Ty(context), value); }
   llvm::Constant *null() { return llvm::ConstantPointerNull::get(pointer); }
-  llvm::Constant *record(ArrayRef<llvm::Constant *> fields) {
-    return llvm::ConstantStruct::getAnon(fields);
-  }
+  llvm::Constant *record(ArrayRef<llvm::Constant *> fields) { return llvm::ConstantStruct::getAnon(fields); }
   /// Address of the elements; NULL for none.
   llvm::Constant *array(ArrayRef<llvm::Constant *> elements) {
     if (elements.empty())
@@ -74,9 +69,7 @@ public:
     }
     return known;
   }
-  llvm::FunctionType *codeType() {
-    return llvm::FunctionType::get(llvm::Type::getInt32Ty(context), {pointer}, false);
-  }
+  llvm::FunctionType *codeType() { return llvm::FunctionType::get(llvm::Type::getInt32Ty(context), {pointer}, false); }
   llvm::FunctionType *planType() {
     auto *i32 = llvm::Type::getInt32Ty(context);
     return llvm::FunctionType::get(llvm::Type::getInt64Ty(context), {pointer, i32, pointer}, false);
@@ -97,15 +90,13 @@ public:
       return null();
     std::string bytes(tensor->size() * elementBytes(tensor->elementType), 0);
     tensor->toBytes(bytes.data());
-    auto *global = hold(llvm::ConstantDataArray::getString(
-        context, bytes, /*AddNull=*/bytes.empty()));
+    auto *global = hold(llvm::ConstantDataArray::getString(context, bytes, /*AddNull=*/bytes.empty()));
     global->setAlignment(llvm::Align(Interface::alignment));
     return global;
   }
   llvm::GlobalVariable *hold(llvm::Constant *value) {
     return new llvm::GlobalVariable(module, value->getType(),
-                                    /*isConstant=*/true,
-                                    llvm::GlobalValue::PrivateLinkage, value);
+                                    /*isConstant=*/true, llvm::GlobalValue::PrivateLinkage, value);
   }
 
   llvm::Module &module;
@@ -123,54 +114,41 @@ static int32_t dimOf(const dl::DimExpr &extent, const Interface &interface) {
   return -1;
 }
 
-static llvm::Constant *describeArgument(Builder &b,
-                                        const Interface::Argument &argument,
-                                        const Interface &interface) {
+static llvm::Constant *describeArgument(Builder &b, const Interface::Argument &argument, const Interface &interface) {
   SmallVector<llvm::Constant *> extents;
   for (const dl::DimExpr &extent : argument.dims) {
     int32_t dim = dimOf(extent, interface);
     if (dim < 0)
       dim = extent.isConstant() ? DLC_CONSTANT : DLC_COMPUTED;
-    extents.push_back(
-        b.record({b.i64(extent.constant()), b.i32(dim), b.i32(0)}));
+    extents.push_back(b.record({b.i64(extent.constant()), b.i32(dim), b.i32(0)}));
   }
   int32_t kind = argument.kind == Interface::Kind::Input    ? DLC_INPUT
                  : argument.kind == Interface::Kind::Output ? DLC_OUTPUT
                                                             : DLC_HYPER;
-  return b.record(
-      {b.text(argument.name), b.i32(kind), b.i32(elementCode(argument.type)),
-       b.i32(argument.dims.size()), b.i32(argument.below.has_value()),
-       b.i64(argument.below.value_or(0)), b.array(extents),
-       b.i64(argument.defaultValue ? bitsOf(argument.defaultValue) : 0)});
+  return b.record({b.text(argument.name), b.i32(kind), b.i32(elementCode(argument.type)), b.i32(argument.dims.size()),
+                   b.i32(argument.below.has_value()), b.i64(argument.below.value_or(0)), b.array(extents),
+                   b.i64(argument.defaultValue ? bitsOf(argument.defaultValue) : 0)});
 }
 
 /// `void shapes(const int64_t *dims, int64_t *extents)`; NULL where every
 /// extent is a number or a name, which the runtime reads from the description.
-static llvm::Constant *describeShapes(Builder &b,
-                                      const Interface::Function &function,
-                                      const Names &names,
+static llvm::Constant *describeShapes(Builder &b, const Interface::Function &function, const Names &names,
                                       const Interface &interface) {
   bool computed = llvm::any_of(function.arguments, [&](auto &argument) {
-    return llvm::any_of(argument.dims, [&](const dl::DimExpr &extent) {
-      return !extent.isConstant() && dimOf(extent, interface) < 0;
-    });
+    return llvm::any_of(
+        argument.dims, [&](const dl::DimExpr &extent) { return !extent.isConstant() && dimOf(extent, interface) < 0; });
   });
   if (!computed)
     return b.null();
-  auto *type = llvm::FunctionType::get(llvm::Type::getVoidTy(b.context),
-                                       {b.pointer, b.pointer}, false);
-  auto *shapes = llvm::Function::Create(
-      type, llvm::GlobalValue::InternalLinkage,
-      names.model + "." + function.name + ".shapes", b.module);
+  auto *type = llvm::FunctionType::get(llvm::Type::getVoidTy(b.context), {b.pointer, b.pointer}, false);
+  auto *shapes = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage,
+                                        names.model + "." + function.name + ".shapes", b.module);
   llvm::IRBuilder<> builder(llvm::BasicBlock::Create(b.context, "", shapes));
   int64_t position = 0;
   for (const Interface::Argument &argument : function.arguments)
     for (const dl::DimExpr &extent : argument.dims) {
-      llvm::Value *value =
-          emitExtent(builder, extent, interface, shapes->getArg(0));
-      builder.CreateStore(
-          value, builder.CreateConstGEP1_64(builder.getInt64Ty(),
-                                            shapes->getArg(1), position++));
+      llvm::Value *value = emitExtent(builder, extent, interface, shapes->getArg(0));
+      builder.CreateStore(value, builder.CreateConstGEP1_64(builder.getInt64Ty(), shapes->getArg(1), position++));
     }
   builder.CreateRetVoid();
   return shapes;
@@ -189,7 +167,8 @@ static llvm::Constant *describeRequirements(Builder &b, const Interface::Functio
   SmallVector<llvm::Constant *> list;
   auto side = [&](const dl::DimExpr &expr) { return b.text(expr.isConstant() ? "" : expr.str() + " = "); };
   for (auto [index, asked] : llvm::enumerate(function.requirements)) {
-    list.push_back(b.record({b.text(asked.what), side(asked.given), side(asked.expected), b.i32(asked.exact), b.i32(0)}));
+    list.push_back(
+        b.record({b.text(asked.what), side(asked.given), side(asked.expected), b.i32(asked.exact), b.i32(0)}));
     llvm::Value *given = emitExtent(builder, asked.given, interface, find->getArg(0));
     llvm::Value *expected = emitExtent(builder, asked.expected, interface, find->getArg(0));
     llvm::Value *met = asked.exact ? builder.CreateICmpEQ(given, expected) : builder.CreateICmpSGE(given, expected);
@@ -205,45 +184,38 @@ static llvm::Constant *describeRequirements(Builder &b, const Interface::Functio
   return b.record({b.array(list), find});
 }
 
-static llvm::Constant *describeState(Builder &b,
-                                     const Interface::State &state) {
+static llvm::Constant *describeState(Builder &b, const Interface::State &state) {
   SmallVector<llvm::Constant *> extents;
   for (int64_t extent : state.type.getShape())
     extents.push_back(b.i64(extent));
-  return b.record(
-      {b.text(state.name), b.i32(state.slot ? DLC_SLOT : DLC_PARAMETER),
-       b.i32(elementCode(state.type.getElementType())),
-       b.i32(state.type.getRank()), b.i32(state.written), b.array(extents),
-       b.i64(state.offset), b.i64(state.bytes()), b.i64(state.data)});
+  return b.record({b.text(state.name), b.i32(state.slot ? DLC_SLOT : DLC_PARAMETER),
+                   b.i32(elementCode(state.type.getElementType())), b.i32(state.type.getRank()), b.i32(state.written),
+                   b.array(extents), b.i64(state.offset), b.i64(state.bytes()), b.i64(state.data)});
 }
 
 static llvm::Constant *describeEntry(Builder &b, const EntryCode &entry) {
-  return b.record({b.function(entry.code, b.codeType()), b.function(entry.plan, b.planType()),
-                   b.i32(entry.offsets), b.i32(0)});
+  return b.record(
+      {b.function(entry.code, b.codeType()), b.function(entry.plan, b.planType()), b.i32(entry.offsets), b.i32(0)});
 }
 
 static llvm::Constant *describeVariant(Builder &b, const VariantCode &variant) {
   SmallVector<llvm::Constant *> entries;
   for (const EntryCode &entry : variant.entries)
     entries.push_back(describeEntry(b, entry));
-  return b.record({b.text(variant.name),
-                   b.i64(variant.target.getFeaturesMask()),
-                   b.i64(variant.preparedBytes), b.i64(-1),
-                   describeEntry(b, variant.initialise),
-                   describeEntry(b, variant.prepare), b.array(entries)});
+  return b.record({b.text(variant.name), b.i64(variant.target.getFeaturesMask()), b.i64(variant.preparedBytes),
+                   b.i64(-1), describeEntry(b, variant.initialise), describeEntry(b, variant.prepare),
+                   b.array(entries)});
 }
 
 /// What AddSelfTests wrote, as `struct dlc_self_test`.
-static llvm::Constant *describeSelfTest(Builder &b, DictionaryAttr test,
-                                        const Interface &interface) {
+static llvm::Constant *describeSelfTest(Builder &b, DictionaryAttr test, const Interface &interface) {
   auto integer = [&](Attribute value) {
     auto number = dyn_cast_or_null<IntegerAttr>(value);
     return number ? number.getInt() : 0;
   };
   auto number = [&](StringRef name) -> llvm::Constant * {
     auto value = test.getAs<FloatAttr>(name);
-    return llvm::ConstantFP::get(llvm::Type::getDoubleTy(b.context),
-                                 value ? value.getValueAsDouble() : 0);
+    return llvm::ConstantFP::get(llvm::Type::getDoubleTy(b.context), value ? value.getValueAsDouble() : 0);
   };
   auto list = [&](StringRef name) {
     auto values = test.getAs<ArrayAttr>(name);
@@ -258,27 +230,20 @@ static llvm::Constant *describeSelfTest(Builder &b, DictionaryAttr test,
   for (Attribute dim : list("dims"))
     dims.push_back(b.i64(integer(dim)));
   for (Attribute argument : list("arguments"))
-    arguments.push_back(isa<ElementsAttr>(argument)
-                            ? b.elements(cast<ElementsAttr>(argument))
-                            : b.null());
+    arguments.push_back(isa<ElementsAttr>(argument) ? b.elements(cast<ElementsAttr>(argument)) : b.null());
   if (index < 0 || dims.size() != interface.dims.size() ||
       arguments.size() != interface.functions[index].arguments.size())
     return nullptr;
-  return b.record({b.text(name), b.i32(index), b.i32(integer(test.get("calls"))),
-                   b.array(dims), b.array(arguments), number("relative"),
-                   number("absolute")});
+  return b.record({b.text(name), b.i32(index), b.i32(integer(test.get("calls"))), b.array(dims), b.array(arguments),
+                   number("relative"), number("absolute")});
 }
 
-llvm::GlobalVariable *addDescription(llvm::Module &module,
-                                     const Interface &interface,
-                                     const Names &names,
-                                     const std::vector<VariantCode> &variants,
-                                     const Facts &facts) {
+llvm::GlobalVariable *addDescription(llvm::Module &module, const Interface &interface, const Names &names,
+                                     const std::vector<VariantCode> &variants, const Facts &facts) {
   Builder b(module);
   SmallVector<llvm::Constant *> dims, state, functions, variantRecords, requirements;
   for (const Interface::Dim &dim : interface.dims)
-    dims.push_back(b.record(
-        {b.text(dim.name), b.i64(dim.low), b.i64(dim.high), b.i64(dim.bound)}));
+    dims.push_back(b.record({b.text(dim.name), b.i64(dim.low), b.i64(dim.high), b.i64(dim.bound)}));
   for (const Interface::State &one : interface.state)
     state.push_back(describeState(b, one));
   for (auto [index, function] : llvm::enumerate(interface.functions)) {
@@ -288,11 +253,9 @@ llvm::GlobalVariable *addDescription(llvm::Module &module,
     bool unprepared = llvm::all_of(variants, [&, i = index](auto &variant) {
       return variant.entries[i].unprepared || variant.prepare.code.empty();
     });
-    int32_t flags =
-        (function.trains ? DLC_TRAINS : 0) | (unprepared ? DLC_UNPREPARED : 0);
-    functions.push_back(b.record(
-        {b.text(function.name), b.i32(arguments.size()), b.i32(flags),
-         b.array(arguments), describeShapes(b, function, names, interface)}));
+    int32_t flags = (function.trains ? DLC_TRAINS : 0) | (unprepared ? DLC_UNPREPARED : 0);
+    functions.push_back(b.record({b.text(function.name), b.i32(arguments.size()), b.i32(flags), b.array(arguments),
+                                  describeShapes(b, function, names, interface)}));
   }
   if (llvm::any_of(interface.functions, [](auto &function) { return !function.requirements.empty(); }))
     for (const Interface::Function &function : interface.functions)
@@ -301,11 +264,9 @@ llvm::GlobalVariable *addDescription(llvm::Module &module,
     variantRecords.push_back(describeVariant(b, variant));
 
   SmallVector<llvm::Constant *> selfTests;
-  for (Attribute test : facts.selfTests ? facts.selfTests.getValue()
-                                        : ArrayRef<Attribute>()) {
+  for (Attribute test : facts.selfTests ? facts.selfTests.getValue() : ArrayRef<Attribute>()) {
     auto fields = dyn_cast<DictionaryAttr>(test);
-    llvm::Constant *record =
-        fields ? describeSelfTest(b, fields, interface) : nullptr;
+    llvm::Constant *record = fields ? describeSelfTest(b, fields, interface) : nullptr;
     if (!record)
       return nullptr;
     selfTests.push_back(record);
@@ -314,9 +275,8 @@ llvm::GlobalVariable *addDescription(llvm::Module &module,
   llvm::Constant *data = b.null();
   bool embeds = interface.dataBytes && !facts.externalWeights;
   if (embeds) {
-    auto *symbol = new llvm::GlobalVariable(
-        module, llvm::Type::getInt8Ty(b.context), /*isConstant=*/true,
-        llvm::GlobalValue::ExternalLinkage, nullptr, dataSymbol(names.model));
+    auto *symbol = new llvm::GlobalVariable(module, llvm::Type::getInt8Ty(b.context), /*isConstant=*/true,
+                                            llvm::GlobalValue::ExternalLinkage, nullptr, dataSymbol(names.model));
     symbol->setVisibility(llvm::GlobalValue::HiddenVisibility);
     symbol->setAlignment(llvm::Align(Interface::alignment));
     data = symbol;

@@ -5,14 +5,13 @@ using llvm::StringRef;
 
 // CMake names the files of each machine that there are, and recompiles this one
 // when they change.
-#define EMBED(symbol, path)                                                    \
-  asm(".section .rodata\n"                                                     \
-      ".balign 16\n" #symbol ":\n"                                             \
-      ".incbin \"" path "\"\n" #symbol "_end:\n"                               \
-      ".byte 0\n"                                                              \
-      ".text\n");                                                              \
-  extern "C" __attribute__((visibility("hidden"))) const char symbol[],        \
-      symbol##_end[]
+#define EMBED(symbol, path)                                                                                            \
+  asm(".section .rodata\n"                                                                                             \
+      ".balign 16\n" #symbol ":\n"                                                                                     \
+      ".incbin \"" path "\"\n" #symbol "_end:\n"                                                                       \
+      ".byte 0\n"                                                                                                      \
+      ".text\n");                                                                                                      \
+  extern "C" __attribute__((visibility("hidden"))) const char symbol[], symbol##_end[]
 #define EMBEDDED(symbol) StringRef(symbol, size_t(symbol##_end - symbol))
 
 #ifdef DLC_RUNTIME_X86_64

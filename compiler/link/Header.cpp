@@ -51,17 +51,14 @@ std::string literal(Attribute value) {
   if (integer.getType().isUnsignedInteger() || integer.getType().isInteger(1))
     return std::to_string(bits.getZExtValue());
   if (bits.getBitWidth() == 64)
-    return bits.isMinSignedValue()
-               ? "INT64_MIN"
-               : formatv("INT64_C({0})", bits.getSExtValue()).str();
+    return bits.isMinSignedValue() ? "INT64_MIN" : formatv("INT64_C({0})", bits.getSExtValue()).str();
   return std::to_string(bits.getSExtValue());
 }
 
 class Writer {
 public:
   Writer(const Interface &interface, const Names &names)
-      : interface(interface), names(names), m(names.model), M(names.upper),
-        out(text) {}
+      : interface(interface), names(names), m(names.model), M(names.upper), out(text) {}
 
   std::string write() {
     start();
@@ -77,24 +74,22 @@ public:
 
 private:
   void start() {
-    out << formatv(
-        "/* Model {0}: its functions in C and C++. Written by dlc together "
-        "with the\n * library; a header of another model is refused when "
-        "weights are created. */\n"
-        "#ifndef {1}_H\n#define {1}_H\n#include \"dlc/runtime.h\"\n\n"
-        "#ifdef __cplusplus\nextern \"C\" {{\n#endif\n\n"
-        "/* Types of their own, so that the weights of one model do not pass "
-        "for\n * another's. */\n"
-        "typedef struct {0}_weights {0}_weights;\n"
-        "typedef struct {0}_context {0}_context;\n\n"
-        "/* The description, for dlc/runtime.h and tools. */\n"
-        "const dlc_model *{0}_model(void);\n\n",
-        m, guard());
+    out << formatv("/* Model {0}: its functions in C and C++. Written by dlc together "
+                   "with the\n * library; a header of another model is refused when "
+                   "weights are created. */\n"
+                   "#ifndef {1}_H\n#define {1}_H\n#include \"dlc/runtime.h\"\n\n"
+                   "#ifdef __cplusplus\nextern \"C\" {{\n#endif\n\n"
+                   "/* Types of their own, so that the weights of one model do not pass "
+                   "for\n * another's. */\n"
+                   "typedef struct {0}_weights {0}_weights;\n"
+                   "typedef struct {0}_context {0}_context;\n\n"
+                   "/* The description, for dlc/runtime.h and tools. */\n"
+                   "const dlc_model *{0}_model(void);\n\n",
+                   m, guard());
     out << "/* Upper bounds of a context; 0 is the default. */\n"
         << "typedef struct " << m << "_dims {\n";
     for (auto [dim, name] : llvm::zip(interface.dims, names.dims)) {
-      out << "  int64_t " << name << "; /* " << comment(dim.name) << ": "
-          << dim.low << " to " << dim.high;
+      out << "  int64_t " << name << "; /* " << comment(dim.name) << ": " << dim.low << " to " << dim.high;
       if (dim.bound)
         out << ", default " << dim.bound;
       out << " */\n";
@@ -102,8 +97,7 @@ private:
     if (interface.dims.empty())
       out << "  int64_t none; /* this model has no named dimensions */\n";
     out << "} " << m << "_dims;\n\n";
-    out << "#define " << M << "_SIGNATURE UINT64_C("
-        << llvm::format_hex(signatureOf(interface, m), 18) << ")\n\n";
+    out << "#define " << M << "_SIGNATURE UINT64_C(" << llvm::format_hex(signatureOf(interface, m), 18) << ")\n\n";
 
     const char *handles =
         R"(/* Weights and contexts: see the function of the same name in dlc/runtime.h. */
@@ -215,8 +209,7 @@ void $_shuffle(uint64_t seed, int64_t epoch, int64_t n, int64_t *order) DLC_NONB
       out << "  " << cType(argument.type) << " " << id << ";\n";
       values += ", " + literal(argument.defaultValue);
     }
-    out << "} " << name.hyper << ";\n#define " << name.macro << " {sizeof("
-        << name.hyper << ")" << values << "}\n";
+    out << "} " << name.hyper << ";\n#define " << name.macro << " {sizeof(" << name.hyper << ")" << values << "}\n";
   }
 
   void declareFunction(size_t index) {
@@ -226,12 +219,10 @@ void $_shuffle(uint64_t seed, int64_t epoch, int64_t n, int64_t *order) DLC_NONB
     out << "\n/* " << comment(function.name) << ": ";
     SmallVector<std::string> inputs, outputs;
     for (const Interface::Argument &argument : function.arguments) {
-      std::string one =
-          comment(argument.name) + " " + comment(describe(argument));
+      std::string one = comment(argument.name) + " " + comment(describe(argument));
       if (argument.below)
         one += " in [0, " + std::to_string(*argument.below) + ")";
-      (argument.kind == Interface::Kind::Output ? outputs : inputs)
-          .push_back(one);
+      (argument.kind == Interface::Kind::Output ? outputs : inputs).push_back(one);
     }
     out << llvm::join(inputs, ", ");
     if (!outputs.empty())
@@ -240,8 +231,7 @@ void $_shuffle(uint64_t seed, int64_t epoch, int64_t n, int64_t *order) DLC_NONB
       out << "; trains the weights";
     if (!name.hyper.empty())
       out << "; hyper NULL: the defaults";
-    out << " */\ndlc_status " << name.symbol << "(" << m
-        << "_context *context, " << llvm::join(parameters(index), ", ")
+    out << " */\ndlc_status " << name.symbol << "(" << m << "_context *context, " << llvm::join(parameters(index), ", ")
         << ") DLC_NONBLOCKING;\n";
     if (name.shape.empty())
       return;
@@ -252,8 +242,7 @@ void $_shuffle(uint64_t seed, int64_t epoch, int64_t n, int64_t *order) DLC_NONB
       if (argument.kind == Interface::Kind::Output && !argument.dims.empty())
         shape.push_back(formatv("int64_t {0}[{1}]", id, argument.dims.size()));
     shape.push_back("dlc_error *error");
-    out << "dlc_status " << name.shape << "(" << llvm::join(shape, ", ")
-        << ") DLC_NONBLOCKING;\n";
+    out << "dlc_status " << name.shape << "(" << llvm::join(shape, ", ") << ") DLC_NONBLOCKING;\n";
   }
 
   /// Owners that destroy what they hold; every call as a method.
@@ -331,9 +320,8 @@ public:
       SmallVector<std::string> words = {"handle"};
       for (const std::string &parameter : list)
         words.push_back(parameter.substr(parameter.find_last_of(" *") + 1));
-      out << "  dlc_status " << method(name) << "(" << llvm::join(list, ", ")
-          << " = nullptr) { return " << name.symbol << "("
-          << llvm::join(words, ", ") << "); }\n";
+      out << "  dlc_status " << method(name) << "(" << llvm::join(list, ", ") << " = nullptr) { return " << name.symbol
+          << "(" << llvm::join(words, ", ") << "); }\n";
     }
     out << "#ifdef DLC_HAS_SPAN\n"
            "  /* The same for spans, whose sizes are checked. */\n";
@@ -353,8 +341,7 @@ public:
       if (argument.dims.empty())
         scalars.insert(id);
     for (std::string &parameter : list) {
-      bool tensor = StringRef(parameter).contains(" *") &&
-                    !StringRef(parameter).ends_with(" *hyper") &&
+      bool tensor = StringRef(parameter).contains(" *") && !StringRef(parameter).ends_with(" *hyper") &&
                     !StringRef(parameter).ends_with(" *error") &&
                     !scalars.contains(StringRef(parameter).rsplit('*').second);
       StringRef type, id;
@@ -372,35 +359,28 @@ public:
       std::string product;
       if (argument.kind == Interface::Kind::Output) {
         std::string array = "dlc_extents" + std::to_string(computed++);
-        extents += (extents.empty() ? "" : ", ") + array + "[" +
-                   std::to_string(argument.dims.size()) + "]";
+        extents += (extents.empty() ? "" : ", ") + array + "[" + std::to_string(argument.dims.size()) + "]";
         shape.push_back(array);
         for (size_t axis = 0; axis < argument.dims.size(); ++axis)
-          product += (axis ? " * uint64_t(" : "uint64_t(") + array + "[" +
-                     std::to_string(axis) + "])";
+          product += (axis ? " * uint64_t(" : "uint64_t(") + array + "[" + std::to_string(axis) + "])";
       } else {
         for (const dl::DimExpr &extent : argument.dims)
-          product += (product.empty() ? "uint64_t(" : " * uint64_t(") +
-                     extentText(extent, name) + ")";
+          product += (product.empty() ? "uint64_t(" : " * uint64_t(") + extentText(extent, name) + ")";
       }
-      checks += formatv("    if (!dlc_check_span(\"{0}\", {0}.size(), {1}, error)) return DLC_BAD_SHAPE;\n",
-                        id, product);
+      checks +=
+          formatv("    if (!dlc_check_span(\"{0}\", {0}.size(), {1}, error)) return DLC_BAD_SHAPE;\n", id, product);
     }
     if (checks.empty()) // nothing but scalars: it would be the same method twice
       return;
-    out << "  dlc_status " << method(name) << "(" << llvm::join(list, ", ")
-        << " = nullptr) {\n";
+    out << "  dlc_status " << method(name) << "(" << llvm::join(list, ", ") << " = nullptr) {\n";
     if (!extents.empty())
-      out << "    int64_t " << extents << ";\n    if (dlc_status status = "
-          << name.shape << "(" << llvm::join(shape, ", ")
-          << ", error)) return status;\n";
-    out << checks << "    return " << method(name) << "("
-        << llvm::join(words, ", ") << ");\n  }\n";
+      out << "    int64_t " << extents << ";\n    if (dlc_status status = " << name.shape << "("
+          << llvm::join(shape, ", ") << ", error)) return status;\n";
+    out << checks << "    return " << method(name) << "(" << llvm::join(words, ", ") << ");\n  }\n";
   }
 
   /// An input's extent: a number, or the parameter that is its dimension.
-  std::string extentText(const dl::DimExpr &extent,
-                         const Names::Function &name) {
+  std::string extentText(const dl::DimExpr &extent, const Names::Function &name) {
     for (auto [index, id] : llvm::zip(name.dims, name.dimNames))
       if (extent == dl::DimExpr::symbol(interface.dims[index].name))
         return id;
@@ -410,8 +390,7 @@ public:
   /// The function's name without the model's, unless the class has that word.
   std::string method(const Names::Function &name) {
     std::string word = name.symbol.substr(m.size() + 1);
-    bool taken = word == "get" || word == "Context" || word == "handle" ||
-                 makeIdentifier(word) != word;
+    bool taken = word == "get" || word == "Context" || word == "handle" || makeIdentifier(word) != word;
     return taken ? word + "_" : word;
   }
 
@@ -425,8 +404,6 @@ public:
 };
 } // namespace
 
-std::string writeHeader(const Interface &interface, const Names &names) {
-  return Writer(interface, names).write();
-}
+std::string writeHeader(const Interface &interface, const Names &names) { return Writer(interface, names).write(); }
 
 } // namespace dlc

@@ -15,13 +15,11 @@ namespace dlc {
 /// neither the runtime nor the list of C library functions it needs has is an
 /// error, here and not when the library is opened. `folder` is for files of the
 /// linker's own. There must be a runtime for `arch` (Embedded.h). False with `error` set.
-bool linkShared(llvm::ArrayRef<std::string> objects, llvm::StringRef arch,
-                llvm::StringRef model, llvm::StringRef folder,
-                llvm::StringRef output, std::string &error);
+bool linkShared(llvm::ArrayRef<std::string> objects, llvm::StringRef arch, llvm::StringRef model,
+                llvm::StringRef folder, llvm::StringRef output, std::string &error);
 
 /// Merges object files into one.
-bool linkRelocatable(llvm::ArrayRef<std::string> objects,
-                     llvm::StringRef output, std::string &error);
+bool linkRelocatable(llvm::ArrayRef<std::string> objects, llvm::StringRef output, std::string &error);
 
 } // namespace dlc
 #endif // DLC_COMPILER_LINK_LINK_H

@@ -155,21 +155,17 @@ StringRef cType(Type type) {
   return type.isSignlessInteger(8) ? "int8_t" : "uint8_t";
 }
 
-Names::Names(const Interface &interface, StringRef model)
-    : model(model), upper(upperCase(model)) {
+Names::Names(const Interface &interface, StringRef model) : model(model), upper(upperCase(model)) {
   llvm::StringSet<> fields;
   for (const Interface::Dim &dim : interface.dims)
     dims.push_back(claim(dim.name, fields));
 
   // What the header declares for every model comes first.
   llvm::StringSet<> symbols;
-  for (StringRef own : {"weights", "context", "dims", "model", "memory",
-                        "shuffle", "SIGNATURE", "Weights", "Context"})
+  for (StringRef own : {"weights", "context", "dims", "model", "memory", "shuffle", "SIGNATURE", "Weights", "Context"})
     symbols.insert(own);
-  for (StringRef verb :
-       {"create", "destroy", "initialise", "load", "resume", "save",
-        "load_memory", "save_memory", "copy", "publish", "step", "seed",
-        "set_seed", "get", "set", "model", "create_v1"})
+  for (StringRef verb : {"create", "destroy", "initialise", "load", "resume", "save", "load_memory", "save_memory",
+                         "copy", "publish", "step", "seed", "set_seed", "get", "set", "model", "create_v1"})
     symbols.insert(("weights_" + verb).str());
   for (StringRef verb : {"create", "destroy", "variant", "model", "create_v1"})
     symbols.insert(("context_" + verb).str());
@@ -187,21 +183,17 @@ Names::Names(const Interface &interface, StringRef model)
     bool hasHyper = false, hasShape = false;
     for (const Interface::Argument &argument : function.arguments) {
       hasHyper |= argument.kind == Interface::Kind::Hyper;
-      hasShape |=
-          argument.kind == Interface::Kind::Output && !argument.dims.empty();
+      hasShape |= argument.kind == Interface::Kind::Output && !argument.dims.empty();
       for (const dl::DimExpr &extent : argument.dims)
         for (auto [index, dim] : llvm::enumerate(interface.dims))
-          if (argument.kind == Interface::Kind::Input &&
-              extent == dl::DimExpr::symbol(dim.name) &&
+          if (argument.kind == Interface::Kind::Input && extent == dl::DimExpr::symbol(dim.name) &&
               !llvm::is_contained(names.dims, index))
             names.dims.push_back(index);
     }
     for (size_t dim : names.dims)
       names.dimNames.push_back(claim(interface.dims[dim].name, parameters));
     for (const Interface::Argument &argument : function.arguments)
-      names.arguments.push_back(claim(
-          argument.name,
-          argument.kind == Interface::Kind::Hyper ? hypers : parameters));
+      names.arguments.push_back(claim(argument.name, argument.kind == Interface::Kind::Hyper ? hypers : parameters));
     if (hasHyper) {
       names.hyper = (model + "_" + claim(name + "_hyper", symbols)).str();
       names.macro = upperCase(names.hyper) + "_INIT";
@@ -234,8 +226,7 @@ uint64_t signatureOf(const Interface &interface, StringRef model) {
     quote(function.name);
     for (const Interface::Argument &argument : function.arguments) {
       quote(argument.name);
-      stream << static_cast<int>(argument.kind) << " " << describe(argument)
-             << " ";
+      stream << static_cast<int>(argument.kind) << " " << describe(argument) << " ";
       if (argument.defaultValue)
         stream << argument.defaultValue << " ";
     }

@@ -15,11 +15,11 @@ namespace dlc {
 
 struct Names {
   struct Function {
-    std::string symbol; // "fashion_train_step"
-    std::string shape;  // "fashion_predict_shape"; empty: no output has a rank
-    std::string hyper;  // "fashion_train_step_hyper"; empty: none
-    std::string macro;  // "FASHION_TRAIN_STEP_HYPER_INIT"
-    std::vector<size_t> dims; // which of the model's it takes, as it meets them
+    std::string symbol;                 // "fashion_train_step"
+    std::string shape;                  // "fashion_predict_shape"; empty: no output has a rank
+    std::string hyper;                  // "fashion_train_step_hyper"; empty: none
+    std::string macro;                  // "FASHION_TRAIN_STEP_HYPER_INIT"
+    std::vector<size_t> dims;           // which of the model's it takes, as it meets them
     std::vector<std::string> dimNames;  // one each
     std::vector<std::string> arguments; // one each; a hyper-parameter's field
   };

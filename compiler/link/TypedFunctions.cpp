@@ -11,11 +11,10 @@ namespace {
 
 class Stubs {
 public:
-  Stubs(llvm::Module &module, const Interface &interface, const Names &names,
-        llvm::GlobalVariable *description, StringRef report)
-      : module(module), interface(interface), names(names),
-        description(description), report(report), builder(module.getContext()),
-        pointer(builder.getPtrTy()), i32(builder.getInt32Ty()),
+  Stubs(llvm::Module &module, const Interface &interface, const Names &names, llvm::GlobalVariable *description,
+        StringRef report)
+      : module(module), interface(interface), names(names), description(description), report(report),
+        builder(module.getContext()), pointer(builder.getPtrTy()), i32(builder.getInt32Ty()),
         i64(builder.getInt64Ty()) {}
 
   void add() {
@@ -27,36 +26,24 @@ public:
     }
 
     // The two, and memory, to which the library adds what it is.
-    forward("_weights_create_v1", "dlc_weights_create", i32,
-            {i64, pointer, i64, pointer, pointer}, /*withModel=*/true);
-    forward("_memory_v1", "dlc_memory", i32,
-            {pointer, pointer, pointer, pointer}, /*withModel=*/true);
-    forward("_context_create_v1", "dlc_context_create", i32,
-            {pointer, pointer, pointer, pointer, pointer});
+    forward("_weights_create_v1", "dlc_weights_create", i32, {i64, pointer, i64, pointer, pointer}, /*withModel=*/true);
+    forward("_memory_v1", "dlc_memory", i32, {pointer, pointer, pointer, pointer}, /*withModel=*/true);
+    forward("_context_create_v1", "dlc_context_create", i32, {pointer, pointer, pointer, pointer, pointer});
 
     forward("_weights_destroy", "dlc_weights_destroy", i32, {pointer});
-    forward("_weights_initialise", "dlc_weights_initialise", i32,
-            {pointer, i64, pointer});
+    forward("_weights_initialise", "dlc_weights_initialise", i32, {pointer, i64, pointer});
     for (const char *verb : {"load", "resume", "save", "copy", "publish"})
-      forward(std::string("_weights_") + verb,
-              std::string("dlc_weights_") + verb, i32,
-              {pointer, pointer, pointer});
-    forward("_weights_load_memory", "dlc_weights_load_memory", i32,
-            {pointer, pointer, i64, pointer});
-    forward("_weights_save_memory", "dlc_weights_save_memory", i32,
-            {pointer, pointer, pointer, pointer});
+      forward(std::string("_weights_") + verb, std::string("dlc_weights_") + verb, i32, {pointer, pointer, pointer});
+    forward("_weights_load_memory", "dlc_weights_load_memory", i32, {pointer, pointer, i64, pointer});
+    forward("_weights_save_memory", "dlc_weights_save_memory", i32, {pointer, pointer, pointer, pointer});
     forward("_weights_step", "dlc_weights_step", i64, {pointer});
     forward("_weights_seed", "dlc_weights_seed", i64, {pointer});
-    forward("_weights_set_seed", "dlc_weights_set_seed", i32,
-            {pointer, i64, pointer});
-    forward("_weights_get", "dlc_weights_get", i32,
-            {pointer, i32, pointer, i64, pointer});
-    forward("_weights_set", "dlc_weights_set", i32,
-            {pointer, i32, pointer, i64, pointer});
+    forward("_weights_set_seed", "dlc_weights_set_seed", i32, {pointer, i64, pointer});
+    forward("_weights_get", "dlc_weights_get", i32, {pointer, i32, pointer, i64, pointer});
+    forward("_weights_set", "dlc_weights_set", i32, {pointer, i32, pointer, i64, pointer});
     forward("_context_destroy", "dlc_context_destroy", i32, {pointer});
     forward("_context_variant", "dlc_context_variant", i32, {pointer});
-    forward("_shuffle", "dlc_shuffle", builder.getVoidTy(),
-            {i64, i64, i64, pointer});
+    forward("_shuffle", "dlc_shuffle", builder.getVoidTy(), {i64, i64, i64, pointer});
 
     for (size_t index = 0; index < interface.functions.size(); ++index) {
       addCall(index);
@@ -67,23 +54,18 @@ public:
 
 private:
   /// Starts the exported function `<model><suffix>`.
-  llvm::Function *begin(const std::string &suffix, llvm::Type *result,
-                        ArrayRef<llvm::Type *> parameters) {
-    auto *function = llvm::Function::Create(
-        llvm::FunctionType::get(result, parameters, false),
-        llvm::GlobalValue::ExternalLinkage, names.model + suffix, module);
+  llvm::Function *begin(const std::string &suffix, llvm::Type *result, ArrayRef<llvm::Type *> parameters) {
+    auto *function = llvm::Function::Create(llvm::FunctionType::get(result, parameters, false),
+                                            llvm::GlobalValue::ExternalLinkage, names.model + suffix, module);
     function->setDoesNotThrow();
-    builder.SetInsertPoint(
-        llvm::BasicBlock::Create(module.getContext(), "", function));
+    builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "", function));
     return function;
   }
 
   /// A runtime function; its symbol carries the ABI's number.
-  llvm::FunctionCallee runtime(const std::string &name, llvm::Type *result,
-                               ArrayRef<llvm::Type *> parameters) {
-    auto callee = module.getOrInsertFunction(
-        name + "_v" + std::to_string(DLC_ABI),
-        llvm::FunctionType::get(result, parameters, false));
+  llvm::FunctionCallee runtime(const std::string &name, llvm::Type *result, ArrayRef<llvm::Type *> parameters) {
+    auto callee = module.getOrInsertFunction(name + "_v" + std::to_string(DLC_ABI),
+                                             llvm::FunctionType::get(result, parameters, false));
     auto *function = llvm::cast<llvm::Function>(callee.getCallee());
     function->setVisibility(llvm::GlobalValue::HiddenVisibility);
     return callee;
@@ -91,9 +73,8 @@ private:
 
   /// A function of the same parameters as the runtime's, the model before them
   /// where the runtime wants it.
-  void forward(const std::string &suffix, const std::string &target,
-               llvm::Type *result, ArrayRef<llvm::Type *> parameters,
-               bool withModel = false) {
+  void forward(const std::string &suffix, const std::string &target, llvm::Type *result,
+               ArrayRef<llvm::Type *> parameters, bool withModel = false) {
     llvm::Function *function = begin(suffix, result, parameters);
     SmallVector<llvm::Type *> types;
     SmallVector<llvm::Value *> arguments;
@@ -118,16 +99,12 @@ private:
 
   /// Dimension values of a call, in the model's order; those the function does
   /// not take are 0.
-  llvm::Value *storeDims(llvm::Function *function, unsigned first,
-                         const Names::Function &name) {
-    llvm::Value *dims = builder.CreateAlloca(
-        i64, builder.getInt32(std::max<size_t>(interface.dims.size(), 1)));
+  llvm::Value *storeDims(llvm::Function *function, unsigned first, const Names::Function &name) {
+    llvm::Value *dims = builder.CreateAlloca(i64, builder.getInt32(std::max<size_t>(interface.dims.size(), 1)));
     for (size_t i = 0; i < interface.dims.size(); ++i) {
       auto it = llvm::find(name.dims, i);
-      llvm::Value *value =
-          it == name.dims.end()
-              ? static_cast<llvm::Value *>(builder.getInt64(0))
-              : function->getArg(first + (it - name.dims.begin()));
+      llvm::Value *value = it == name.dims.end() ? static_cast<llvm::Value *>(builder.getInt64(0))
+                                                 : function->getArg(first + (it - name.dims.begin()));
       builder.CreateStore(value, element(i64, dims, i));
     }
     return dims;
@@ -149,27 +126,22 @@ private:
     }
     bool hyper = !name.hyper.empty();
     types.append(inputs + hyper + outputs + 1, pointer);
-    llvm::Function *stub =
-        begin(name.symbol.substr(names.model.size()), i32, types);
+    llvm::Function *stub = begin(name.symbol.substr(names.model.size()), i32, types);
 
     unsigned nextInput = 1 + name.dims.size();
     unsigned hyperArgument = nextInput + inputs;
     unsigned nextOutput = hyperArgument + hyper, nextField = 1;
     llvm::Value *dims = storeDims(stub, 1, name);
-    llvm::Value *addresses = builder.CreateAlloca(
-        pointer,
-        builder.getInt32(std::max<size_t>(function.arguments.size(), 1)));
+    llvm::Value *addresses =
+        builder.CreateAlloca(pointer, builder.getInt32(std::max<size_t>(function.arguments.size(), 1)));
     auto *record = llvm::StructType::get(module.getContext(), fields);
     for (auto [i, argument] : llvm::enumerate(function.arguments)) {
       llvm::Value *address;
       if (argument.kind == Interface::Kind::Hyper) {
         // A NULL struct is a NULL for each: the defaults.
         llvm::Value *given = stub->getArg(hyperArgument);
-        llvm::Value *field =
-            builder.CreateStructGEP(record, given, nextField++);
-        address = builder.CreateSelect(builder.CreateIsNull(given),
-                                       llvm::ConstantPointerNull::get(pointer),
-                                       field);
+        llvm::Value *field = builder.CreateStructGEP(record, given, nextField++);
+        address = builder.CreateSelect(builder.CreateIsNull(given), llvm::ConstantPointerNull::get(pointer), field);
       } else {
         bool input = argument.kind == Interface::Kind::Input;
         address = stub->getArg(input ? nextInput++ : nextOutput++);
@@ -178,8 +150,7 @@ private:
     }
     llvm::Value *status = builder.CreateCall(
         runtime("dlc_call", i32, {pointer, i32, pointer, pointer, pointer}),
-        {stub->getArg(0), builder.getInt32(index), dims, addresses,
-         stub->getArg(stub->arg_size() - 1)});
+        {stub->getArg(0), builder.getInt32(index), dims, addresses, stub->getArg(stub->arg_size() - 1)});
     builder.CreateRet(status);
   }
 
@@ -197,17 +168,19 @@ private:
     llvm::Function *stub = begin(name.shape.substr(names.model.size()), i32, types);
     llvm::Value *dims = storeDims(stub, 0, name);
     llvm::Value *all = builder.CreateAlloca(i64, builder.getInt32(extents));
-    llvm::Value *status = builder.CreateCall(
-        runtime("dlc_shapes_of", i32, {pointer, i32, pointer, pointer, pointer}),
-        {description, builder.getInt32(index), dims, all, stub->getArg(stub->arg_size() - 1)});
-    auto *good = llvm::BasicBlock::Create(module.getContext(), "", stub), *end = llvm::BasicBlock::Create(module.getContext(), "", stub);
+    llvm::Value *status =
+        builder.CreateCall(runtime("dlc_shapes_of", i32, {pointer, i32, pointer, pointer, pointer}),
+                           {description, builder.getInt32(index), dims, all, stub->getArg(stub->arg_size() - 1)});
+    auto *good = llvm::BasicBlock::Create(module.getContext(), "", stub),
+         *end = llvm::BasicBlock::Create(module.getContext(), "", stub);
     builder.CreateCondBr(builder.CreateIsNull(status), good, end);
     builder.SetInsertPoint(good);
     size_t next = name.dims.size(), position = 0;
     for (const Interface::Argument &argument : function.arguments) {
       bool wanted = argument.kind == Interface::Kind::Output && !argument.dims.empty();
       for (size_t axis = 0; wanted && axis < argument.dims.size(); ++axis)
-        builder.CreateStore(builder.CreateLoad(i64, element(i64, all, position + axis)), element(i64, stub->getArg(next), axis));
+        builder.CreateStore(builder.CreateLoad(i64, element(i64, all, position + axis)),
+                            element(i64, stub->getArg(next), axis));
       next += wanted;
       position += argument.dims.size();
     }
@@ -236,9 +209,8 @@ private:
 };
 } // namespace
 
-void addTypedFunctions(llvm::Module &module, const Interface &interface,
-                       const Names &names, llvm::GlobalVariable *description,
-                       const Facts &facts) {
+void addTypedFunctions(llvm::Module &module, const Interface &interface, const Names &names,
+                       llvm::GlobalVariable *description, const Facts &facts) {
   Stubs(module, interface, names, description, facts.report).add();
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/report/Report.h"
 #include "dialects/dl/Dl.h"
-#include "llvm/Support/JSON.h"
 #include "passes/DescribeInterface/Interface.h"
 #include "passes/DescribeKernels/DescribeKernels.h"
+#include "llvm/Support/JSON.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -31,7 +31,8 @@ public:
   Array dims() {
     Array result;
     for (const Interface::Dim &dim : interface.dims)
-      result.push_back(Object{{"name", text(dim.name)}, {"low", dim.low}, {"high", dim.high}, {"value", values[dim.name]}});
+      result.push_back(
+          Object{{"name", text(dim.name)}, {"low", dim.low}, {"high", dim.high}, {"value", values[dim.name]}});
     return result;
   }
 
@@ -42,16 +43,14 @@ public:
     costs.clear();
     for (Operation &op : variant.getBody().front())
       if (auto facts = op.getAttrOfType<DictionaryAttr>(factsAttribute))
-        kernels.push_back(kernel(SymbolTable::getSymbolName(&op), facts, op.getAttrOfType<ScheduleAttr>("dl.schedule"), operations));
+        kernels.push_back(
+            kernel(SymbolTable::getSymbolName(&op), facts, op.getAttrOfType<ScheduleAttr>("dl.schedule"), operations));
     for (Operation &op : variant.getBody().front())
       if (auto launches = op.getAttrOfType<ArrayAttr>("dl.launches"))
         functions.push_back(function(&op, launches));
-    return Object{{"name", variant.getSymName()},
-                  {"cpu", target.getCpu()},
-                  {"vector_bits", target.getVectorBits()},
-                  {"fma", target.getFma()},
-                  {"bytes_per_cycle", bytesPerCycle},
-                  {"kernels", std::move(kernels)},
+    return Object{{"name", variant.getSymName()},          {"cpu", target.getCpu()},
+                  {"vector_bits", target.getVectorBits()}, {"fma", target.getFma()},
+                  {"bytes_per_cycle", bytesPerCycle},      {"kernels", std::move(kernels)},
                   {"functions", std::move(functions)}};
   }
 
@@ -73,7 +72,8 @@ private:
   Object kernel(StringAttr name, DictionaryAttr facts, ScheduleAttr schedule, int64_t operations) {
     Array ops;
     for (auto pair : cast<ArrayAttr>(facts.get("ops")).getAsRange<ArrayAttr>())
-      ops.push_back(Object{{"op", cast<StringAttr>(pair[0]).getValue()}, {"node", text(cast<StringAttr>(pair[1]).getValue())}});
+      ops.push_back(
+          Object{{"op", cast<StringAttr>(pair[0]).getValue()}, {"node", text(cast<StringAttr>(pair[1]).getValue())}});
     Cost cost{value(expression(facts, "flops")), value(expression(facts, "read")), value(expression(facts, "written"))};
     costs[name.getValue()] = cost;
     double bytes = cost.read + cost.written, intensity = bytes > 0 ? cost.flops / bytes : 0;
@@ -129,8 +129,11 @@ private:
     Array list;
     int64_t total = 0, unshared = 0;
     for (auto tensor : tensors.getAsRange<DictionaryAttr>()) {
-      int64_t first = cast<IntegerAttr>(tensor.get("first")).getInt(), last = cast<IntegerAttr>(tensor.get("last")).getInt(), offset = 0;
-      auto aligned = [&](StringRef name) { return llvm::alignTo(value(expression(tensor, name)), Interface::alignment); };
+      int64_t first = cast<IntegerAttr>(tensor.get("first")).getInt(),
+              last = cast<IntegerAttr>(tensor.get("last")).getInt(), offset = 0;
+      auto aligned = [&](StringRef name) {
+        return llvm::alignTo(value(expression(tensor, name)), Interface::alignment);
+      };
       int64_t size = aligned("bytes") + aligned("per_worker");
       for (const Placed &other : placed)
         if (other.first <= last && first <= other.last)
@@ -163,12 +166,14 @@ FailureOr<std::string> dlc::writeReport(ModuleOp module, StringRef model, String
   Reporter reporter(*interface);
   // Best first, as the library has them.
   auto ordered = llvm::to_vector(module.getOps<VariantOp>());
-  llvm::stable_sort(ordered, [](VariantOp a, VariantOp b) { return a.getTarget().getVectorBits() > b.getTarget().getVectorBits(); });
+  llvm::stable_sort(
+      ordered, [](VariantOp a, VariantOp b) { return a.getTarget().getVectorBits() > b.getTarget().getVectorBits(); });
   Array variants;
   for (VariantOp variant : ordered)
     variants.push_back(reporter.describe(variant));
-  llvm::json::Value report = Object{{"format", "dlc report"},      {"version", 1},         {"model", text(model)},
-                                    {"compiler", text(compiler)}, {"dims", reporter.dims()}, {"variants", std::move(variants)}};
+  llvm::json::Value report = Object{{"format", "dlc report"},  {"version", 1},
+                                    {"model", text(model)},    {"compiler", text(compiler)},
+                                    {"dims", reporter.dims()}, {"variants", std::move(variants)}};
   std::string result;
   llvm::raw_string_ostream stream(result);
   stream << llvm::formatv("{0:2}", report) << "\n";

@@ -75,7 +75,9 @@ inline Term min(const Term &x, double y) { return x.of(x.b().min(x, x.number(y))
 inline Term pow(const Term &x, const Term &y) { return x.of(x.b().pow(x, y)); }
 /// Sums that keep their axes, with extent 1, to broadcast again.
 inline Term sum(const Term &x, llvm::ArrayRef<int64_t> axes) { return x.of(x.b().reduceSum(x, axes, /*keep=*/true)); }
-inline Term largest(const Term &x, llvm::ArrayRef<int64_t> axes) { return x.of(x.b().reduceMax(x, axes, /*keep=*/true)); }
+inline Term largest(const Term &x, llvm::ArrayRef<int64_t> axes) {
+  return x.of(x.b().reduceMax(x, axes, /*keep=*/true));
+}
 
 } // namespace dlc::dl
 #endif // DLC_DIALECTS_DL_ARITHMETIC_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "dialects/dl/Dl.h"
 #include "dialects/dl/Dims.h"
+#include "dialects/dl/Dl.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -103,8 +103,8 @@ FailureOr<DimVector> DimAnalysis::broadcast(Operation *op, ValueRange operands) 
         continue;
       }
       hasFailed = true;
-      return op->emitOpError() << "extents differ in axis " << rank - dims.size() + i << ": " << known.str() << " and " << dim.str()
-                               << "; equal extents must have equal names";
+      return op->emitOpError() << "extents differ in axis " << rank - dims.size() + i << ": " << known.str() << " and "
+                               << dim.str() << "; equal extents must have equal names";
     }
   }
   return result;

@@ -172,8 +172,9 @@ static DimExpr::Bounds multiplied(const DimExpr::Bounds &a, const DimExpr::Bound
     for (const std::optional<int64_t> &y : {b.first, b.second}) {
       std::optional<int64_t> product = x && y ? llvm::checkedMul(*x, *y) : std::nullopt;
       if (!product)
-        return a.first && b.first && *a.first >= 0 && *b.first >= 0 ? DimExpr::Bounds{llvm::checkedMul(*a.first, *b.first), std::nullopt}
-                                                                      : DimExpr::Bounds{};
+        return a.first && b.first && *a.first >= 0 && *b.first >= 0
+                   ? DimExpr::Bounds{llvm::checkedMul(*a.first, *b.first), std::nullopt}
+                   : DimExpr::Bounds{};
       low = std::min(low.value_or(*product), *product);
       high = std::max(high.value_or(*product), *product);
     }

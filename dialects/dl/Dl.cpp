@@ -46,7 +46,8 @@ static LogicalResult verifyDims(Operation *op, StringRef what, unsigned index, A
   for (auto [entry, extent] : llvm::zip(dims, tensor.getShape())) {
     FailureOr<DimExpr> dim = DimExpr::fromAttr(entry);
     if (failed(dim))
-      return op->emitOpError() << what << " " << index << ": " << entry << " is neither an integer nor a dimension expression";
+      return op->emitOpError() << what << " " << index << ": " << entry
+                               << " is neither an integer nor a dimension expression";
     if (ShapedType::isDynamic(extent) ? dim->isConstant() : *dim != DimExpr(extent))
       return op->emitOpError() << what << " " << index << ": dl.dims says " << dim->str() << " where the type says "
                                << (ShapedType::isDynamic(extent) ? "?" : std::to_string(extent));
@@ -67,7 +68,8 @@ LogicalResult DlDialect::verifyRegionArgAttribute(Operation *op, unsigned, unsig
   return success();
 }
 
-LogicalResult DlDialect::verifyRegionResultAttribute(Operation *op, unsigned, unsigned index, NamedAttribute attribute) {
+LogicalResult DlDialect::verifyRegionResultAttribute(Operation *op, unsigned, unsigned index,
+                                                     NamedAttribute attribute) {
   auto function = dyn_cast<FunctionOpInterface>(op);
   if (function && attribute.getName() == "dl.dims")
     return verifyDims(op, "result", index, attribute.getValue(), function.getResultTypes()[index]);

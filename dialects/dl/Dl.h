@@ -35,8 +35,9 @@ mlir::Type elementTypeOf(mlir::Value value);
 /// Element types equal, and extents equal or `?` on either side.
 bool areCompatible(mlir::TypeRange inferred, mlir::TypeRange declared);
 /// The type of a pointwise op's result: broadcast extents with `elementType`.
-mlir::LogicalResult inferPointwise(std::optional<mlir::Location> location, llvm::StringRef name, mlir::ValueRange operands,
-                                   mlir::Type elementType, llvm::SmallVectorImpl<mlir::Type> &results);
+mlir::LogicalResult inferPointwise(std::optional<mlir::Location> location, llvm::StringRef name,
+                                   mlir::ValueRange operands, mlir::Type elementType,
+                                   llvm::SmallVectorImpl<mlir::Type> &results);
 /// Marks pointwise ops, whose operands broadcast.
 template <typename Op> class Broadcasting : public mlir::OpTrait::TraitBase<Op, Broadcasting> {};
 /// Marks ops that declare `isCompatibleReturnTypes`.

@@ -4,47 +4,46 @@
 using namespace mlir;
 using namespace dlc::dl;
 
-Type DlBuilder::wide(Type type) {
-  return type.isF16() || type.isBF16() ? Float32Type::get(type.getContext()) : type;
-}
+Type DlBuilder::wide(Type type) { return type.isF16() || type.isBF16() ? Float32Type::get(type.getContext()) : type; }
 
 Value DlBuilder::constant(double value, Type elementType) {
   auto type = RankedTensorType::get({}, elementType);
   if (auto floating = dyn_cast<FloatType>(elementType))
     return create<ConstantOp>(DenseElementsAttr::get(type, FloatAttr::get(floating, value).getValue()));
   auto integer = cast<IntegerType>(elementType);
-  return create<ConstantOp>(
-      DenseElementsAttr::get(type, APInt(integer.getWidth(), static_cast<int64_t>(value), true, /*implicitTrunc=*/true)));
+  return create<ConstantOp>(DenseElementsAttr::get(
+      type, APInt(integer.getWidth(), static_cast<int64_t>(value), true, /*implicitTrunc=*/true)));
 }
 
 Value DlBuilder::full(double value, Type elementType, ArrayRef<DimExpr> dims) {
   return broadcast(constant(value, elementType), dims);
 }
 
-Value DlBuilder::zeros(Value shapedLike) {
-  return full(0.0, elementType(shapedLike), DimVector(dims(shapedLike)));
-}
+Value DlBuilder::zeros(Value shapedLike) { return full(0.0, elementType(shapedLike), DimVector(dims(shapedLike))); }
 
-Value DlBuilder::cast(Value a, Type type) {
-  return elementType(a) == type ? a : Value(create<CastOp>(a, type));
-}
+Value DlBuilder::cast(Value a, Type type) { return elementType(a) == type ? a : Value(create<CastOp>(a, type)); }
 
 Value DlBuilder::reduceSum(Value a, ArrayRef<int64_t> axes, bool keep) {
-  return axes.empty() ? a : Value(create<ReduceSumOp>(a, builder.getDenseI64ArrayAttr(axes), keep ? builder.getUnitAttr() : UnitAttr()));
+  return axes.empty() ? a
+                      : Value(create<ReduceSumOp>(a, builder.getDenseI64ArrayAttr(axes),
+                                                  keep ? builder.getUnitAttr() : UnitAttr()));
 }
 
 Value DlBuilder::reduceMax(Value a, ArrayRef<int64_t> axes, bool keep) {
-  return axes.empty() ? a : Value(create<ReduceMaxOp>(a, builder.getDenseI64ArrayAttr(axes), keep ? builder.getUnitAttr() : UnitAttr()));
+  return axes.empty() ? a
+                      : Value(create<ReduceMaxOp>(a, builder.getDenseI64ArrayAttr(axes),
+                                                  keep ? builder.getUnitAttr() : UnitAttr()));
 }
 
-Value DlBuilder::contract(Value a, Value b, ArrayRef<int64_t> aBatch, ArrayRef<int64_t> bBatch, ArrayRef<int64_t> aContract,
-                          ArrayRef<int64_t> bContract) {
+Value DlBuilder::contract(Value a, Value b, ArrayRef<int64_t> aBatch, ArrayRef<int64_t> bBatch,
+                          ArrayRef<int64_t> aContract, ArrayRef<int64_t> bContract) {
   return create<ContractOp>(a, b, builder.getDenseI64ArrayAttr(aBatch), builder.getDenseI64ArrayAttr(bBatch),
                             builder.getDenseI64ArrayAttr(aContract), builder.getDenseI64ArrayAttr(bContract));
 }
 
 Value DlBuilder::transpose(Value a, ArrayRef<int64_t> permutation) {
-  bool identity = llvm::all_of(llvm::enumerate(permutation), [](auto p) { return static_cast<int64_t>(p.index()) == p.value(); });
+  bool identity =
+      llvm::all_of(llvm::enumerate(permutation), [](auto p) { return static_cast<int64_t>(p.index()) == p.value(); });
   return identity ? a : Value(create<TransposeOp>(a, builder.getDenseI64ArrayAttr(permutation)));
 }
 

@@ -115,7 +115,9 @@ OpFoldResult DimOp::fold(FoldAdaptor) {
 static bool isStaticIdentity(Operation *op) {
   return keepsType(op, op->getOperand(0)) && cast<RankedTensorType>(op->getResult(0).getType()).hasStaticShape();
 }
-OpFoldResult BroadcastOp::fold(FoldAdaptor) { return isStaticIdentity(*this) ? OpFoldResult(getInput()) : OpFoldResult(); }
+OpFoldResult BroadcastOp::fold(FoldAdaptor) {
+  return isStaticIdentity(*this) ? OpFoldResult(getInput()) : OpFoldResult();
+}
 OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
   if (isStaticIdentity(*this))
     return getInput();
@@ -165,15 +167,20 @@ struct MergeTransposes : OpRewritePattern<TransposeOp> {
 };
 } // namespace
 
-void ReshapeOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) { patterns.add<MergeReshapes>(context); }
-void TransposeOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) { patterns.add<MergeTransposes>(context); }
+void ReshapeOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
+  patterns.add<MergeReshapes>(context);
+}
+void TransposeOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
+  patterns.add<MergeTransposes>(context);
+}
 
 /// The argument whose values these are, moved about or widened but none of them changed.
 static BlockArgument valuesOf(Value value) {
   while (Operation *op = value.getDefiningOp()) {
     auto cast = dyn_cast<CastOp>(op);
     Type from = elementTypeOf(op->getOperand(0)), to = elementTypeOf(value);
-    bool widens = cast && isa<IntegerType>(from) && isa<IntegerType>(to) && to.getIntOrFloatBitWidth() > from.getIntOrFloatBitWidth();
+    bool widens = cast && isa<IntegerType>(from) && isa<IntegerType>(to) &&
+                  to.getIntOrFloatBitWidth() > from.getIntOrFloatBitWidth();
     if (!widens && !isa<ReshapeOp, TransposeOp, SliceOp, ReverseOp, BroadcastOp>(op))
       return {};
     value = op->getOperand(0);

@@ -23,23 +23,19 @@ struct Fan {
 };
 } // namespace
 
-Value dlc::dl::buildInitialValue(DlBuilder &b, Attribute value,
-                                 RankedTensorType type, Value seed,
-                                 Value step) {
+Value dlc::dl::buildInitialValue(DlBuilder &b, Attribute value, RankedTensorType type, Value seed, Value step) {
   Type element = type.getElementType(), f32 = b.builder.getF32Type();
   DimVector dims(type.getShape().begin(), type.getShape().end());
   ArrayAttr dimsAttr = toAttr(b.context(), dims);
 
   // Draws are f32 whatever the type: low + (high - low) u.
   auto uniform = [&](int64_t stream, double low, double high) {
-    Value u = b.create<RandomUniformOp>(
-        seed, step, b.builder.getI64IntegerAttr(stream), dimsAttr);
+    Value u = b.create<RandomUniformOp>(seed, step, b.builder.getI64IntegerAttr(stream), dimsAttr);
     Value scaled = b.mul(u, b.constant(high - low, f32));
     return b.cast(b.add(scaled, b.constant(low, f32)), element);
   };
   auto normal = [&](int64_t stream, double deviation) {
-    Value n = b.create<RandomNormalOp>(
-        seed, step, b.builder.getI64IntegerAttr(stream), dimsAttr);
+    Value n = b.create<RandomNormalOp>(seed, step, b.builder.getI64IntegerAttr(stream), dimsAttr);
     return b.cast(b.mul(n, b.constant(deviation, f32)), element);
   };
 
@@ -59,14 +55,11 @@ Value dlc::dl::buildInitialValue(DlBuilder &b, Attribute value,
   if (auto he = dyn_cast<HeNormalAttr>(value))
     return normal(he.getStream(), std::sqrt(2 / Fan(type.getShape()).in));
   if (auto range = dyn_cast<UniformAttr>(value))
-    return uniform(range.getStream(), range.getLow().getValueAsDouble(),
-                   range.getHigh().getValueAsDouble());
+    return uniform(range.getStream(), range.getLow().getValueAsDouble(), range.getHigh().getValueAsDouble());
   if (auto bell = dyn_cast<NormalAttr>(value))
     return normal(bell.getStream(), bell.getDeviation().getValueAsDouble());
-  if (auto dense = dyn_cast<DenseElementsAttr>(value);
-      dense && dense.isSplat()) {
-    auto scalar = DenseElementsAttr::get(RankedTensorType::get({}, element),
-                                         dense.getSplatValue<Attribute>());
+  if (auto dense = dyn_cast<DenseElementsAttr>(value); dense && dense.isSplat()) {
+    auto scalar = DenseElementsAttr::get(RankedTensorType::get({}, element), dense.getSplatValue<Attribute>());
     return b.broadcast(b.create<ConstantOp>(scalar), dims);
   }
   return {};

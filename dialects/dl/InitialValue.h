@@ -12,8 +12,7 @@ namespace dlc::dl {
 /// Builds the initial value of state of static `type`, declared with `value`:
 /// an initialiser attribute or a splat of elements. `seed` and `step` are
 /// tensor<i64>. Null for elements that are not all equal: those are data.
-mlir::Value buildInitialValue(DlBuilder &b, mlir::Attribute value,
-                              mlir::RankedTensorType type, mlir::Value seed,
+mlir::Value buildInitialValue(DlBuilder &b, mlir::Attribute value, mlir::RankedTensorType type, mlir::Value seed,
                               mlir::Value step);
 
 } // namespace dlc::dl

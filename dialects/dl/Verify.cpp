@@ -24,8 +24,9 @@ LogicalResult ParameterOp::verify() { return verifyInitialValue(*this, getValue(
 
 LogicalResult SlotOp::verify() {
   if (FlatSymbolRefAttr parameter = getParameterAttr())
-    if (auto *module = (*this)->getParentOp(); module && module->hasTrait<OpTrait::SymbolTable>() &&
-                                               !isa_and_nonnull<ParameterOp>(SymbolTable::lookupSymbolIn(module, parameter)))
+    if (auto *module = (*this)->getParentOp();
+        module && module->hasTrait<OpTrait::SymbolTable>() &&
+        !isa_and_nonnull<ParameterOp>(SymbolTable::lookupSymbolIn(module, parameter)))
       return emitOpError("is for unknown parameter ") << parameter;
   return verifyInitialValue(*this, getValue(), getType());
 }
@@ -53,7 +54,8 @@ LogicalResult WriteOp::verifySymbolUses(SymbolTableCollection &tables) {
 
 LogicalResult SelectOp::verify() {
   if (elementTypeOf(getLhs()) != elementTypeOf(getRhs()))
-    return emitOpError("selects between element types ") << elementTypeOf(getLhs()) << " and " << elementTypeOf(getRhs());
+    return emitOpError("selects between element types ")
+           << elementTypeOf(getLhs()) << " and " << elementTypeOf(getRhs());
   return success();
 }
 
@@ -97,7 +99,8 @@ ParseResult GradientOp::parse(OpAsmParser &parser, OperationState &result) {
       parser.resolveOperands(operands, operandTypes, parser.getCurrentLocation(), result.operands))
     return failure();
   Region *body = result.addRegion();
-  if (parser.parseRegion(*body) || parser.parseOptionalAttrDict(result.attributes) || parser.parseColonTypeList(resultTypes))
+  if (parser.parseRegion(*body) || parser.parseOptionalAttrDict(result.attributes) ||
+      parser.parseColonTypeList(resultTypes))
     return failure();
   result.addAttribute("symbols", parser.getBuilder().getArrayAttr(symbols));
   result.addTypes(resultTypes);
@@ -141,7 +144,8 @@ LogicalResult ScanOp::verify() {
   Block &body = getBody().front();
   size_t carries = getInits().size(), sequences = getSequences().size(), constants = getConstants().size();
   if (body.getNumArguments() != carries + sequences + constants)
-    return emitOpError("body takes ") << body.getNumArguments() << " arguments, expected " << carries + sequences + constants;
+    return emitOpError("body takes ") << body.getNumArguments() << " arguments, expected "
+                                      << carries + sequences + constants;
   auto yield = dyn_cast<YieldOp>(body.getTerminator());
   if (!yield || yield.getValues().size() != getNumResults() || getNumResults() < carries)
     return emitOpError("body must yield ") << carries << " carries and one value for each stacked result";
@@ -151,17 +155,20 @@ LogicalResult ScanOp::verify() {
     if (!areCompatible(getInits()[i].getType(), yield.getValues()[i].getType()) ||
         !areCompatible(getInits()[i].getType(), body.getArgument(i).getType()) ||
         !areCompatible(getInits()[i].getType(), getResult(i).getType()))
-      return emitOpError("carry ") << i << " changes type: " << getInits()[i].getType() << ", yields " << yield.getValues()[i].getType();
+      return emitOpError("carry ") << i << " changes type: " << getInits()[i].getType() << ", yields "
+                                   << yield.getValues()[i].getType();
   auto sliceOf = [](Type type) {
     auto tensor = cast<RankedTensorType>(type);
-    return tensor.getRank() ? Type(RankedTensorType::get(tensor.getShape().drop_front(), tensor.getElementType())) : Type();
+    return tensor.getRank() ? Type(RankedTensorType::get(tensor.getShape().drop_front(), tensor.getElementType()))
+                            : Type();
   };
   FailureOr<DimExpr> length = DimExpr::fromAttr(getLength());
   for (size_t i = 0; i < sequences; ++i) {
     auto type = cast<RankedTensorType>(getSequences()[i].getType());
     Type slice = sliceOf(type);
     if (!slice || !areCompatible(slice, body.getArgument(carries + i).getType()))
-      return emitOpError("sequence ") << i << " is " << type << ", its slice is " << body.getArgument(carries + i).getType();
+      return emitOpError("sequence ") << i << " is " << type << ", its slice is "
+                                      << body.getArgument(carries + i).getType();
     if (length->isConstant() && !type.isDynamicDim(0) && type.getDimSize(0) != length->constant()) // C1
       return emitOpError("sequence ") << i << " has " << type.getDimSize(0) << " steps, length is " << length->str();
   }
@@ -184,7 +191,8 @@ LogicalResult ScanOp::verify() {
 
 LogicalResult KernelOp::verify() {
   if (getBody().front().getNumArguments() != getArgumentDims().size())
-    return emitOpError("has ") << getBody().front().getNumArguments() << " arguments and extents for " << getArgumentDims().size();
+    return emitOpError("has ") << getBody().front().getNumArguments() << " arguments and extents for "
+                               << getArgumentDims().size();
   if (!isa<YieldOp>(getBody().front().getTerminator()))
     return emitOpError("ends without dl.yield");
   return success();

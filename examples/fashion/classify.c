@@ -12,9 +12,8 @@
 
 enum { BATCH = 64, PIXELS = 28 * 28, CLASSES = 10 };
 
-static const char *const NAMES[CLASSES] = {
-    "T-shirt", "Trouser", "Pullover", "Dress", "Coat",
-    "Sandal",  "Shirt",   "Sneaker",  "Bag",   "Boot"};
+static const char *const NAMES[CLASSES] = {"T-shirt", "Trouser", "Pullover", "Dress", "Coat",
+                                           "Sandal",  "Shirt",   "Sneaker",  "Bag",   "Boot"};
 
 int main(int argc, char **argv) {
   static uint8_t image[BATCH * PIXELS];

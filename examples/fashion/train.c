@@ -35,7 +35,8 @@ static int is_there(const char *path) {
 }
 
 /* Until the epochs are done; returns 0, or the error is told. */
-static int train(fashion_weights *weights, fashion_context *context, int64_t rows, int64_t epochs, const char *checkpoint, dlc_error *error) {
+static int train(fashion_weights *weights, fashion_context *context, int64_t rows, int64_t epochs,
+                 const char *checkpoint, dlc_error *error) {
   fashion_train_step_hyper hyper = FASHION_TRAIN_STEP_HYPER_INIT;
   int64_t begin = fashion_weights_step(weights), per_epoch = (rows + BATCH - 1) / BATCH, step, seen = 0;
   double sum = 0; /* of losses over the rows of an epoch that this run saw */

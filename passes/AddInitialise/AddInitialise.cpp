@@ -31,32 +31,26 @@ struct AddInitialise : impl::AddInitialiseBase<AddInitialise> {
     for (const Interface::State *state : computed)
       results.push_back(state->type);
     auto function =
-        func::FuncOp::create(builder, module.getLoc(), "dl.initialise",
-                             builder.getFunctionType({scalar}, results));
+        func::FuncOp::create(builder, module.getLoc(), "dl.initialise", builder.getFunctionType({scalar}, results));
     function->setAttr("dl.entry", builder.getUnitAttr());
-    auto symbol = [&](StringRef name) {
-      return FlatSymbolRefAttr::get(&getContext(), name);
-    };
+    auto symbol = [&](StringRef name) { return FlatSymbolRefAttr::get(&getContext(), name); };
     function.setArgAttr(0, "dl.state", symbol("dl.seed"));
 
     builder.setInsertionPointToStart(function.addEntryBlock());
     Value seed = function.getArgument(0);
-    Value step = ConstantOp::create(
-        builder, module.getLoc(),
-        DenseElementsAttr::get(scalar, builder.getI64IntegerAttr(0)));
+    Value step =
+        ConstantOp::create(builder, module.getLoc(), DenseElementsAttr::get(scalar, builder.getI64IntegerAttr(0)));
     DimAnalysis dims;
     SmallVector<Value> values;
     for (auto [index, state] : llvm::enumerate(computed)) {
-      Operation *declaration =
-          SymbolTable::lookupSymbolIn(module, state->symbol);
+      Operation *declaration = SymbolTable::lookupSymbolIn(module, state->symbol);
       Attribute value;
       if (auto parameter = dyn_cast_or_null<ParameterOp>(declaration))
         value = parameter.getValue();
       else if (auto slot = dyn_cast_or_null<SlotOp>(declaration))
         value = slot.getValue();
       if (!value) {
-        module.emitError("dl.interface lists @")
-            << state->symbol << ", which is no parameter or slot";
+        module.emitError("dl.interface lists @") << state->symbol << ", which is no parameter or slot";
         return signalPassFailure();
       }
       DlBuilder b(builder, declaration->getLoc(), dims);

@@ -26,10 +26,7 @@ double toleranceOf(func::FuncOp function) {
   auto see = [&](Type type) {
     type = getElementTypeOrSelf(type);
     if (isa<FloatType>(type))
-      tolerance = std::max(tolerance, type.isF64()   ? 1e-9
-                                      : type.isF32() ? 1e-4
-                                      : type.isF16() ? 0x1p-6
-                                                     : 0x1p-3);
+      tolerance = std::max(tolerance, type.isF64() ? 1e-9 : type.isF32() ? 1e-4 : type.isF16() ? 0x1p-6 : 0x1p-3);
   };
   function.walk([&](Operation *op) {
     llvm::for_each(op->getOperandTypes(), see);
@@ -86,20 +83,23 @@ private:
         });
       });
       if (!known)
-        return emitError(getOperation().getLoc()) << "self-test: no function has an argument '" << one.getName().strref() << "'";
+        return emitError(getOperation().getLoc())
+               << "self-test: no function has an argument '" << one.getName().strref() << "'";
     }
     return success();
   }
 
   void explainBudget(const dl::Evaluator &evaluator, const Twine &what) {
     if (evaluator.exhausted())
-      emitError(getOperation().getLoc()) << "self-test: evaluating " << what.str() << " takes more than " << budget.getValue()
+      emitError(getOperation().getLoc()) << "self-test: evaluating " << what.str() << " takes more than "
+                                         << budget.getValue()
                                          << " steps; --self-test-budget=N allows more, --self-test=FILE smaller inputs";
   }
 
   /// The first call that the evaluator accepts; none for a case that is an error.
   FailureOr<std::optional<SelfTest>> makeTest(func::FuncOp function, const Interface::Function &described,
-                                              const Interface &interface, DictionaryAttr given, dl::Evaluator &evaluator) {
+                                              const Interface &interface, DictionaryAttr given,
+                                              dl::Evaluator &evaluator) {
     std::vector<Dims> dims = dimsToTry(interface);
     FailureOr<std::vector<Tensor>> inputs = givenInputs(function, described, interface, given, dims.front());
     if (failed(inputs))
@@ -113,7 +113,8 @@ private:
     }
     if (function->hasAttr("dl.inputs")) {
       ScopedDiagnosticHandler quiet(&getContext(), [](Diagnostic &) { return success(); });
-      FailureOr<SelfTest> test = call(described, caseInputs(function, described, interface, dims.front()), dims.front(), evaluator);
+      FailureOr<SelfTest> test =
+          call(described, caseInputs(function, described, interface, dims.front()), dims.front(), evaluator);
       return succeeded(test) ? std::optional(std::move(*test)) : std::nullopt;
     }
     std::string refusal;
@@ -130,8 +131,8 @@ private:
     }
     explainBudget(evaluator, "'" + described.name + "'");
     if (!evaluator.exhausted())
-      emitError(function.getLoc()) << "self-test: '" << described.name << "' accepts none of the inputs tried (" << refusal
-                                   << "); --self-test=FILE gives others";
+      emitError(function.getLoc()) << "self-test: '" << described.name << "' accepts none of the inputs tried ("
+                                   << refusal << "); --self-test=FILE gives others";
     return failure();
   }
 

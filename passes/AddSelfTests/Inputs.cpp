@@ -59,8 +59,8 @@ static Tensor defaultOf(const Interface::Argument &argument) {
   return tensor;
 }
 
-std::vector<Tensor> randomInputs(func::FuncOp function, const Interface::Function &described, const Interface &interface,
-                                 const Dims &dims) {
+std::vector<Tensor> randomInputs(func::FuncOp function, const Interface::Function &described,
+                                 const Interface &interface, const Dims &dims) {
   std::vector<Tensor> inputs;
   for (auto [index, argument] : llvm::enumerate(described.arguments)) {
     if (argument.kind == Interface::Kind::Output)
@@ -86,7 +86,8 @@ std::vector<Tensor> randomInputs(func::FuncOp function, const Interface::Functio
 }
 
 /// Takes the dimensions from the shapes of `inputs`; the others stay.
-static void bindDims(const Interface::Function &described, const Interface &interface, ArrayRef<Tensor> inputs, Dims &dims) {
+static void bindDims(const Interface::Function &described, const Interface &interface, ArrayRef<Tensor> inputs,
+                     Dims &dims) {
   for (auto [input, argument] : llvm::zip(inputs, described.arguments)) // inputs come first
     for (auto [extent, size] : llvm::zip(argument.dims, input.shape))
       if (int64_t dim = dimOf(extent, interface); dim >= 0)
@@ -121,9 +122,9 @@ FailureOr<std::vector<Tensor>> givenInputs(func::FuncOp function, const Interfac
     for (size_t axis = 0; fits && axis < argument.dims.size(); ++axis)
       fits = dimOf(argument.dims[axis], interface) >= 0 || argument.dims[axis] == dl::DimExpr(type.getDimSize(axis));
     if (!fits)
-      return emitError(function.getLoc()) << "self-test: argument '" << argument.name << "' of '" << described.name
-                                          << "' is given as " << (type ? Attribute(TypeAttr::get(type)) : value) << ", expected "
-                                          << describe(argument);
+      return emitError(function.getLoc())
+             << "self-test: argument '" << argument.name << "' of '" << described.name << "' is given as "
+             << (type ? Attribute(TypeAttr::get(type)) : value) << ", expected " << describe(argument);
     inputs.push_back(std::move(*tensor));
   }
   if (!any)

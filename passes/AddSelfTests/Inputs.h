@@ -27,7 +27,8 @@ std::vector<dl::Tensor> randomInputs(mlir::func::FuncOp function, const Interfac
 /// them; failure after an error when some are missing or do not fit. Dimensions
 /// become what the inputs say.
 mlir::FailureOr<std::vector<dl::Tensor>> givenInputs(mlir::func::FuncOp function, const Interface::Function &described,
-                                                     const Interface &interface, mlir::DictionaryAttr given, Dims &dims);
+                                                     const Interface &interface, mlir::DictionaryAttr given,
+                                                     Dims &dims);
 
 /// The inputs in the function's own case, with their dimensions; none where it
 /// has none.

@@ -97,7 +97,8 @@ private:
     }
     if (auto constant = value.getDefiningOp<ConstantOp>())
       if (auto elements = dyn_cast<DenseElementsAttr>(constant.getValue()); elements && elements.isSplat())
-        return b.create<ConstantOp>(elements.reshape(cast<ShapedType>(typeFor(permuted<DimExpr>(dims.of(value), lastOf(rankOf(value))), elementTypeOf(value)))));
+        return b.create<ConstantOp>(elements.reshape(
+            cast<ShapedType>(typeFor(permuted<DimExpr>(dims.of(value), lastOf(rankOf(value))), elementTypeOf(value)))));
     Value result = transposed(b, value, lastOf(rankOf(value)));
     // Made before its first reader, so it may serve later ones of this block only.
     return result;
@@ -130,7 +131,8 @@ private:
   }
   static void lastType(Value made, Value old) {
     auto type = cast<RankedTensorType>(old.getType());
-    made.setType(RankedTensorType::get(permuted<int64_t>(type.getShape(), lastOf(type.getRank())), type.getElementType()));
+    made.setType(
+        RankedTensorType::get(permuted<int64_t>(type.getShape(), lastOf(type.getRank())), type.getElementType()));
   }
 
   bool assign(Operation *op) {
@@ -140,12 +142,16 @@ private:
         .Case([&](ConvOp conv) {
           if (conv.getChannelsLast())
             return false;
-          return become(b, op, again(b, op, {last(b, conv.getInput()), filter(b, conv.getFilter())}, lastOf(rankOf(conv.getResult()))));
+          return become(
+              b, op,
+              again(b, op, {last(b, conv.getInput()), filter(b, conv.getFilter())}, lastOf(rankOf(conv.getResult()))));
         })
         .Case([&](ConvInputGradOp conv) {
           if (conv.getChannelsLast())
             return false;
-          return become(b, op, again(b, op, {last(b, conv.getCotangent()), filter(b, conv.getFilter())}, lastOf(rankOf(conv.getResult()))));
+          return become(b, op,
+                        again(b, op, {last(b, conv.getCotangent()), filter(b, conv.getFilter())},
+                              lastOf(rankOf(conv.getResult()))));
         })
         .Case([&](ConvFilterGradOp conv) {
           if (conv.getChannelsLast())
@@ -163,7 +169,8 @@ private:
             operands.push_back(last(b, operand));
           return become(b, op, again(b, op, operands, lastOf(rankOf(op->getResult(0)))));
         })
-        .Case<ReduceSumOp, ReduceProdOp, ReduceMaxOp, ReduceMinOp>([&](Operation *reduce) { return this->reduce(b, reduce); })
+        .Case<ReduceSumOp, ReduceProdOp, ReduceMaxOp, ReduceMinOp>(
+            [&](Operation *reduce) { return this->reduce(b, reduce); })
         .Case<ArgmaxOp, ArgminOp>([&](Operation *arg) { return argReduce(b, arg); })
         .Case<ConcatOp, SliceOp, PadOp, ReverseOp, BroadcastOp>([&](Operation *move) { return this->move(b, move); })
         .Default([&](Operation *other) { return other->hasTrait<Broadcasting>() && pointwise(b, other); });
@@ -248,7 +255,8 @@ private:
         extents.push_back(dim);
     result.setType(cast<RankedTensorType>(typeFor(extents, elementTypeOf(result))));
     if (ArrayRef<DimExpr>(extents) != dims.of(op->getResult(0)) || result.getType() != op->getResult(0).getType())
-      result = ReshapeOp::create(b.builder, op->getLoc(), cast<RankedTensorType>(op->getResult(0).getType()), result, toAttr(op->getContext(), dims.of(op->getResult(0))));
+      result = ReshapeOp::create(b.builder, op->getLoc(), cast<RankedTensorType>(op->getResult(0).getType()), result,
+                                 toAttr(op->getContext(), dims.of(op->getResult(0))));
     op->getResult(0).replaceAllUsesWith(result);
     return true;
   }

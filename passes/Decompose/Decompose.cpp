@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "dialects/dl/gradients/Reverse.h" // before the header: it names the dialect
 #include "passes/Decompose/Decompose.h"
+#include "dialects/dl/gradients/Reverse.h" // before the header: it names the dialect
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -38,7 +38,8 @@ void Decompose::runOnOperation() {
       results.push_back(op->getOperand(0)); // no gradient is left to stop
     for (auto [result, value] : llvm::zip(op->getResults(), results))
       result.replaceAllUsesWith(retype(b, value, result.getType()));
-    for (Operation *part = before ? before->getNextNode() : &op->getBlock()->front(); part != op; part = part->getNextNode())
+    for (Operation *part = before ? before->getNextNode() : &op->getBlock()->front(); part != op;
+         part = part->getNextNode())
       collect(part);
     replaced.push_back(op);
   }

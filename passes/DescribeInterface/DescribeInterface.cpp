@@ -47,12 +47,9 @@ std::optional<int64_t> boundOfUses(Value value) {
       } else if (auto cast = dyn_cast<CastOp>(user)) {
         // Widening keeps the value; narrowing makes another of it.
         Type from = elementTypeOf(cast.getInput()), to = elementTypeOf(cast);
-        if (isa<IntegerType>(to) &&
-            (to.getIntOrFloatBitWidth() > from.getIntOrFloatBitWidth() ||
-             to == from))
+        if (isa<IntegerType>(to) && (to.getIntOrFloatBitWidth() > from.getIntOrFloatBitWidth() || to == from))
           worklist.push_back(cast.getResult());
-      } else if (isa<ReshapeOp, TransposeOp>(user) &&
-                 use.getOperandNumber() == 0) {
+      } else if (isa<ReshapeOp, TransposeOp>(user) && use.getOperandNumber() == 0) {
         worklist.push_back(user->getResult(0));
       }
     }
@@ -63,16 +60,14 @@ std::optional<int64_t> boundOfUses(Value value) {
 /// Describes one function; errors name the argument.
 class Describer {
 public:
-  Describer(Interface &interface, DimAnalysis &analysis)
-      : interface(interface), analysis(analysis) {}
+  Describer(Interface &interface, DimAnalysis &analysis) : interface(interface), analysis(analysis) {}
 
   LogicalResult describe(func::FuncOp function) {
     Interface::Function result;
     result.name = function.getSymName().str();
     if (StringRef(result.name).starts_with("dl.")) // C6
-      return function.emitOpError()
-             << "entry is called '" << result.name
-             << "'; names beginning with 'dl.' are the compiler's";
+      return function.emitOpError() << "entry is called '" << result.name
+                                    << "'; names beginning with 'dl.' are the compiler's";
     if (function.isExternal())
       return function.emitOpError("entry has no body");
     LaunchOp launch;
@@ -92,15 +87,13 @@ public:
     llvm::StringSet<> names;
     for (Interface::Argument &argument : result.arguments)
       if (!names.insert(argument.name).second) // C4
-        return function.emitOpError() << "has two arguments or results called '"
-                                      << argument.name << "'";
+        return function.emitOpError() << "has two arguments or results called '" << argument.name << "'";
     interface.functions.push_back(std::move(result));
     return success();
   }
 
 private:
-  LogicalResult describeArgument(func::FuncOp function, BlockArgument value,
-                                 std::set<std::string> &known,
+  LogicalResult describeArgument(func::FuncOp function, BlockArgument value, std::set<std::string> &known,
                                  Interface::Function &result) {
     unsigned index = value.getArgNumber();
     Interface::Argument argument;
@@ -108,8 +101,8 @@ private:
     argument.name = name ? name.str() : "arg" + std::to_string(index);
     auto type = dyn_cast<RankedTensorType>(value.getType());
     if (!type) // C1
-      return function.emitOpError() << "argument '" << argument.name << "' is "
-                                    << value.getType() << ", expected a tensor";
+      return function.emitOpError() << "argument '" << argument.name << "' is " << value.getType()
+                                    << ", expected a tensor";
     argument.type = type.getElementType();
     argument.kind = Interface::Kind::Input;
     auto dims = function.getArgAttrOfType<ArrayAttr>(index, "dl.dims");
@@ -118,19 +111,14 @@ private:
         argument.dims.push_back(DimExpr(type.getDimSize(axis)));
         continue;
       }
-      FailureOr<DimExpr> dim =
-          dims ? DimExpr::fromAttr(dims[axis]) : FailureOr<DimExpr>(failure());
+      FailureOr<DimExpr> dim = dims ? DimExpr::fromAttr(dims[axis]) : FailureOr<DimExpr>(failure());
       if (failed(dim)) // C2
-        return function.emitOpError()
-               << "argument '" << argument.name
-               << "' has a dynamic extent in axis " << axis
-               << " without a name; give it one with dl.dims";
+        return function.emitOpError() << "argument '" << argument.name << "' has a dynamic extent in axis " << axis
+                                      << " without a name; give it one with dl.dims";
       std::vector<std::string> symbols = dim->symbols();
       if (symbols.size() != 1 || *dim != DimExpr::symbol(symbols[0])) // C2
-        return function.emitOpError()
-               << "argument '" << argument.name << "' has extent '"
-               << dim->str() << "' in axis " << axis
-               << "; an argument's extent is a number or one name";
+        return function.emitOpError() << "argument '" << argument.name << "' has extent '" << dim->str() << "' in axis "
+                                      << axis << "; an argument's extent is a number or one name";
       known.insert(symbols[0]);
       addDim(symbols[0]);
       argument.dims.push_back(*dim);
@@ -143,20 +131,17 @@ private:
       argument.kind = Interface::Kind::Hyper;
       auto value = function.getArgAttrOfType<TypedAttr>(index, "dl.default");
       if (type.getRank() != 0)
-        return function.emitOpError() << "hyper-parameter '" << argument.name
-                                      << "' is " << type << ", expected rank 0";
+        return function.emitOpError() << "hyper-parameter '" << argument.name << "' is " << type << ", expected rank 0";
       if (!value || value.getType() != argument.type)
-        return function.emitOpError()
-               << "hyper-parameter '" << argument.name
-               << "' needs a dl.default of type " << argument.type;
+        return function.emitOpError() << "hyper-parameter '" << argument.name << "' needs a dl.default of type "
+                                      << argument.type;
       argument.defaultValue = value;
     }
     result.arguments.push_back(std::move(argument));
     return success();
   }
 
-  LogicalResult describeResult(func::FuncOp function, unsigned index,
-                               const std::set<std::string> &known,
+  LogicalResult describeResult(func::FuncOp function, unsigned index, const std::set<std::string> &known,
                                Interface::Function &result) {
     Interface::Argument argument;
     auto name = function.getResultAttrOfType<StringAttr>(index, "dl.name");
@@ -164,9 +149,8 @@ private:
     argument.kind = Interface::Kind::Output;
     auto type = dyn_cast<RankedTensorType>(function.getResultTypes()[index]);
     if (!type) // C1
-      return function.emitOpError()
-             << "result '" << argument.name << "' is "
-             << function.getResultTypes()[index] << ", expected a tensor";
+      return function.emitOpError() << "result '" << argument.name << "' is " << function.getResultTypes()[index]
+                                    << ", expected a tensor";
     argument.type = type.getElementType();
     auto declared = function.getResultAttrOfType<ArrayAttr>(index, "dl.dims");
     Value value = function.getBody().front().getTerminator()->getOperand(index);
@@ -175,15 +159,12 @@ private:
       return failure(); // reported on the op
     for (int64_t axis = 0; axis < type.getRank(); ++axis) {
       DimExpr dim = computed[axis];
-      if (declared && failed(checkDeclared(function, argument.name, axis,
-                                           declared[axis], dim)))
+      if (declared && failed(checkDeclared(function, argument.name, axis, declared[axis], dim)))
         return failure();
       for (const std::string &symbol : dim.symbols())
         if (!known.count(symbol)) // C3
-          return function.emitOpError()
-                 << "result '" << argument.name << "' has extent '" << dim.str()
-                 << "' in axis " << axis << ", and '" << symbol
-                 << "' is no dimension of an argument";
+          return function.emitOpError() << "result '" << argument.name << "' has extent '" << dim.str() << "' in axis "
+                                        << axis << ", and '" << symbol << "' is no dimension of an argument";
       argument.dims.push_back(dim);
     }
     result.arguments.push_back(std::move(argument));
@@ -192,28 +173,22 @@ private:
 
   /// What the user wrote against what the body computes. An extent that the
   /// analysis does not know (its name begins with `?`) is what the user says.
-  LogicalResult checkDeclared(func::FuncOp function, StringRef name,
-                              int64_t axis, Attribute attr, DimExpr &dim) {
+  LogicalResult checkDeclared(func::FuncOp function, StringRef name, int64_t axis, Attribute attr, DimExpr &dim) {
     FailureOr<DimExpr> said = DimExpr::fromAttr(attr);
     if (failed(said))
-      return function.emitOpError() << "result '" << name << "': " << attr
-                                    << " is no dimension expression";
-    bool unknown = llvm::any_of(dim.symbols(), [](const std::string &symbol) {
-      return StringRef(symbol).starts_with("?");
-    });
+      return function.emitOpError() << "result '" << name << "': " << attr << " is no dimension expression";
+    bool unknown =
+        llvm::any_of(dim.symbols(), [](const std::string &symbol) { return StringRef(symbol).starts_with("?"); });
     if (unknown)
       dim = *said;
     if (dim != *said)
-      return function.emitOpError()
-             << "result '" << name << "' is declared with extent '"
-             << said->str() << "' in axis " << axis << ", its body computes '"
-             << dim.str() << "'";
+      return function.emitOpError() << "result '" << name << "' is declared with extent '" << said->str()
+                                    << "' in axis " << axis << ", its body computes '" << dim.str() << "'";
     return success();
   }
 
   void addDim(StringRef name) {
-    if (llvm::none_of(interface.dims,
-                      [&](auto &dim) { return dim.name == name; }))
+    if (llvm::none_of(interface.dims, [&](auto &dim) { return dim.name == name; }))
       interface.dims.push_back(Interface::Dim{name.str()});
   }
 
@@ -247,36 +222,28 @@ struct DescribeInterface : impl::DescribeInterfaceBase<DescribeInterface> {
   /// `name=low..high` or `name=high`.
   LogicalResult setLimit(Interface &interface, StringRef text) {
     auto [name, range] = text.split('=');
-    auto [low, high] = range.contains("..") ? range.split("..")
-                                            : std::pair(StringRef("0"), range);
-    auto dim = llvm::find_if(interface.dims,
-                             [&](auto &dim) { return dim.name == name; });
+    auto [low, high] = range.contains("..") ? range.split("..") : std::pair(StringRef("0"), range);
+    auto dim = llvm::find_if(interface.dims, [&](auto &dim) { return dim.name == name; });
     if (dim == interface.dims.end()) {
-      InFlightDiagnostic error = emitError(getOperation().getLoc())
-                                 << "no dimension is called '" << name << "'";
+      InFlightDiagnostic error = emitError(getOperation().getLoc()) << "no dimension is called '" << name << "'";
       if (!interface.dims.empty()) {
         error << "; there is ";
-        llvm::interleave(
-            interface.dims, [&](auto &dim) { error << "'" << dim.name << "'"; },
-            [&] { error << ", "; });
+        llvm::interleave(interface.dims, [&](auto &dim) { error << "'" << dim.name << "'"; }, [&] { error << ", "; });
       }
       return error;
     }
-    if (low.getAsInteger(10, dim->low) || high.getAsInteger(10, dim->high) ||
-        dim->low < 0 || dim->high < std::max<int64_t>(dim->low, 1) ||
-        dim->high > Interface::highest)
+    if (low.getAsInteger(10, dim->low) || high.getAsInteger(10, dim->high) || dim->low < 0 ||
+        dim->high < std::max<int64_t>(dim->low, 1) || dim->high > Interface::highest)
       return emitError(getOperation().getLoc())
              << "limits of dimension '" << name << "' are '" << range
-             << "', expected LOW..HIGH with 0 <= LOW <= HIGH and 1 <= HIGH <= "
-             << Interface::highest;
+             << "', expected LOW..HIGH with 0 <= LOW <= HIGH and 1 <= HIGH <= " << Interface::highest;
     dim->bound = dim->high;
     return success();
   }
 
   LogicalResult describeState(Interface &interface) {
     llvm::StringSet<> written, keys;
-    getOperation().walk(
-        [&](WriteOp write) { written.insert(write.getSymbol()); });
+    getOperation().walk([&](WriteOp write) { written.insert(write.getSymbol()); });
     for (Operation &op : *getOperation().getBody()) {
       Interface::State state;
       Attribute value;
@@ -297,8 +264,7 @@ struct DescribeInterface : impl::DescribeInterfaceBase<DescribeInterface> {
         continue;
       }
       if (!keys.insert(state.name).second)
-        return op.emitOpError()
-               << "would be the second '" << state.name << "' in a checkpoint";
+        return op.emitOpError() << "would be the second '" << state.name << "' in a checkpoint";
       state.written = written.contains(state.symbol);
       if (failed(place(op, value, state, interface)))
         return failure();
@@ -309,22 +275,19 @@ struct DescribeInterface : impl::DescribeInterfaceBase<DescribeInterface> {
 
   /// Gives `state` its place in the state block and, if its initial value is
   /// bytes, among the embedded data.
-  LogicalResult place(Operation &op, Attribute value, Interface::State &state,
-                      Interface &interface) {
+  LogicalResult place(Operation &op, Attribute value, Interface::State &state, Interface &interface) {
     std::optional<int64_t> bytes = elementBytes(state.type.getElementType());
     for (int64_t extent : state.type.getShape())
       if (bytes)
         bytes = llvm::checkedMul(*bytes, extent);
     constexpr int64_t most = int64_t(1) << 46; // what an address can reach
     if (!bytes || *bytes > most - interface.stateBytes)
-      return op.emitOpError() << "has type " << state.type
-                              << ", all state together is more than 2^46 bytes";
+      return op.emitOpError() << "has type " << state.type << ", all state together is more than 2^46 bytes";
     int64_t room = llvm::alignTo(*bytes, Interface::alignment);
     state.offset = interface.stateBytes;
     interface.stateBytes += room;
     auto dense = dyn_cast<DenseElementsAttr>(value);
-    if (isa<ElementsAttr>(value) && !(dense && dense.isSplat()) &&
-        *bytes != 0) {
+    if (isa<ElementsAttr>(value) && !(dense && dense.isSplat()) && *bytes != 0) {
       state.data = interface.dataBytes;
       interface.dataBytes += room;
     }

@@ -7,13 +7,9 @@ using namespace mlir;
 
 namespace dlc {
 
-int64_t elementBytes(Type type) {
-  return llvm::divideCeil(type.getIntOrFloatBitWidth(), 8);
-}
+int64_t elementBytes(Type type) { return llvm::divideCeil(type.getIntOrFloatBitWidth(), 8); }
 
-int64_t Interface::State::bytes() const {
-  return type.getNumElements() * elementBytes(type.getElementType());
-}
+int64_t Interface::State::bytes() const { return type.getNumElements() * elementBytes(type.getElementType()); }
 
 const Interface::State *Interface::findState(StringRef symbol) const {
   for (const State &one : state)
@@ -36,9 +32,7 @@ std::string describe(const Interface::Argument &argument) {
   if (argument.dims.empty())
     return text;
   stream << "[";
-  llvm::interleave(
-      argument.dims, stream,
-      [&](const dl::DimExpr &dim) { stream << dim.str(); }, " x ");
+  llvm::interleave(argument.dims, stream, [&](const dl::DimExpr &dim) { stream << dim.str(); }, " x ");
   stream << "]";
   return text;
 }
@@ -46,50 +40,40 @@ std::string describe(const Interface::Argument &argument) {
 //===-- To the attribute --------------------------------------------------===//
 
 static StringRef kindName(Interface::Kind kind) {
-  return kind == Interface::Kind::Input    ? "input"
-         : kind == Interface::Kind::Output ? "output"
-                                           : "hyper";
+  return kind == Interface::Kind::Input ? "input" : kind == Interface::Kind::Output ? "output" : "hyper";
 }
 
 DictionaryAttr Interface::toAttr(MLIRContext *context) const {
   Builder b(context);
-  auto named = [&](StringRef name, Attribute value) {
-    return b.getNamedAttr(name, value);
-  };
+  auto named = [&](StringRef name, Attribute value) { return b.getNamedAttr(name, value); };
   auto integer = [&](int64_t value) { return b.getI64IntegerAttr(value); };
   SmallVector<Attribute> dimAttrs, functionAttrs, stateAttrs;
 
   for (const Dim &dim : dims)
-    dimAttrs.push_back(b.getDictionaryAttr(
-        {named("name", b.getStringAttr(dim.name)),
-         named("low", integer(dim.low)), named("high", integer(dim.high)),
-         named("bound", integer(dim.bound))}));
+    dimAttrs.push_back(b.getDictionaryAttr({named("name", b.getStringAttr(dim.name)), named("low", integer(dim.low)),
+                                            named("high", integer(dim.high)), named("bound", integer(dim.bound))}));
 
   for (const Function &function : functions) {
     SmallVector<Attribute> arguments;
     for (const Argument &argument : function.arguments) {
       SmallVector<NamedAttribute> fields = {
-          named("name", b.getStringAttr(argument.name)),
-          named("kind", b.getStringAttr(kindName(argument.kind))),
-          named("type", TypeAttr::get(argument.type)),
-          named("dims", dl::toAttr(context, argument.dims))};
+          named("name", b.getStringAttr(argument.name)), named("kind", b.getStringAttr(kindName(argument.kind))),
+          named("type", TypeAttr::get(argument.type)), named("dims", dl::toAttr(context, argument.dims))};
       if (argument.below)
         fields.push_back(named("below", integer(*argument.below)));
       if (argument.defaultValue)
         fields.push_back(named("default", argument.defaultValue));
       arguments.push_back(b.getDictionaryAttr(fields));
     }
-    SmallVector<NamedAttribute> fields = {
-        named("name", b.getStringAttr(function.name)),
-        named("arguments", b.getArrayAttr(arguments))};
+    SmallVector<NamedAttribute> fields = {named("name", b.getStringAttr(function.name)),
+                                          named("arguments", b.getArrayAttr(arguments))};
     if (function.trains)
       fields.push_back(named("trains", b.getUnitAttr()));
     SmallVector<Attribute> requirements;
     for (const dl::Requirement &asked : function.requirements) {
-      SmallVector<NamedAttribute> one = {
-          named("what", b.getStringAttr(asked.what)),
-          named("given", asked.given.toAttr(context)),
-          named("expected", asked.expected.toAttr(context))};
+      SmallVector<NamedAttribute> one = {named("what", b.getStringAttr(asked.what)),
+                                         named("given", asked.given.toAttr(context)),
+                                         named("expected", asked.expected.toAttr(context))};
       if (asked.exact)
         one.push_back(named("exact", b.getUnitAttr()));
       requirements.push_back(b.getDictionaryAttr(one));
@@ -100,12 +84,10 @@ DictionaryAttr Interface::toAttr(MLIRContext *context) const {
   }
 
   for (const State &one : state) {
-    SmallVector<NamedAttribute> fields = {
-        named("symbol", FlatSymbolRefAttr::get(context, one.symbol)),
-        named("name", b.getStringAttr(one.name)),
-        named("kind", b.getStringAttr(one.slot ? "slot" : "parameter")),
-        named("type", TypeAttr::get(one.type)),
-        named("offset", integer(one.offset))};
+    SmallVector<NamedAttribute> fields = {named("symbol", FlatSymbolRefAttr::get(context, one.symbol)),
+                                          named("name", b.getStringAttr(one.name)),
+                                          named("kind", b.getStringAttr(one.slot ? "slot" : "parameter")),
+                                          named("type", TypeAttr::get(one.type)), named("offset", integer(one.offset))};
     if (one.written)
       fields.push_back(named("written", b.getUnitAttr()));
     if (one.data >= 0)
@@ -115,8 +97,7 @@ DictionaryAttr Interface::toAttr(MLIRContext *context) const {
 
   return b.getDictionaryAttr({named("dims", b.getArrayAttr(dimAttrs)),
                               named("functions", b.getArrayAttr(functionAttrs)),
-                              named("state", b.getArrayAttr(stateAttrs)),
-                              named("state_bytes", integer(stateBytes)),
+                              named("state", b.getArrayAttr(stateAttrs)), named("state_bytes", integer(stateBytes)),
                               named("data_bytes", integer(dataBytes))});
 }
 
@@ -140,13 +121,10 @@ struct Reader {
   }
   int64_t integer(DictionaryAttr from, StringRef field) {
     auto value = get<IntegerAttr>(from, field);
-    return value && value.getValue().getSignificantBits() <= 64
-               ? value.getValue().getSExtValue()
-               : 0;
+    return value && value.getValue().getSignificantBits() <= 64 ? value.getValue().getSExtValue() : 0;
   }
   dl::DimExpr dim(DictionaryAttr from, StringRef field) {
-    FailureOr<dl::DimExpr> value =
-        dl::DimExpr::fromAttr(get<Attribute>(from, field));
+    FailureOr<dl::DimExpr> value = dl::DimExpr::fromAttr(get<Attribute>(from, field));
     if (failed(value) && wrong.empty())
       wrong = field.str();
     return value.value_or(dl::DimExpr(0));
@@ -165,9 +143,7 @@ struct Reader {
       }
     return entries;
   }
-  bool isElement(Type type) {
-    return type && type.isIntOrFloat() && type.getIntOrFloatBitWidth() <= 64;
-  }
+  bool isElement(Type type) { return type && type.isIntOrFloat() && type.getIntOrFloatBitWidth() <= 64; }
 };
 } // namespace
 
@@ -192,8 +168,7 @@ static Interface::Argument readArgument(Reader &reader, DictionaryAttr attr) {
     argument.below = reader.integer(attr, "below");
   if (argument.kind == Interface::Kind::Hyper) {
     argument.defaultValue = reader.get<TypedAttr>(attr, "default");
-    if (argument.defaultValue &&
-        cast<TypedAttr>(argument.defaultValue).getType() != argument.type &&
+    if (argument.defaultValue && cast<TypedAttr>(argument.defaultValue).getType() != argument.type &&
         reader.wrong.empty())
       reader.wrong = "default";
   }
@@ -208,9 +183,8 @@ FailureOr<Interface> Interface::of(ModuleOp module) {
   Reader reader;
   Interface result;
   for (DictionaryAttr entry : reader.list(attr, "dims"))
-    result.dims.push_back(
-        Dim{reader.text(entry, "name"), reader.integer(entry, "low"),
-            reader.integer(entry, "high"), reader.integer(entry, "bound")});
+    result.dims.push_back(Dim{reader.text(entry, "name"), reader.integer(entry, "low"), reader.integer(entry, "high"),
+                              reader.integer(entry, "bound")});
   for (DictionaryAttr entry : reader.list(attr, "functions")) {
     Function function;
     function.name = reader.text(entry, "name");
@@ -219,9 +193,8 @@ FailureOr<Interface> Interface::of(ModuleOp module) {
       function.arguments.push_back(readArgument(reader, argument));
     if (entry && entry.contains("requirements"))
       for (DictionaryAttr asked : reader.list(entry, "requirements"))
-        function.requirements.push_back(
-            {reader.text(asked, "what"), reader.dim(asked, "given"),
-             reader.dim(asked, "expected"), asked && asked.contains("exact")});
+        function.requirements.push_back({reader.text(asked, "what"), reader.dim(asked, "given"),
+                                         reader.dim(asked, "expected"), asked && asked.contains("exact")});
     result.functions.push_back(std::move(function));
   }
   for (DictionaryAttr entry : reader.list(attr, "state")) {
@@ -231,20 +204,18 @@ FailureOr<Interface> Interface::of(ModuleOp module) {
     one.name = reader.text(entry, "name");
     one.slot = reader.text(entry, "kind") == "slot";
     one.type = dyn_cast_or_null<RankedTensorType>(reader.type(entry, "type"));
-    if (reader.wrong.empty() && (!one.type || !one.type.hasStaticShape() ||
-                                 !reader.isElement(one.type.getElementType())))
+    if (reader.wrong.empty() &&
+        (!one.type || !one.type.hasStaticShape() || !reader.isElement(one.type.getElementType())))
       reader.wrong = "type";
     one.offset = reader.integer(entry, "offset");
     one.written = entry && entry.contains("written");
-    one.data =
-        entry && entry.contains("data") ? reader.integer(entry, "data") : -1;
+    one.data = entry && entry.contains("data") ? reader.integer(entry, "data") : -1;
     result.state.push_back(std::move(one));
   }
   result.stateBytes = reader.integer(attr, "state_bytes");
   result.dataBytes = reader.integer(attr, "data_bytes");
   if (!reader.wrong.empty())
-    return module.emitError("dl.interface is malformed at '")
-           << reader.wrong << "'";
+    return module.emitError("dl.interface is malformed at '") << reader.wrong << "'";
   return result;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/DescribeKernels/DescribeKernels.h"
-#include "llvm/Support/Path.h"
 #include "passes/DescribeInterface/Interface.h"
 #include "passes/FormKernels/FormKernels.h"
+#include "llvm/Support/Path.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -51,9 +51,11 @@ public:
       read = read + taken(argument);
     for (Value result : yield->getOperands())
       written = written + bytes(result);
-    auto amount = [&](StringRef name, const DimExpr &value) { return builder.getNamedAttr(name, value.toAttr(builder.getContext())); };
-    return builder.getDictionaryAttr({builder.getNamedAttr("ops", builder.getArrayAttr(ops)), amount("flops", flops), amount("read", read),
-                                      amount("written", written), amount("kept", kept)});
+    auto amount = [&](StringRef name, const DimExpr &value) {
+      return builder.getNamedAttr(name, value.toAttr(builder.getContext()));
+    };
+    return builder.getDictionaryAttr({builder.getNamedAttr("ops", builder.getArrayAttr(ops)), amount("flops", flops),
+                                      amount("read", read), amount("written", written), amount("kept", kept)});
   }
 
 private:
@@ -62,7 +64,9 @@ private:
 
   /// What a kernel reads of an argument: all of it, unless parts are picked.
   DimExpr taken(BlockArgument argument) {
-    bool picked = llvm::all_of(argument.getUses(), [](OpOperand &use) { return isa<SliceOp, GatherOp>(use.getOwner()) && use.getOperandNumber() == 0; });
+    bool picked = llvm::all_of(argument.getUses(), [](OpOperand &use) {
+      return isa<SliceOp, GatherOp>(use.getOwner()) && use.getOperandNumber() == 0;
+    });
     if (!picked || argument.use_empty())
       return bytes(argument);
     DimExpr total;

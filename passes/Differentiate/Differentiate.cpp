@@ -22,7 +22,8 @@ struct Differentiate : impl::DifferentiateBase<Differentiate> {
 static void findMissing(Block &block, const Reverse &activity, llvm::DenseSet<Value> wanted, DlBuilder &b,
                         SmallVectorImpl<Operation *> &missing) {
   for (Operation &op : llvm::reverse(block.without_terminator())) {
-    bool reaches = llvm::any_of(op.getResults(), [&](Value result) { return wanted.contains(result) && activity.isActive(result); });
+    bool reaches = llvm::any_of(op.getResults(),
+                                [&](Value result) { return wanted.contains(result) && activity.isActive(result); });
     if (!reaches)
       continue;
     for (Value operand : op.getOperands())
@@ -63,7 +64,8 @@ static LogicalResult reportMissing(GradientOp gradient, ArrayRef<Operation *> mi
 
 /// Says what the backward pass takes from the forward pass `ops`, and what of
 /// that pass has no part in it.
-static void say(Remarks &remarks, GradientOp gradient, ArrayRef<Operation *> ops, const Reverse &reverse, DimAnalysis &dims) {
+static void say(Remarks &remarks, GradientOp gradient, ArrayRef<Operation *> ops, const Reverse &reverse,
+                DimAnalysis &dims) {
   StringRef function = gradient->getParentOfType<func::FuncOp>().getName();
   llvm::DenseSet<Operation *> forward(ops.begin(), ops.end());
   int64_t backward = 0, saved = 0;
@@ -79,16 +81,20 @@ static void say(Remarks &remarks, GradientOp gradient, ArrayRef<Operation *> ops
       ++saved;
       remarks.analysis("Saved", op->getLoc(), function)
           .say(op->getName().getStringRef() + ": its result is kept for the backward pass")
-          .with("Extents", llvm::join(llvm::map_range(dims.of(op->getResult(0)), [](const DimExpr &dim) { return dim.str(); }), " x "))
+          .with("Extents",
+                llvm::join(llvm::map_range(dims.of(op->getResult(0)), [](const DimExpr &dim) { return dim.str(); }),
+                           " x "))
           .with("Readers", readers);
     }
-    if (op->getNumResults() && isa<FloatType>(elementTypeOf(op->getResult(0))) && !op->hasTrait<OpTrait::ConstantLike>() &&
+    if (op->getNumResults() && isa<FloatType>(elementTypeOf(op->getResult(0))) &&
+        !op->hasTrait<OpTrait::ConstantLike>() &&
         llvm::none_of(op->getResults(), [&](Value result) { return reverse.isActive(result); }))
-      remarks.passed("Pruned", op->getLoc(), function).say(op->getName().getStringRef() + " depends on nothing that is differentiated: no gradient is computed");
+      remarks.passed("Pruned", op->getLoc(), function)
+          .say(op->getName().getStringRef() + " depends on nothing that is differentiated: no gradient is computed");
   }
   remarks.passed("Differentiated", gradient.getLoc(), function)
-      .say("the gradient of " + Twine(gradient.getInputs().size()) + " values takes " + Twine(backward) + " ops and keeps " + Twine(saved) + " results of the forward pass's " +
-           Twine(ops.size()) + " ops")
+      .say("the gradient of " + Twine(gradient.getInputs().size()) + " values takes " + Twine(backward) +
+           " ops and keeps " + Twine(saved) + " results of the forward pass's " + Twine(ops.size()) + " ops")
       .with("Forward", ops.size())
       .with("Backward", backward)
       .with("Saved", saved);

@@ -2,8 +2,8 @@
 //
 // A kernel's body, evaluated at a place: pointwise ops compute, movement ops
 // change the place, block arguments are loads.
-#include "llvm/ADT/TypeSwitch.h"
 #include "passes/Elements/KernelCode.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -25,7 +25,9 @@ Place Elements::normal(Value value, ArrayRef<Ix> place) {
   return result;
 }
 
-void Elements::preset(Value value, ArrayRef<Ix> place, Lanes known) { scopes.back()[value].push_back({keyOf(normal(value, place)), known}); }
+void Elements::preset(Value value, ArrayRef<Ix> place, Lanes known) {
+  scopes.back()[value].push_back({keyOf(normal(value, place)), known});
+}
 
 Lanes Elements::at(Value value, ArrayRef<Ix> place) {
   Place where = normal(value, place);
@@ -75,7 +77,9 @@ Lanes Elements::compute(Operation *op, ArrayRef<Ix> place) {
         return Lanes{arith::ConstantOp::create(emit.b, emit.location, IntegerAttr::get(type, value)), true};
       })
       .Case([&](ExtentOp extent) {
-        return Lanes{emit.create<arith::IndexCastOp>(emit.b.getI64Type(), emit.extent(*DimExpr::fromAttr(extent.getDim()))), true};
+        return Lanes{
+            emit.create<arith::IndexCastOp>(emit.b.getI64Type(), emit.extent(*DimExpr::fromAttr(extent.getDim()))),
+            true};
       })
       .Case([&](IotaOp iota) { return this->iota(iota, place); })
       .Case([&](BroadcastOp broadcast) { return at(broadcast.getInput(), aligned(broadcast.getInput(), place)); })
@@ -90,14 +94,16 @@ Lanes Elements::compute(Operation *op, ArrayRef<Ix> place) {
         Place inner(place);
         for (auto [axis, ix] : llvm::enumerate(inner)) {
           int64_t stride = slice.getStrides()[axis];
-          ix = {emit.add(emit.mul(ix.at, stride), emit.extent(*DimExpr::fromAttr(slice.getStarts()[axis]))), ix.step * stride};
+          ix = {emit.add(emit.mul(ix.at, stride), emit.extent(*DimExpr::fromAttr(slice.getStarts()[axis]))),
+                ix.step * stride};
         }
         return at(slice.getInput(), inner);
       })
       .Case([&](ReverseOp reverse) {
         Place inner(place);
         for (int64_t axis : reverse.getAxes())
-          inner[axis] = {emit.sub(emit.add(emit.extent(emit.dims.of(reverse.getInput())[axis]), -1), inner[axis].at), -inner[axis].step};
+          inner[axis] = {emit.sub(emit.add(emit.extent(emit.dims.of(reverse.getInput())[axis]), -1), inner[axis].at),
+                         -inner[axis].step};
         return at(reverse.getInput(), inner);
       })
       .Case([&](PadOp pad) { return this->pad(pad, place); })
@@ -139,7 +145,8 @@ Lanes Elements::iota(IotaOp op, ArrayRef<Ix> place) {
   Type type = emit.computed(elementTypeOf(op.getResult())), i64 = emit.b.getI64Type();
   Value value = emit.create<arith::IndexCastOp>(i64, ix.at);
   if (ix.step) {
-    Value counting = emit.create<arith::IndexCastOp>(emit.vectorOf(i64, lanes), emit.create<vector::StepOp>(emit.vectorOf(emit.b.getIndexType(), lanes)));
+    Value counting = emit.create<arith::IndexCastOp>(
+        emit.vectorOf(i64, lanes), emit.create<vector::StepOp>(emit.vectorOf(emit.b.getIndexType(), lanes)));
     Value moves = emit.create<arith::MulIOp>(counting, emit.constantOf(counting.getType(), ix.step));
     value = emit.create<arith::AddIOp>(emit.splat(value, lanes), moves);
   }
@@ -214,9 +221,12 @@ Value Elements::within(Ix ix, Value low, Value size) {
   }
   Type i64 = emit.b.getI64Type();
   Value base = emit.create<arith::IndexCastOp>(i64, emit.sub(ix.at, low));
-  Value counting = emit.create<arith::IndexCastOp>(emit.vectorOf(i64, lanes), emit.create<vector::StepOp>(emit.vectorOf(emit.b.getIndexType(), lanes)));
-  Value index = emit.create<arith::AddIOp>(emit.splat(base, lanes), emit.create<arith::MulIOp>(counting, emit.constantOf(counting.getType(), ix.step)));
-  return emit.create<arith::CmpIOp>(arith::CmpIPredicate::ult, index, emit.splat(emit.create<arith::IndexCastOp>(i64, size), lanes));
+  Value counting = emit.create<arith::IndexCastOp>(
+      emit.vectorOf(i64, lanes), emit.create<vector::StepOp>(emit.vectorOf(emit.b.getIndexType(), lanes)));
+  Value index = emit.create<arith::AddIOp>(
+      emit.splat(base, lanes), emit.create<arith::MulIOp>(counting, emit.constantOf(counting.getType(), ix.step)));
+  return emit.create<arith::CmpIOp>(arith::CmpIPredicate::ult, index,
+                                    emit.splat(emit.create<arith::IndexCastOp>(i64, size), lanes));
 }
 
 Lanes Elements::guarded(Value value, ArrayRef<Ix> place, Value inside) {
@@ -265,7 +275,8 @@ Lanes Elements::pad(PadOp op, ArrayRef<Ix> place) {
     if (spacing > 1) {
       Value span = emit.mul(size, spacing); // past the last element nothing is inside anyway
       scalarInside = both(scalarInside, within({ix.at, 0}, emit.extent(low), span));
-      Value onElement = emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, emit.rem(index, emit.index(spacing)), emit.zero());
+      Value onElement =
+          emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, emit.rem(index, emit.index(spacing)), emit.zero());
       scalarInside = both(scalarInside, onElement);
       index = emit.div(index, emit.index(spacing));
     } else if (low != DimExpr(0) || high != DimExpr(0)) {
@@ -275,7 +286,10 @@ Lanes Elements::pad(PadOp op, ArrayRef<Ix> place) {
     inner.push_back({index, ix.step});
   }
   Lanes fill = at(op.getValue(), {});
-  auto fetch = [&]() { return vectorInside ? choose(vectorInside, guarded(op.getInput(), inner, vectorInside), fill) : at(op.getInput(), inner); };
+  auto fetch = [&]() {
+    return vectorInside ? choose(vectorInside, guarded(op.getInput(), inner, vectorInside), fill)
+                        : at(op.getInput(), inner);
+  };
   if (!scalarInside)
     return fetch();
   Type type = emit.computed(elementTypeOf(op.getResult()));
@@ -321,7 +335,8 @@ Lanes Elements::pack(PackOp op, ArrayRef<Ix> place) {
   if (columns.isConstant() && columns.constant() % op.getWidth() == 0)
     return at(op.getInput(), inner);
   Value inside = within(inner.back(), emit.zero(), emit.extent(columns));
-  return choose(inside, guarded(op.getInput(), inner, inside), {emit.zeroOf(emit.computed(elementTypeOf(op.getResult()))), true});
+  return choose(inside, guarded(op.getInput(), inner, inside),
+                {emit.zeroOf(emit.computed(elementTypeOf(op.getResult()))), true});
 }
 
 Lanes Elements::unpack(UnpackOp op, ArrayRef<Ix> place) {
@@ -342,7 +357,8 @@ std::pair<Value, Value> Elements::checked(Value indices, ArrayRef<Ix> place, con
   Type i64 = emit.b.getI64Type();
   Value index = at(indices, place).value;
   if (index.getType() != i64)
-    index = elementTypeOf(indices).isUnsignedInteger() ? Value(emit.create<arith::ExtUIOp>(i64, index)) : Value(emit.create<arith::ExtSIOp>(i64, index));
+    index = elementTypeOf(indices).isUnsignedInteger() ? Value(emit.create<arith::ExtUIOp>(i64, index))
+                                                       : Value(emit.create<arith::ExtSIOp>(i64, index));
   Value bound = emit.create<arith::IndexCastOp>(i64, emit.extent(dim));
   Value inside = emit.create<arith::CmpIOp>(arith::CmpIPredicate::ult, index, bound);
   Value outside = emit.create<arith::XOrIOp>(inside, emit.constantOf(emit.b.getI1Type(), -1));

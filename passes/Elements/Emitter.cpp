@@ -12,7 +12,8 @@ Value Emitter::extent(const DimExpr &dim) {
   for (auto &[monomial, coefficient] : dim.terms()) {
     Value term = index(coefficient);
     for (const DimExpr::Atom &atom : monomial) {
-      Value factor = atom.numerator ? fold<arith::FloorDivSIOp>(extent(*atom.numerator), extent(*atom.denominator)) : names.at(atom.name);
+      Value factor = atom.numerator ? fold<arith::FloorDivSIOp>(extent(*atom.numerator), extent(*atom.denominator))
+                                    : names.at(atom.name);
       term = mul(factor, term);
     }
     total = total ? add(total, term) : term;
@@ -130,7 +131,8 @@ Value Emitter::constantOf(Type type, double value) {
   Type element = getElementTypeOrSelf(type);
   TypedAttr attr = isa<FloatType>(element)
                        ? TypedAttr(FloatAttr::get(element, value))
-                       : TypedAttr(IntegerAttr::get(element, APInt(element.getIntOrFloatBitWidth(), static_cast<int64_t>(value), true, true)));
+                       : TypedAttr(IntegerAttr::get(
+                             element, APInt(element.getIntOrFloatBitWidth(), static_cast<int64_t>(value), true, true)));
   if (auto vector = dyn_cast<VectorType>(type))
     attr = SplatElementsAttr::get(vector, attr);
   return arith::ConstantOp::create(b, location, attr);
@@ -138,7 +140,8 @@ Value Emitter::constantOf(Type type, double value) {
 Value Emitter::zeroOf(Type type) { return constantOf(type, 0.0); }
 
 Value Emitter::splat(Value scalar, int64_t lanes) {
-  return isa<VectorType>(scalar.getType()) ? scalar : fold<vector::BroadcastOp>(vectorOf(scalar.getType(), lanes), scalar);
+  return isa<VectorType>(scalar.getType()) ? scalar
+                                           : fold<vector::BroadcastOp>(vectorOf(scalar.getType(), lanes), scalar);
 }
 
 Value Emitter::maskFor(Value count, int64_t lanes) {
@@ -147,7 +150,10 @@ Value Emitter::maskFor(Value count, int64_t lanes) {
 
 Value Emitter::widen(Value value, Type elementType) {
   Type element = getElementTypeOrSelf(value);
-  auto like = [&](Type type) { return isa<VectorType>(value.getType()) ? Type(vectorOf(type, cast<VectorType>(value.getType()).getDimSize(0))) : type; };
+  auto like = [&](Type type) {
+    return isa<VectorType>(value.getType()) ? Type(vectorOf(type, cast<VectorType>(value.getType()).getDimSize(0)))
+                                            : type;
+  };
   if (elementType.isBF16()) { // the upper half of f32: exact, and the same on every target
     Value wide = create<arith::ExtUIOp>(like(b.getI32Type()), value);
     Value shifted = create<arith::ShLIOp>(wide, constantOf(like(b.getI32Type()), 16));
@@ -161,7 +167,10 @@ Value Emitter::widen(Value value, Type elementType) {
 }
 
 Value Emitter::narrow(Value value, Type elementType) {
-  auto like = [&](Type type) { return isa<VectorType>(value.getType()) ? Type(vectorOf(type, cast<VectorType>(value.getType()).getDimSize(0))) : type; };
+  auto like = [&](Type type) {
+    return isa<VectorType>(value.getType()) ? Type(vectorOf(type, cast<VectorType>(value.getType()).getDimSize(0)))
+                                            : type;
+  };
   if (elementType.isBF16()) {
     // Nearest even on bits: add 0x7fff and the last kept bit; NaN keeps its upper half, made quiet.
     Type i32 = like(b.getI32Type());
@@ -197,7 +206,8 @@ Value Emitter::loadAt(const Buffer &buffer, Value at, int64_t lanes, Value mask)
   if (lanes == 1)
     value = create<memref::LoadOp>(buffer.memref, ValueRange{at});
   else if (mask)
-    value = create<vector::MaskedLoadOp>(vectorOf(type, lanes), buffer.memref, ValueRange{at}, mask, zeroOf(vectorOf(type, lanes)));
+    value = create<vector::MaskedLoadOp>(vectorOf(type, lanes), buffer.memref, ValueRange{at}, mask,
+                                         zeroOf(vectorOf(type, lanes)));
   else
     value = create<vector::LoadOp>(vectorOf(type, lanes), buffer.memref, ValueRange{at});
   return widen(value, buffer.elementType);
@@ -237,15 +247,18 @@ Lanes Emitter::load(const Buffer &buffer, ArrayRef<Ix> place, int64_t lanes, Val
   if (known(step) == 1)
     return {loadAt(buffer, at, lanes, mask), false};
   Type i64 = b.getI64Type();
-  Value counting = create<arith::IndexCastOp>(vectorOf(i64, lanes), create<vector::StepOp>(vectorOf(b.getIndexType(), lanes)));
+  Value counting =
+      create<arith::IndexCastOp>(vectorOf(i64, lanes), create<vector::StepOp>(vectorOf(b.getIndexType(), lanes)));
   Value offsets = create<arith::MulIOp>(counting, splat(create<arith::IndexCastOp>(i64, step), lanes));
   return {gatherAt(buffer, at, offsets, lanes, mask), false};
 }
 
 Value Emitter::gatherAt(const Buffer &buffer, Value at, Value offsets, int64_t lanes, Value mask) {
   Type type = stored(buffer.elementType);
-  Value all = mask ? mask : Value(create<arith::ConstantOp>(DenseElementsAttr::get(vectorOf(b.getI1Type(), lanes), true)));
-  Value value = create<vector::GatherOp>(vectorOf(type, lanes), buffer.memref, ValueRange{at}, offsets, all, zeroOf(vectorOf(type, lanes)));
+  Value all =
+      mask ? mask : Value(create<arith::ConstantOp>(DenseElementsAttr::get(vectorOf(b.getI1Type(), lanes), true)));
+  Value value = create<vector::GatherOp>(vectorOf(type, lanes), buffer.memref, ValueRange{at}, offsets, all,
+                                         zeroOf(vectorOf(type, lanes)));
   return widen(value, buffer.elementType);
 }
 

@@ -42,7 +42,8 @@ struct Lanes {
 
 class Emitter {
 public:
-  Emitter(mlir::OpBuilder &builder, mlir::Location location, dl::TargetAttr target) : b(builder), location(location), target(target) {}
+  Emitter(mlir::OpBuilder &builder, mlir::Location location, dl::TargetAttr target)
+      : b(builder), location(location), target(target) {}
   virtual ~Emitter() = default;
 
   mlir::OpBuilder &b;
@@ -52,7 +53,9 @@ public:
   mlir::Value frame;
   std::map<std::string, mlir::Value> names; // values of named dimensions
 
-  template <typename Op, typename... Args> auto create(Args &&...args) { return Op::create(b, location, std::forward<Args>(args)...); }
+  template <typename Op, typename... Args> auto create(Args &&...args) {
+    return Op::create(b, location, std::forward<Args>(args)...);
+  }
   template <typename Op, typename... Args> mlir::Value fold(Args &&...args) {
     return b.createOrFold<Op>(location, std::forward<Args>(args)...);
   }
@@ -70,7 +73,9 @@ public:
   mlir::Value min(mlir::Value a, mlir::Value c) { return fold<mlir::arith::MinSIOp>(a, c); }
   mlir::Value max(mlir::Value a, mlir::Value c) { return fold<mlir::arith::MaxSIOp>(a, c); }
   mlir::Value ceilDiv(mlir::Value a, int64_t c) { return div(add(a, c - 1), index(c)); }
-  mlir::Value less(mlir::Value a, mlir::Value c) { return fold<mlir::arith::CmpIOp>(mlir::arith::CmpIPredicate::slt, a, c); }
+  mlir::Value less(mlir::Value a, mlir::Value c) {
+    return fold<mlir::arith::CmpIOp>(mlir::arith::CmpIPredicate::slt, a, c);
+  }
   std::optional<int64_t> known(mlir::Value value) { return mlir::getConstantIntValue(value); }
   /// The value of an extent.
   mlir::Value extent(const dl::DimExpr &dim);
@@ -83,7 +88,8 @@ public:
   using Body = std::function<void(mlir::Value)>;
   using CarryBody = std::function<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)>;
   void loop(mlir::Value low, mlir::Value high, int64_t step, const Body &body);
-  llvm::SmallVector<mlir::Value> loop(mlir::Value low, mlir::Value high, int64_t step, mlir::ValueRange inits, const CarryBody &body);
+  llvm::SmallVector<mlir::Value> loop(mlir::Value low, mlir::Value high, int64_t step, mlir::ValueRange inits,
+                                      const CarryBody &body);
   void when(mlir::Value condition, const std::function<void()> &then, const std::function<void()> &otherwise = {});
   /// `count` tasks; the body gets the task and the worker. A count that is
   /// known to be 1 runs in place.
@@ -105,7 +111,8 @@ public:
   mlir::Value linear(llvm::ArrayRef<dl::DimExpr> dims, llvm::ArrayRef<Ix> place);
   Lanes load(const Buffer &buffer, llvm::ArrayRef<Ix> place, int64_t lanes, mlir::Value mask);
   /// Lane j read at `at` + offsets[j].
-  virtual mlir::Value gatherAt(const Buffer &buffer, mlir::Value at, mlir::Value offsets, int64_t lanes, mlir::Value mask);
+  virtual mlir::Value gatherAt(const Buffer &buffer, mlir::Value at, mlir::Value offsets, int64_t lanes,
+                               mlir::Value mask);
   /// Lanes lie side by side in the innermost axis, if any axis moves with them.
   void store(const Buffer &buffer, llvm::ArrayRef<Ix> place, Lanes value, int64_t lanes, mlir::Value mask);
   /// Loads and stores at a flat index, contiguous lanes.
@@ -135,7 +142,8 @@ public:
   mlir::Value mask; // of the present vector, null: all lanes
   llvm::DenseMap<mlir::Value, Buffer> buffers;
 
-  /// The index at a place without lanes, as i64, and whether it lies in [0, dim); a data error is reported where it does not.
+  /// The index at a place without lanes, as i64, and whether it lies in [0, dim); a data error is reported where it
+  /// does not.
   std::pair<mlir::Value, mlir::Value> checked(mlir::Value indices, llvm::ArrayRef<Ix> place, const dl::DimExpr &dim);
   void pushScope() { scopes.emplace_back(); }
   void popScope() { scopes.pop_back(); }

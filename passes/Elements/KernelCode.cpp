@@ -33,7 +33,8 @@ ArrayAttr dlc::inPlace(KernelOp kernel, DimAnalysis &dims) {
   // computed, which may read the arguments again.
   bool folds = llvm::any_of(body, [](Operation &op) { return partOf(&op) == Part::Reduce; });
   auto yields = body.getTerminator()->getOperands();
-  bool writesTwice = folds && llvm::any_of(yields, [&](Value value) { return dims.of(value) != dims.of(yields.front()); });
+  bool writesTwice =
+      folds && llvm::any_of(yields, [&](Value value) { return dims.of(value) != dims.of(yields.front()); });
   for (Value value : body.getTerminator()->getOperands()) {
     SmallVector<int64_t> arguments;
     for (BlockArgument argument : body.getArguments()) {
@@ -59,6 +60,7 @@ bool dlc::hasLongEpilogue(KernelOp kernel) {
   int64_t ops = 0;
   for (Operation &op : kernel.getBody().front())
     if (!isa<ConstantOp, YieldOp, ExtentOp>(op))
-      ops += isa<RandomBitsOp, RandomUniformOp, RandomNormalOp, ExpOp, TanhOp, ErfOp, SigmoidOp, PowOp, LogOp>(op) ? 8 : 1;
+      ops +=
+          isa<RandomBitsOp, RandomUniformOp, RandomNormalOp, ExpOp, TanhOp, ErfOp, SigmoidOp, PowOp, LogOp>(op) ? 8 : 1;
   return ops > 5; // the root, a bias and an activation
 }

@@ -8,7 +8,8 @@ using namespace dlc::dl;
 
 /// Costs tens of instructions: worth keeping over another phase.
 static bool isExpensive(Operation *op) {
-  return isa<ExpOp, Expm1Op, LogOp, Log1pOp, SinOp, CosOp, TanhOp, ErfOp, SigmoidOp, PowOp, RandomBitsOp, RandomUniformOp, RandomNormalOp>(op);
+  return isa<ExpOp, Expm1Op, LogOp, Log1pOp, SinOp, CosOp, TanhOp, ErfOp, SigmoidOp, PowOp, RandomBitsOp,
+             RandomUniformOp, RandomNormalOp>(op);
 }
 
 NestPlan::NestPlan(KernelOp kernel) {

@@ -13,10 +13,10 @@ struct NestPlan {
   explicit NestPlan(dl::KernelOp kernel);
 
   dl::DimVector domain;
-  llvm::SmallVector<int64_t> reduced;                         // sorted
+  llvm::SmallVector<int64_t> reduced;                             // sorted
   llvm::SmallVector<llvm::SmallVector<mlir::Operation *>> phases; // reductions by level
-  llvm::SmallVector<mlir::Operation *> kept;                  // expensive values wanted in more than one phase
-  llvm::DenseMap<mlir::Operation *, unsigned> levelOf;        // of every op: phases that must have run before
+  llvm::SmallVector<mlir::Operation *> kept;                      // expensive values wanted in more than one phase
+  llvm::DenseMap<mlir::Operation *, unsigned> levelOf;            // of every op: phases that must have run before
 
   bool folds(int64_t axis) const { return llvm::is_contained(reduced, axis); }
   /// Elements of the reduced axes for one place of the kept ones.

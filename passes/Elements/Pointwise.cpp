@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Pointwise ops as arith and math ops: one line each where the op has one.
-#include "llvm/ADT/TypeSwitch.h"
 #include "passes/Elements/Emitter.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -12,23 +12,35 @@ static bool isFloat(Value value) { return isa<FloatType>(getElementTypeOrSelf(va
 
 static arith::CmpFPredicate floatPredicate(Predicate p) {
   switch (p) {
-  case Predicate::eq: return arith::CmpFPredicate::OEQ;
-  case Predicate::ne: return arith::CmpFPredicate::UNE;
-  case Predicate::lt: return arith::CmpFPredicate::OLT;
-  case Predicate::le: return arith::CmpFPredicate::OLE;
-  case Predicate::gt: return arith::CmpFPredicate::OGT;
-  case Predicate::ge: return arith::CmpFPredicate::OGE;
+  case Predicate::eq:
+    return arith::CmpFPredicate::OEQ;
+  case Predicate::ne:
+    return arith::CmpFPredicate::UNE;
+  case Predicate::lt:
+    return arith::CmpFPredicate::OLT;
+  case Predicate::le:
+    return arith::CmpFPredicate::OLE;
+  case Predicate::gt:
+    return arith::CmpFPredicate::OGT;
+  case Predicate::ge:
+    return arith::CmpFPredicate::OGE;
   }
   return arith::CmpFPredicate::AlwaysFalse;
 }
 static arith::CmpIPredicate integerPredicate(Predicate p, bool isUnsigned) {
   switch (p) {
-  case Predicate::eq: return arith::CmpIPredicate::eq;
-  case Predicate::ne: return arith::CmpIPredicate::ne;
-  case Predicate::lt: return isUnsigned ? arith::CmpIPredicate::ult : arith::CmpIPredicate::slt;
-  case Predicate::le: return isUnsigned ? arith::CmpIPredicate::ule : arith::CmpIPredicate::sle;
-  case Predicate::gt: return isUnsigned ? arith::CmpIPredicate::ugt : arith::CmpIPredicate::sgt;
-  case Predicate::ge: return isUnsigned ? arith::CmpIPredicate::uge : arith::CmpIPredicate::sge;
+  case Predicate::eq:
+    return arith::CmpIPredicate::eq;
+  case Predicate::ne:
+    return arith::CmpIPredicate::ne;
+  case Predicate::lt:
+    return isUnsigned ? arith::CmpIPredicate::ult : arith::CmpIPredicate::slt;
+  case Predicate::le:
+    return isUnsigned ? arith::CmpIPredicate::ule : arith::CmpIPredicate::sle;
+  case Predicate::gt:
+    return isUnsigned ? arith::CmpIPredicate::ugt : arith::CmpIPredicate::sgt;
+  case Predicate::ge:
+    return isUnsigned ? arith::CmpIPredicate::uge : arith::CmpIPredicate::sge;
   }
   return arith::CmpIPredicate::eq;
 }
@@ -37,7 +49,9 @@ namespace {
 /// Ops on computed values; `x` is always of the operands' shape.
 struct Pointwise {
   Emitter &emit;
-  template <typename Op, typename... Args> Value make(Args &&...args) { return emit.create<Op>(std::forward<Args>(args)...); }
+  template <typename Op, typename... Args> Value make(Args &&...args) {
+    return emit.create<Op>(std::forward<Args>(args)...);
+  }
   Value constant(Value like, double value) { return emit.constantOf(like.getType(), value); }
   Value compare(Predicate p, Value x, Value y) {
     if (isFloat(x))
@@ -73,7 +87,8 @@ struct Pointwise {
   }
   Value sign(Value x) {
     Value zero = constant(x, 0), one = constant(x, 1), minusOne = constant(x, -1);
-    Value result = select(compare(Predicate::gt, x, zero), one, select(compare(Predicate::lt, x, zero), minusOne, zero));
+    Value result =
+        select(compare(Predicate::gt, x, zero), one, select(compare(Predicate::lt, x, zero), minusOne, zero));
     return isFloat(x) ? select(make<arith::CmpFOp>(arith::CmpFPredicate::UNO, x, x), x, result) : result;
   }
   Value sigmoid(Value x) { // 1 / (1 + e^-x)
@@ -94,8 +109,9 @@ struct Pointwise {
                         : Value(make<arith::CmpIOp>(arith::CmpIPredicate::ne, x, constant(x, 0)));
     }
     if (isFloat(x) && isa<FloatType>(target))
-      return target.getIntOrFloatBitWidth() > getElementTypeOrSelf(x).getIntOrFloatBitWidth() ? Value(make<arith::ExtFOp>(result, x))
-                                                                                                : Value(make<arith::TruncFOp>(result, x));
+      return target.getIntOrFloatBitWidth() > getElementTypeOrSelf(x).getIntOrFloatBitWidth()
+                 ? Value(make<arith::ExtFOp>(result, x))
+                 : Value(make<arith::TruncFOp>(result, x));
     if (isFloat(x))
       return saturated(x, target, to.isUnsignedInteger());
     if (isa<FloatType>(target))
@@ -141,8 +157,13 @@ Value dlc::emitPointwise(Emitter &emit, Operation *op, ValueRange v) {
   Pointwise p{emit};
   auto either = [&](auto floatOp, auto integerOp) { return isFloat(v[0]) ? floatOp() : integerOp(); };
   return TypeSwitch<Operation *, Value>(op)
-      .Case([&](NegOp) { return either([&] { return p.make<arith::NegFOp>(v[0]); }, [&] { return p.make<arith::SubIOp>(p.constant(v[0], 0), v[0]); }); })
-      .Case([&](AbsOp) { return either([&] { return p.make<math::AbsFOp>(v[0]); }, [&] { return p.make<math::AbsIOp>(v[0]); }); })
+      .Case([&](NegOp) {
+        return either([&] { return p.make<arith::NegFOp>(v[0]); },
+                      [&] { return p.make<arith::SubIOp>(p.constant(v[0], 0), v[0]); });
+      })
+      .Case([&](AbsOp) {
+        return either([&] { return p.make<math::AbsFOp>(v[0]); }, [&] { return p.make<math::AbsIOp>(v[0]); });
+      })
       .Case([&](SignOp) { return p.sign(v[0]); })
       .Case([&](FloorOp) { return p.make<math::FloorOp>(v[0]); })
       .Case([&](CeilOp) { return p.make<math::CeilOp>(v[0]); })
@@ -159,11 +180,24 @@ Value dlc::emitPointwise(Emitter &emit, Operation *op, ValueRange v) {
       .Case([&](ErfOp) { return p.make<math::ErfOp>(v[0]); })
       .Case([&](SigmoidOp) { return p.sigmoid(v[0]); })
       .Case([&](NotOp) { return p.make<arith::XOrIOp>(v[0], p.constant(v[0], -1)); })
-      .Case([&](AddOp) { return either([&] { return p.make<arith::AddFOp>(v[0], v[1]); }, [&] { return p.make<arith::AddIOp>(v[0], v[1]); }); })
-      .Case([&](SubOp) { return either([&] { return p.make<arith::SubFOp>(v[0], v[1]); }, [&] { return p.make<arith::SubIOp>(v[0], v[1]); }); })
-      .Case([&](MulOp) { return either([&] { return p.make<arith::MulFOp>(v[0], v[1]); }, [&] { return p.make<arith::MulIOp>(v[0], v[1]); }); })
-      .Case([&](DivOp) { return either([&] { return p.make<arith::DivFOp>(v[0], v[1]); }, [&] { return p.quotient(v[0], v[1]); }); })
-      .Case([&](RemOp) { return either([&] { return p.make<arith::RemFOp>(v[0], v[1]); }, [&] { return p.remainder(v[0], v[1]); }); })
+      .Case([&](AddOp) {
+        return either([&] { return p.make<arith::AddFOp>(v[0], v[1]); },
+                      [&] { return p.make<arith::AddIOp>(v[0], v[1]); });
+      })
+      .Case([&](SubOp) {
+        return either([&] { return p.make<arith::SubFOp>(v[0], v[1]); },
+                      [&] { return p.make<arith::SubIOp>(v[0], v[1]); });
+      })
+      .Case([&](MulOp) {
+        return either([&] { return p.make<arith::MulFOp>(v[0], v[1]); },
+                      [&] { return p.make<arith::MulIOp>(v[0], v[1]); });
+      })
+      .Case([&](DivOp) {
+        return either([&] { return p.make<arith::DivFOp>(v[0], v[1]); }, [&] { return p.quotient(v[0], v[1]); });
+      })
+      .Case([&](RemOp) {
+        return either([&] { return p.make<arith::RemFOp>(v[0], v[1]); }, [&] { return p.remainder(v[0], v[1]); });
+      })
       .Case([&](PowOp) { return p.make<math::PowFOp>(v[0], v[1]); })
       .Case([&](MaxOp) { return p.extremum(Predicate::gt, v[0], v[1]); })
       .Case([&](MinOp) { return p.extremum(Predicate::lt, v[0], v[1]); })

@@ -17,7 +17,9 @@ struct Philox {
   Value seed, step; // i64
   int64_t stream;
 
-  Value i32(uint32_t value) { return emit.create<arith::ConstantOp>(emit.b.getI32IntegerAttr(static_cast<int32_t>(value))); }
+  Value i32(uint32_t value) {
+    return emit.create<arith::ConstantOp>(emit.b.getI32IntegerAttr(static_cast<int32_t>(value)));
+  }
   Value low(Value wide) { return emit.create<arith::TruncIOp>(emit.b.getI32Type(), wide); }
   Value high(Value wide) { return low(emit.create<arith::ShRUIOp>(wide, emit.constantOf(wide.getType(), 32))); }
 
@@ -25,7 +27,8 @@ struct Philox {
     SmallVector<int32_t> all;
     for (int64_t i = 0; i < lanes; ++i)
       all.push_back(four[i % 4]);
-    return emit.create<arith::ConstantOp>(DenseElementsAttr::get(emit.vectorOf(emit.b.getI32Type(), lanes), ArrayRef<int32_t>(all)));
+    return emit.create<arith::ConstantOp>(
+        DenseElementsAttr::get(emit.vectorOf(emit.b.getI32Type(), lanes), ArrayRef<int32_t>(all)));
   }
 
   /// Words of `lanes` consecutive elements from `first`, a multiple of 4.
@@ -40,11 +43,12 @@ struct Philox {
       numbers.push_back(i / 2);
     }
     Value number = emit.create<arith::AddIOp>(emit.splat(block, lanes / 2), constant64(wide, numbers));
-    Value tail = emit.create<arith::OrIOp>(
-        emit.constantOf(i64, static_cast<double>(static_cast<uint32_t>(stream))),
-        emit.create<arith::ShLIOp>(step, emit.constantOf(i64, 32)));
-    Value isBlock = emit.create<arith::CmpIOp>(arith::CmpIPredicate::ne, constant64(wide, evenWords), emit.zeroOf(wide));
-    Value state = emit.create<vector::BitCastOp>(type, emit.create<arith::SelectOp>(isBlock, number, emit.splat(tail, lanes / 2)));
+    Value tail = emit.create<arith::OrIOp>(emit.constantOf(i64, static_cast<double>(static_cast<uint32_t>(stream))),
+                                           emit.create<arith::ShLIOp>(step, emit.constantOf(i64, 32)));
+    Value isBlock =
+        emit.create<arith::CmpIOp>(arith::CmpIPredicate::ne, constant64(wide, evenWords), emit.zeroOf(wide));
+    Value state = emit.create<vector::BitCastOp>(
+        type, emit.create<arith::SelectOp>(isBlock, number, emit.splat(tail, lanes / 2)));
     SmallVector<int64_t> multipliers;
     for (int64_t i = 0; i < lanes / 2; ++i)
       multipliers.push_back(i % 2 ? multiplier1 : multiplier0);
@@ -53,7 +57,7 @@ struct Philox {
     Value oddWords = pattern({-1, 0, -1, 0}, lanes);
     SmallVector<int64_t> swap, shift;
     for (int64_t i = 0; i < lanes; ++i) {
-      swap.push_back(i - i % 4 + 3 - i % 4);       // [hi1, lo1, hi0, lo0]
+      swap.push_back(i - i % 4 + 3 - i % 4);            // [hi1, lo1, hi0, lo0]
       shift.push_back(i - i % 4 + (i % 4 < 2 ? 1 : 3)); // [c1, ., c3, .]
     }
     Value key0 = low(seed), key1 = high(seed);
@@ -75,7 +79,8 @@ struct Philox {
     SmallVector<bool> bits;
     for (int64_t i = 0; i < lanes; ++i)
       bits.push_back(i % 4 < 2);
-    return emit.create<arith::ConstantOp>(DenseElementsAttr::get(emit.vectorOf(emit.b.getI1Type(), lanes), ArrayRef<bool>(bits)));
+    return emit.create<arith::ConstantOp>(
+        DenseElementsAttr::get(emit.vectorOf(emit.b.getI1Type(), lanes), ArrayRef<bool>(bits)));
   }
   Value constant64(VectorType type, ArrayRef<int64_t> values) {
     return emit.create<arith::ConstantOp>(DenseElementsAttr::get(type, values));
@@ -90,13 +95,17 @@ struct Philox {
     Value mask = emit.constantOf(i64, 4294967295.0), bits32 = emit.constantOf(i64, 32);
     Value block = emit.create<arith::ShRUIOp>(element, emit.constantOf(i64, 2));
     Value c[4] = {emit.create<arith::AndIOp>(block, mask), emit.create<arith::ShRUIOp>(block, bits32),
-                  emit.constantOf(i64, static_cast<double>(static_cast<uint32_t>(stream))), emit.create<arith::AndIOp>(spread(step), mask)};
-    Value key0 = emit.create<arith::AndIOp>(spread(seed), mask), key1 = emit.create<arith::ShRUIOp>(spread(seed), bits32);
+                  emit.constantOf(i64, static_cast<double>(static_cast<uint32_t>(stream))),
+                  emit.create<arith::AndIOp>(spread(step), mask)};
+    Value key0 = emit.create<arith::AndIOp>(spread(seed), mask),
+          key1 = emit.create<arith::ShRUIOp>(spread(seed), bits32);
     for (int round = 0; round < 10; ++round) {
       Value p0 = emit.create<arith::MulIOp>(c[0], emit.constantOf(i64, multiplier0));
       Value p1 = emit.create<arith::MulIOp>(c[2], emit.constantOf(i64, multiplier1));
-      Value n0 = emit.create<arith::XOrIOp>(emit.create<arith::XOrIOp>(emit.create<arith::ShRUIOp>(p1, bits32), c[1]), key0);
-      Value n2 = emit.create<arith::XOrIOp>(emit.create<arith::XOrIOp>(emit.create<arith::ShRUIOp>(p0, bits32), c[3]), key1);
+      Value n0 =
+          emit.create<arith::XOrIOp>(emit.create<arith::XOrIOp>(emit.create<arith::ShRUIOp>(p1, bits32), c[1]), key0);
+      Value n2 =
+          emit.create<arith::XOrIOp>(emit.create<arith::XOrIOp>(emit.create<arith::ShRUIOp>(p0, bits32), c[3]), key1);
       c[0] = n0;
       c[1] = emit.create<arith::AndIOp>(p1, mask);
       c[2] = n2;
@@ -106,7 +115,8 @@ struct Philox {
     }
     Value word = emit.create<arith::AndIOp>(element, emit.constantOf(i64, 3)), chosen = c[0];
     for (int i = 1; i < 4; ++i)
-      chosen = emit.create<arith::SelectOp>(emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, word, emit.constantOf(i64, i)), c[i], chosen);
+      chosen = emit.create<arith::SelectOp>(
+          emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, word, emit.constantOf(i64, i)), c[i], chosen);
     return emit.create<arith::TruncIOp>(like(emit.b.getI32Type()), chosen);
   }
 };
@@ -126,7 +136,8 @@ Value uniformFrom(Emitter &emit, Value bits, bool positive) {
 Value normalFrom(Emitter &emit, Value even, Value odd, Value isOdd) {
   Value u = uniformFrom(emit, even, true), v = uniformFrom(emit, odd, false);
   Type f32 = u.getType();
-  Value r = emit.create<math::SqrtOp>(emit.create<arith::MulFOp>(emit.constantOf(f32, -2), emit.create<math::LogOp>(u)));
+  Value r =
+      emit.create<math::SqrtOp>(emit.create<arith::MulFOp>(emit.constantOf(f32, -2), emit.create<math::LogOp>(u)));
   Value t = emit.create<arith::MulFOp>(emit.constantOf(f32, 6.28318530717958647692), v);
   Value wave = emit.create<arith::SelectOp>(isOdd, emit.create<math::SinOp>(t), emit.create<math::CosOp>(t));
   return emit.create<arith::MulFOp>(r, wave);
@@ -158,8 +169,10 @@ Lanes Elements::random(Operation *op, ArrayRef<Ix> place) {
         odd.push_back(i | 1);
         isOdd.push_back(i & 1);
       }
-      Value oddMask = emit.create<arith::ConstantOp>(DenseElementsAttr::get(emit.vectorOf(emit.b.getI1Type(), lanes), ArrayRef<bool>(isOdd)));
-      result = normalFrom(emit, emit.create<vector::ShuffleOp>(bits, bits, even), emit.create<vector::ShuffleOp>(bits, bits, odd), oddMask);
+      Value oddMask = emit.create<arith::ConstantOp>(
+          DenseElementsAttr::get(emit.vectorOf(emit.b.getI1Type(), lanes), ArrayRef<bool>(isOdd)));
+      result = normalFrom(emit, emit.create<vector::ShuffleOp>(bits, bits, even),
+                          emit.create<vector::ShuffleOp>(bits, bits, odd), oddMask);
     }
   } else {
     Value element = first;
@@ -168,16 +181,20 @@ Lanes Elements::random(Operation *op, ArrayRef<Ix> place) {
       Value step = emit.zero();
       for (auto [axis, ix] : llvm::enumerate(place))
         step = emit.add(step, emit.mul(stride[axis], ix.step));
-      Value counting = emit.create<arith::IndexCastOp>(emit.vectorOf(i64, lanes), emit.create<vector::StepOp>(emit.vectorOf(emit.b.getIndexType(), lanes)));
-      element = emit.create<arith::AddIOp>(emit.splat(first, lanes),
-                                           emit.create<arith::MulIOp>(counting, emit.splat(emit.create<arith::IndexCastOp>(i64, step), lanes)));
+      Value counting = emit.create<arith::IndexCastOp>(
+          emit.vectorOf(i64, lanes), emit.create<vector::StepOp>(emit.vectorOf(emit.b.getIndexType(), lanes)));
+      element = emit.create<arith::AddIOp>(
+          emit.splat(first, lanes),
+          emit.create<arith::MulIOp>(counting, emit.splat(emit.create<arith::IndexCastOp>(i64, step), lanes)));
     }
     if (!isNormal) {
       result = philox.single(element);
     } else {
       Value one = emit.constantOf(element.getType(), 1), evenMask = emit.constantOf(element.getType(), -2);
-      Value isOdd = emit.create<arith::CmpIOp>(arith::CmpIPredicate::ne, emit.create<arith::AndIOp>(element, one), emit.zeroOf(element.getType()));
-      result = normalFrom(emit, philox.single(emit.create<arith::AndIOp>(element, evenMask)), philox.single(emit.create<arith::OrIOp>(element, one)), isOdd);
+      Value isOdd = emit.create<arith::CmpIOp>(arith::CmpIPredicate::ne, emit.create<arith::AndIOp>(element, one),
+                                               emit.zeroOf(element.getType()));
+      result = normalFrom(emit, philox.single(emit.create<arith::AndIOp>(element, evenMask)),
+                          philox.single(emit.create<arith::OrIOp>(element, one)), isOdd);
     }
   }
   if (isa<RandomUniformOp>(op))

@@ -46,16 +46,21 @@ static auto sortKey(const Said &said) {
   auto file = dyn_cast<FileLineColLoc>(place);
   auto node = dyn_cast<NameLoc>(place);
   return std::tuple(file ? file.getFilename().getValue() : "", file ? file.getLine() : 0, file ? file.getColumn() : 0,
-                    node ? node.getName().getValue() : "", text(said.remark, "category"), text(said.remark, "function"));
+                    node ? node.getName().getValue() : "", text(said.remark, "category"),
+                    text(said.remark, "function"));
 }
 
 static void emit(const Said &said) {
   DictionaryAttr remark = said.remark;
   // The engine keeps references to all of these: attributes outlive it.
-  auto options = remark::RemarkOpts::name(text(remark, "name")).category(text(remark, "category")).function(text(remark, "function"));
+  auto options = remark::RemarkOpts::name(text(remark, "name"))
+                     .category(text(remark, "category"))
+                     .function(text(remark, "function"));
   StringRef kind = text(remark, "kind");
   Location location = placeOf(remark);
-  auto flying = kind == "passed" ? remark::passed(location, options) : kind == "missed" ? remark::missed(location, options) : remark::analysis(location, options);
+  auto flying = kind == "passed"   ? remark::passed(location, options)
+                : kind == "missed" ? remark::missed(location, options)
+                                   : remark::analysis(location, options);
   if (!flying)
     return;
   auto arguments = remark.getAs<ArrayAttr>("arguments");

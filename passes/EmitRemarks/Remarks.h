@@ -47,9 +47,15 @@ public:
 
   bool wanted() const { return isWanted; }
   /// What was done; what was not, though one might expect it; what is worth knowing.
-  Remark &passed(llvm::StringRef name, mlir::Location location, llvm::StringRef function) { return add("passed", name, location, function); }
-  Remark &missed(llvm::StringRef name, mlir::Location location, llvm::StringRef function) { return add("missed", name, location, function); }
-  Remark &analysis(llvm::StringRef name, mlir::Location location, llvm::StringRef function) { return add("analysis", name, location, function); }
+  Remark &passed(llvm::StringRef name, mlir::Location location, llvm::StringRef function) {
+    return add("passed", name, location, function);
+  }
+  Remark &missed(llvm::StringRef name, mlir::Location location, llvm::StringRef function) {
+    return add("missed", name, location, function);
+  }
+  Remark &analysis(llvm::StringRef name, mlir::Location location, llvm::StringRef function) {
+    return add("analysis", name, location, function);
+  }
 
 private:
   Remark &add(llvm::StringRef kind, llvm::StringRef name, mlir::Location location, llvm::StringRef function);

@@ -5,8 +5,7 @@ using namespace mlir;
 
 namespace dlc {
 
-template <typename Op, typename... Args>
-static Val make(Val like, Args &&...args) {
+template <typename Op, typename... Args> static Val make(Val like, Args &&...args) {
   MathEmitter &e = *like.emit;
   return {&e, Op::create(e.builder, e.loc, std::forward<Args>(args)...)};
 }
@@ -24,13 +23,9 @@ static Val makeConstant(Val like, TypedAttr scalar) {
   return make<arith::ConstantOp>(like, attr);
 }
 
-Val Val::constant(double number) const {
-  return makeConstant(*this, FloatAttr::get(element(), number));
-}
+Val Val::constant(double number) const { return makeConstant(*this, FloatAttr::get(element(), number)); }
 
-Val Val::constant(int64_t number) const {
-  return makeConstant(*this, IntegerAttr::get(element(), number));
-}
+Val Val::constant(int64_t number) const { return makeConstant(*this, IntegerAttr::get(element(), number)); }
 
 template <typename FloatOp, typename IntOp> static Val binary(Val a, Val b) {
   if (a.isFloat())
@@ -38,54 +33,29 @@ template <typename FloatOp, typename IntOp> static Val binary(Val a, Val b) {
   return make<IntOp>(a, a.value, b.value);
 }
 
-Val operator+(Val a, Val b) {
-  return binary<arith::AddFOp, arith::AddIOp>(a, b);
-}
-Val operator-(Val a, Val b) {
-  return binary<arith::SubFOp, arith::SubIOp>(a, b);
-}
-Val operator*(Val a, Val b) {
-  return binary<arith::MulFOp, arith::MulIOp>(a, b);
-}
+Val operator+(Val a, Val b) { return binary<arith::AddFOp, arith::AddIOp>(a, b); }
+Val operator-(Val a, Val b) { return binary<arith::SubFOp, arith::SubIOp>(a, b); }
+Val operator*(Val a, Val b) { return binary<arith::MulFOp, arith::MulIOp>(a, b); }
 Val operator/(Val a, Val b) { return make<arith::DivFOp>(a, a.value, b.value); }
-Val operator-(Val a) {
-  return a.isFloat() ? make<arith::NegFOp>(a, a.value) : a.like(0) - a;
-}
+Val operator-(Val a) { return a.isFloat() ? make<arith::NegFOp>(a, a.value) : a.like(0) - a; }
 Val operator&(Val a, Val b) { return make<arith::AndIOp>(a, a.value, b.value); }
 Val operator|(Val a, Val b) { return make<arith::OrIOp>(a, a.value, b.value); }
 Val operator^(Val a, Val b) { return make<arith::XOrIOp>(a, a.value, b.value); }
-Val operator<<(Val a, int bits) {
-  return make<arith::ShLIOp>(a, a.value, a.like(bits).value);
-}
-Val operator>>(Val a, int bits) {
-  return make<arith::ShRUIOp>(a, a.value, a.like(bits).value);
-}
-Val signedShift(Val a, int bits) {
-  return make<arith::ShRSIOp>(a, a.value, a.like(bits).value);
-}
+Val operator<<(Val a, int bits) { return make<arith::ShLIOp>(a, a.value, a.like(bits).value); }
+Val operator>>(Val a, int bits) { return make<arith::ShRUIOp>(a, a.value, a.like(bits).value); }
+Val signedShift(Val a, int bits) { return make<arith::ShRSIOp>(a, a.value, a.like(bits).value); }
 
-static Val compare(arith::CmpFPredicate f, arith::CmpIPredicate i, Val a,
-                   Val b) {
+static Val compare(arith::CmpFPredicate f, arith::CmpIPredicate i, Val a, Val b) {
   if (a.isFloat())
     return make<arith::CmpFOp>(a, f, a.value, b.value);
   return make<arith::CmpIOp>(a, i, a.value, b.value);
 }
-Val operator<(Val a, Val b) {
-  return compare(arith::CmpFPredicate::OLT, arith::CmpIPredicate::slt, a, b);
-}
-Val operator<=(Val a, Val b) {
-  return compare(arith::CmpFPredicate::OLE, arith::CmpIPredicate::sle, a, b);
-}
-Val equal(Val a, Val b) {
-  return compare(arith::CmpFPredicate::OEQ, arith::CmpIPredicate::eq, a, b);
-}
-Val isNan(Val a) {
-  return make<arith::CmpFOp>(a, arith::CmpFPredicate::UNO, a.value, a.value);
-}
+Val operator<(Val a, Val b) { return compare(arith::CmpFPredicate::OLT, arith::CmpIPredicate::slt, a, b); }
+Val operator<=(Val a, Val b) { return compare(arith::CmpFPredicate::OLE, arith::CmpIPredicate::sle, a, b); }
+Val equal(Val a, Val b) { return compare(arith::CmpFPredicate::OEQ, arith::CmpIPredicate::eq, a, b); }
+Val isNan(Val a) { return make<arith::CmpFOp>(a, arith::CmpFPredicate::UNO, a.value, a.value); }
 
-Val select(Val condition, Val yes, Val no) {
-  return make<arith::SelectOp>(yes, condition.value, yes.value, no.value);
-}
+Val select(Val condition, Val yes, Val no) { return make<arith::SelectOp>(yes, condition.value, yes.value, no.value); }
 
 Val fma(Val a, Val b, Val c) {
   if (!a.emit->target.fma)
@@ -107,23 +77,17 @@ Val atLeast(Val value, double bound) {
 }
 
 Val bitsOf(Val a) {
-  Type integer = IntegerType::get(a.type().getContext(),
-                                  a.element().getIntOrFloatBitWidth());
+  Type integer = IntegerType::get(a.type().getContext(), a.element().getIntOrFloatBitWidth());
   return make<arith::BitcastOp>(a, a.shaped(integer), a.value);
 }
-Val fromBits(Val a, Type element) {
-  return make<arith::BitcastOp>(a, a.shaped(element), a.value);
-}
+Val fromBits(Val a, Type element) { return make<arith::BitcastOp>(a, a.shaped(element), a.value); }
 Val fromBits(Val a) {
   MLIRContext *context = a.type().getContext();
   bool f32 = a.element().getIntOrFloatBitWidth() == 32;
-  return fromBits(a, f32 ? Type(Float32Type::get(context))
-                         : Type(Float64Type::get(context)));
+  return fromBits(a, f32 ? Type(Float32Type::get(context)) : Type(Float64Type::get(context)));
 }
 
-static int64_t signMask(Val bits) {
-  return int64_t(uint64_t(-1) << (bits.element().getIntOrFloatBitWidth() - 1));
-}
+static int64_t signMask(Val bits) { return int64_t(uint64_t(-1) << (bits.element().getIntOrFloatBitWidth() - 1)); }
 Val abs(Val a) {
   Val bits = bitsOf(a);
   return fromBits(bits & bits.like(~signMask(bits)), a.element());
@@ -132,9 +96,7 @@ Val signBits(Val a) {
   Val bits = bitsOf(a);
   return bits & bits.like(signMask(bits));
 }
-Val withSign(Val magnitude, Val sign) {
-  return fromBits(bitsOf(magnitude) | sign, magnitude.element());
-}
+Val withSign(Val magnitude, Val sign) { return fromBits(bitsOf(magnitude) | sign, magnitude.element()); }
 
 Val toFloat(Val integer, Type element) {
   return make<arith::SIToFPOp>(integer, integer.shaped(element), integer.value);
@@ -162,8 +124,7 @@ Pair exactSum(Val a, Val b) {
 /// multiplication this cannot overflow.
 static Val upperHalf(Val a) {
   Val bits = bitsOf(a);
-  return fromBits(bits &
-                  bits.like(a.isF32() ? ~int64_t(0xfff) : ~int64_t(0x7ffffff)));
+  return fromBits(bits & bits.like(a.isF32() ? ~int64_t(0xfff) : ~int64_t(0x7ffffff)));
 }
 
 Pair exactProduct(Val a, Val b) {

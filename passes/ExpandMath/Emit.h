@@ -63,16 +63,16 @@ Val operator>>(Val a, int bits);
 /// Arithmetic shift right.
 Val signedShift(Val a, int bits);
 
-#define DLC_WITH_NUMBER(op)                                                    \
-  template <typename T>                                                        \
-    requires std::is_arithmetic_v<T>                                           \
-  Val operator op(Val a, T b) {                                                \
-    return a op a.like(b);                                                     \
-  }                                                                            \
-  template <typename T>                                                        \
-    requires std::is_arithmetic_v<T>                                           \
-  Val operator op(T a, Val b) {                                                \
-    return b.like(a) op b;                                                     \
+#define DLC_WITH_NUMBER(op)                                                                                            \
+  template <typename T>                                                                                                \
+    requires std::is_arithmetic_v<T>                                                                                   \
+  Val operator op(Val a, T b) {                                                                                        \
+    return a op a.like(b);                                                                                             \
+  }                                                                                                                    \
+  template <typename T>                                                                                                \
+    requires std::is_arithmetic_v<T>                                                                                   \
+  Val operator op(T a, Val b) {                                                                                        \
+    return b.like(a) op b;                                                                                             \
   }
 DLC_WITH_NUMBER(+)
 DLC_WITH_NUMBER(-)
@@ -119,9 +119,7 @@ Val select(Val condition, Val yes, Val no);
 Val fma(Val a, Val b, Val c);
 inline Val fma(Val a, double b, Val c) { return fma(a, a.like(b), c); }
 inline Val fma(Val a, Val b, double c) { return fma(a, b, a.like(c)); }
-inline Val fma(Val a, double b, double c) {
-  return fma(a, a.like(b), a.like(c));
-}
+inline Val fma(Val a, double b, double c) { return fma(a, a.like(b), a.like(c)); }
 Val sqrt(Val a);
 /// The smaller (larger) of value and bound; a NaN stays what it is.
 Val atMost(Val value, double bound);

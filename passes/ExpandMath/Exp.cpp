@@ -9,13 +9,10 @@ using namespace mlir;
 namespace dlc {
 using namespace coefficients;
 
-static ArrayRef<double> expTail(Val x) {
-  return x.isF32() ? ArrayRef<double>(expF32) : ArrayRef<double>(expF64);
-}
+static ArrayRef<double> expTail(Val x) { return x.isF32() ? ArrayRef<double>(expF32) : ArrayRef<double>(expF64); }
 
 ExpReduction reduceForExp(Val x, double offset) {
-  ArrayRef<double> ln2 =
-      x.isF32() ? ArrayRef<double>(ln2F32) : ArrayRef<double>(ln2F64);
+  ArrayRef<double> ln2 = x.isF32() ? ArrayRef<double>(ln2F32) : ArrayRef<double>(ln2F64);
   // Adding the shift rounds to an integer and leaves it in the low bits: no
   // conversion, which AVX2 lacks for 64 bits.
   double shift = roundingShift(x) + offset;
@@ -37,16 +34,13 @@ static Val scaleByInstruction(Val value, Val n) {
   MathEmitter &e = *value.emit;
   auto constant = [&](unsigned width, int64_t number) -> Value {
     Type type = e.builder.getIntegerType(width);
-    return LLVM::ConstantOp::create(e.builder, e.loc, type,
-                                    e.builder.getIntegerAttr(type, number));
+    return LLVM::ConstantOp::create(e.builder, e.loc, type, e.builder.getIntegerAttr(type, number));
   };
   // Mask of all lanes, current rounding mode (4).
   Value mask = f32 ? constant(16, -1) : constant(8, -1);
-  StringRef name = f32 ? "llvm.x86.avx512.mask.scalef.ps.512"
-                       : "llvm.x86.avx512.mask.scalef.pd.512";
-  auto call = LLVM::CallIntrinsicOp::create(
-      e.builder, e.loc, value.type(), e.builder.getStringAttr(name),
-      ValueRange{value.value, n.value, value.value, mask, constant(32, 4)});
+  StringRef name = f32 ? "llvm.x86.avx512.mask.scalef.ps.512" : "llvm.x86.avx512.mask.scalef.pd.512";
+  auto call = LLVM::CallIntrinsicOp::create(e.builder, e.loc, value.type(), e.builder.getStringAttr(name),
+                                            ValueRange{value.value, n.value, value.value, mask, constant(32, 4)});
   return {&e, call.getResults()};
 }
 
@@ -81,16 +75,14 @@ Val expandExp(Val x) {
 /// 2^r for |r| <= 1/2.
 static Val exp2OfReduced(Val r) {
   SmallVector<double> c = {1};
-  llvm::append_range(c, r.isF32() ? ArrayRef<double>(exp2F32)
-                                  : ArrayRef<double>(exp2F64));
+  llvm::append_range(c, r.isF32() ? ArrayRef<double>(exp2F32) : ArrayRef<double>(exp2F64));
   return polynomial(r, c);
 }
 
 Val exp2InRange(Val x) {
   double shift = roundingShift(x) + exponentBias(x);
   Val shifted = x + shift;
-  return exp2OfReduced(x - (shifted - shift)) *
-         fromBits(bitsOf(shifted) << mantissaBits(x));
+  return exp2OfReduced(x - (shifted - shift)) * fromBits(bitsOf(shifted) << mantissaBits(x));
 }
 
 Val expandExp2(Val x) {
@@ -121,17 +113,13 @@ Val expandTanh(Val x) {
   // argument. 1 is the rounded result beyond the clamp.
   bool f32 = x.isF32();
   Val z = x * x;
-  Val near = fma(x * z,
-                 polynomial(z, f32 ? ArrayRef<double>(tanhF32)
-                                   : ArrayRef<double>(tanhF64)),
-                 x);
+  Val near = fma(x * z, polynomial(z, f32 ? ArrayRef<double>(tanhF32) : ArrayRef<double>(tanhF64)), x);
   Val a = abs(x);
   double shift = roundingShift(x) + exponentBias(x);
   double scale = 2 * log2ePair[0];
   Val bounded = atMost(a, f32 ? 10 : 20);
   Val shifted = fma(bounded, scale, shift);
-  Val e = exp2OfReduced(fma(bounded, scale, shift - shifted)) *
-          fromBits(bitsOf(shifted) << mantissaBits(x));
+  Val e = exp2OfReduced(fma(bounded, scale, shift - shifted)) * fromBits(bitsOf(shifted) << mantissaBits(x));
   Val far = 1.0 - 2.0 / (e + 1.0);
   // The sign again for -0, whose cube may be added as +0.
   return withSign(select(a < 0.55, near, far), signBits(x));

@@ -63,8 +63,7 @@ static Type computedIn(Type element, bool widens) {
   if (element.isF32())
     return element;
   if (element.isF16() || element.isBF16())
-    return widens ? Type(Float64Type::get(context))
-                  : Type(Float32Type::get(context));
+    return widens ? Type(Float64Type::get(context)) : Type(Float32Type::get(context));
   return {};
 }
 
@@ -120,8 +119,7 @@ static Value expandConversion(Operation *op, MathEmitter &e) {
   Type to = getElementTypeOrSelf(op->getResult(0).getType());
   Type narrow = isa<arith::ExtFOp>(op) ? from : to;
   Type wide = isa<arith::ExtFOp>(op) ? to : from;
-  bool known =
-      (narrow.isF16() || narrow.isBF16()) && (wide.isF32() || wide.isF64());
+  bool known = (narrow.isF16() || narrow.isBF16()) && (wide.isF32() || wide.isF64());
   bool instruction = narrow.isF16() ? e.target.f16 : e.target.bf16;
   if (!known || (instruction && wide.isF32()))
     return {};
@@ -134,32 +132,27 @@ static Value expandConversion(Operation *op, MathEmitter &e) {
 
 /// Instructions that f32 has and a 16-bit type lacks: the result is the same.
 static Value expandThroughF32(Operation *op, MathEmitter &e) {
-  if (isa<math::AbsFOp, math::CopySignOp>(op) &&
-      getElementTypeOrSelf(op->getResult(0)).getIntOrFloatBitWidth() == 16) {
+  if (isa<math::AbsFOp, math::CopySignOp>(op) && getElementTypeOrSelf(op->getResult(0)).getIntOrFloatBitWidth() == 16) {
     Val magnitude = abs({&e, op->getOperand(0)});
     if (isa<math::AbsFOp>(op))
       return magnitude.value;
     return withSign(magnitude, signBits({&e, op->getOperand(1)})).value;
   }
-  if (!isa<math::SqrtOp, math::FloorOp, math::CeilOp, math::TruncOp,
-           math::RoundOp, math::RoundEvenOp>(op))
+  if (!isa<math::SqrtOp, math::FloorOp, math::CeilOp, math::TruncOp, math::RoundOp, math::RoundEvenOp>(op))
     return {};
   Type element = getElementTypeOrSelf(op->getResult(0).getType());
   bool instruction = element.isF16() ? e.target.f16 : e.target.bf16;
   if (!(element.isF16() || element.isBF16()) || instruction)
     return {};
   Val wide = extend({&e, op->getOperand(0)}, e.builder.getF32Type());
-  OperationState state(e.loc, op->getName(), ValueRange{wide.value},
-                       TypeRange{wide.type()}, op->getAttrs());
+  OperationState state(e.loc, op->getName(), ValueRange{wide.value}, TypeRange{wide.type()}, op->getAttrs());
   return truncate({&e, e.builder.create(state)->getResult(0)}, element).value;
 }
 
 /// Lanes in one row of the type computed in: the slow branch of sin walks them.
 static Val operandFor(MathEmitter &e, Value operand, Type computed) {
   if (auto shaped = dyn_cast<VectorType>(operand.getType()))
-    operand = reshape(
-        e, operand,
-        VectorType::get({shaped.getNumElements()}, shaped.getElementType()));
+    operand = reshape(e, operand, VectorType::get({shaped.getNumElements()}, shaped.getElementType()));
   Val value{&e, operand};
   bool narrower = value.isFloat() && value.element() != computed;
   return narrower ? extend(value, computed) : value;
@@ -175,8 +168,7 @@ static Value resultAs(MathEmitter &e, Val result, Type type) {
 
 /// Operations on floats: the table, and those of more operands or results.
 /// Leaves `results` empty if `op` is not one of them.
-static void expandFunction(Operation *op, MathEmitter &e,
-                           SmallVectorImpl<Value> &results) {
+static void expandFunction(Operation *op, MathEmitter &e, SmallVectorImpl<Value> &results) {
   Type type = op->getResult(0).getType();
   Type element = getElementTypeOrSelf(type);
   bool isFma = isa<math::FmaOp, vector::FMAOp>(op);
@@ -208,8 +200,7 @@ static void expandFunction(Operation *op, MathEmitter &e,
 
 /// Emits the expansion of `op` before it; `results` stays empty if there is
 /// none.
-static void expand(Operation *op, const MathTarget &target,
-                   SmallVectorImpl<Value> &results) {
+static void expand(Operation *op, const MathTarget &target, SmallVectorImpl<Value> &results) {
   if (op->getNumResults() == 0 || !isExpandable(op->getResult(0).getType()))
     return;
   OpBuilder builder(op);

@@ -8,37 +8,27 @@ using namespace mlir;
 
 namespace dlc {
 
-static bool isNarrow(Type element) {
-  return element.isF16() || element.isBF16();
-}
-static bool hasInstruction(const MathTarget &target, Type narrow) {
-  return narrow.isF16() ? target.f16 : target.bf16;
-}
+static bool isNarrow(Type element) { return element.isF16() || element.isBF16(); }
+static bool hasInstruction(const MathTarget &target, Type narrow) { return narrow.isF16() ? target.f16 : target.bf16; }
 
 template <typename Op> static Val cast(Val a, Type element) {
   MathEmitter &e = *a.emit;
   return {&e, Op::create(e.builder, e.loc, a.shaped(element), a.value)};
 }
-static Type integer(Val like, unsigned width) {
-  return IntegerType::get(like.type().getContext(), width);
-}
-static Type f32Of(Val like) {
-  return Float32Type::get(like.type().getContext());
-}
+static Type integer(Val like, unsigned width) { return IntegerType::get(like.type().getContext(), width); }
+static Type f32Of(Val like) { return Float32Type::get(like.type().getContext()); }
 
 static Val widenNarrow(Val a) {
   if (hasInstruction(a.emit->target, a.element()))
     return cast<arith::ExtFOp>(a, f32Of(a));
-  Val bits = cast<arith::ExtUIOp>(cast<arith::BitcastOp>(a, integer(a, 16)),
-                                  integer(a, 32));
+  Val bits = cast<arith::ExtUIOp>(cast<arith::BitcastOp>(a, integer(a, 16)), integer(a, 32));
   if (a.element().isBF16())
     return fromBits(bits << 16);
   // Exponent and mantissa in f32's place make a number 2^-112 times too small,
   // subnormal or not; 2^16 and more were infinity or NaN.
   Val number = fromBits((bits & 0x7fff) << 13) * 0x1p112;
   Val magnitude = bitsOf(number);
-  magnitude =
-      select(number >= 0x1p16, magnitude | int64_t(0x7f800000), magnitude);
+  magnitude = select(number >= 0x1p16, magnitude | int64_t(0x7f800000), magnitude);
   return fromBits(magnitude | ((bits & 0x8000) << 16));
 }
 
@@ -79,8 +69,7 @@ static Val narrow(Val a, Type element) {
   if (hasInstruction(a.emit->target, element))
     return cast<arith::TruncFOp>(a, element);
   Val bits = element.isBF16() ? narrowBF16(a) : narrowF16(a);
-  return cast<arith::BitcastOp>(cast<arith::TruncIOp>(bits, integer(a, 16)),
-                                element);
+  return cast<arith::BitcastOp>(cast<arith::TruncIOp>(bits, integer(a, 16)), element);
 }
 
 Val extend(Val a, Type element) {

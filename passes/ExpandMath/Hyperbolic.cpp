@@ -51,8 +51,7 @@ Val expandAcosh(Val x) {
   Val near = expandLog1p(t + sqrt(fma(t, t, t * 2.0)));
   Val far = expandLog(x) + ln2Pair[0];
   Val result = select(x > 0x1p28, far, near);
-  return select(x < 1.0, x.like(std::numeric_limits<double>::quiet_NaN()),
-                result);
+  return select(x < 1.0, x.like(std::numeric_limits<double>::quiet_NaN()), result);
 }
 
 Val expandAtanh(Val x) {

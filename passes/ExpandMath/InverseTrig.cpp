@@ -23,8 +23,7 @@ Val expandAtan(Val x) {
   Val tail = atanTail(t);
   Val high = halfPiF64[0] - t;
   Val lost = (halfPiF64[0] - high) - t;
-  Val result =
-      select(inverted, high + (lost + (halfPiF64[1] - tail)), t + tail);
+  Val result = select(inverted, high + (lost + (halfPiF64[1] - tail)), t + tail);
   return withSign(result, signBits(x));
 }
 
@@ -35,25 +34,20 @@ Val expandAtan2(Val y, Val x) {
   Val large = select(steep, b, a), small = select(steep, a, b);
   // 0/0 stands for 0 and inf/inf for 1 (C99 F.9.1.4).
   Val t = select(equal(small, 0.0), small.like(0.0), small / large);
-  t = select(equal(small, std::numeric_limits<double>::infinity()), t.like(1.0),
-             t);
+  t = select(equal(small, std::numeric_limits<double>::infinity()), t.like(1.0), t);
   Val tail = atanTail(t);
   // The angle is base + sign (t + tail): base 0, pi/2 or pi.
   Val left = bitsOf(x) < int64_t(0);
   Val zero = x.like(0.0);
-  Val base = select(steep, x.like(halfPiF64[0]),
-                    select(left, x.like(2 * halfPiF64[0]), zero));
-  Val baseLow = select(steep, x.like(halfPiF64[1]),
-                       select(left, x.like(2 * halfPiF64[1]), zero));
+  Val base = select(steep, x.like(halfPiF64[0]), select(left, x.like(2 * halfPiF64[0]), zero));
+  Val baseLow = select(steep, x.like(halfPiF64[1]), select(left, x.like(2 * halfPiF64[1]), zero));
   // Falls from the base if exactly one of the two holds.
   MathEmitter &e = *x.emit;
-  Val falls{&e,
-            arith::XOrIOp::create(e.builder, e.loc, steep.value, left.value)};
+  Val falls{&e, arith::XOrIOp::create(e.builder, e.loc, steep.value, left.value)};
   t = select(falls, -t, t);
   tail = select(falls, -tail, tail);
   Pair sum = fastSum(base, t);
-  Val result =
-      select(equal(base, 0.0), t + tail, sum.hi + (sum.lo + (baseLow + tail)));
+  Val result = select(equal(base, 0.0), t + tail, sum.hi + (sum.lo + (baseLow + tail)));
   result = withSign(abs(result), signBits(y));
   Val unordered = isNan(x + y); // inf - inf is not one of ours: see below
   Val bothNumbers = equal(x, x);
@@ -62,9 +56,7 @@ Val expandAtan2(Val y, Val x) {
 }
 
 /// asin(t) - t for t in [0, 1/2], from t^2.
-static Val asinTail(Val t, Val square) {
-  return t * square * polynomial(square, asinF64);
-}
+static Val asinTail(Val t, Val square) { return t * square * polynomial(square, asinF64); }
 
 /// For a in [1/2, 1]: asin(sqrt((1 - a)/2)), the root as a pair.
 static Pair halfAngle(Val a) {

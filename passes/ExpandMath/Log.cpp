@@ -57,8 +57,7 @@ static Val atTheEdges(Val x, Val result) {
 }
 
 static Val joinNatural(Val e, Val f, Val tail) {
-  ArrayRef<double> ln2 =
-      e.isF32() ? ArrayRef<double>(ln2F32) : ArrayRef<double>(ln2F64);
+  ArrayRef<double> ln2 = e.isF32() ? ArrayRef<double>(ln2F32) : ArrayRef<double>(ln2F64);
   // The inner sum rounds to half an ulp of a number below 0.4; where that is
   // much of the result, the outer sum cancels and is exact.
   return fma(e, ln2[0], f + fma(e, ln2[1], tail));
@@ -70,8 +69,7 @@ Val expandLog(Val x) {
 }
 
 /// e * scale[0..1] + (f + tail) * base[0..1].
-static Val joinOther(Val e, Val f, ArrayRef<double> scale,
-                     ArrayRef<double> base) {
+static Val joinOther(Val e, Val f, ArrayRef<double> scale, ArrayRef<double> base) {
   Val tail = logTail(f);
   Pair product = exactProduct(f, f.like(base[0]));
   Val low = fma(f, base[1], fma(tail, base[0], product.lo));
@@ -86,17 +84,14 @@ static Val joinOther(Val e, Val f, ArrayRef<double> scale,
 
 Val expandLog2(Val x) {
   auto [e, f] = reduceForLog(x);
-  ArrayRef<double> base =
-      x.isF32() ? ArrayRef<double>(log2eF32) : ArrayRef<double>(log2ePair);
+  ArrayRef<double> base = x.isF32() ? ArrayRef<double>(log2eF32) : ArrayRef<double>(log2ePair);
   return atTheEdges(x, joinOther(e, f, {}, base));
 }
 
 Val expandLog10(Val x) {
   auto [e, f] = reduceForLog(x);
-  ArrayRef<double> base =
-      x.isF32() ? ArrayRef<double>(log10eF32) : ArrayRef<double>(log10ePair);
-  ArrayRef<double> scale =
-      x.isF32() ? ArrayRef<double>(log10of2F32) : ArrayRef<double>(log10of2F64);
+  ArrayRef<double> base = x.isF32() ? ArrayRef<double>(log10eF32) : ArrayRef<double>(log10ePair);
+  ArrayRef<double> scale = x.isF32() ? ArrayRef<double>(log10of2F32) : ArrayRef<double>(log10of2F64);
   return atTheEdges(x, joinOther(e, f, scale, base));
 }
 

@@ -27,8 +27,7 @@ static Pair logPairOf(Val a) {
   // atanh(s) = s + s (z/3 + z^2 Q(z)), z = s^2.
   Pair z = s * s;
   Val q = polynomial(z.hi, logPair);
-  Pair t = z * Pair{z.hi.like(0x1.5555555555555p-2),
-                    z.hi.like(0x1.5555555555555p-56)};
+  Pair t = z * Pair{z.hi.like(0x1.5555555555555p-2), z.hi.like(0x1.5555555555555p-56)};
   t = fastSum(t.hi, fma(z.hi * z.hi, q, t.lo));
   Pair half = s * t;
   Pair atanh = fastSum(s.hi, half.hi);
@@ -72,8 +71,7 @@ static Val powOfPositiveForF32(Val a, Val y) {
 static Val powOfMagnitude(Val a, Val y, bool forF32) {
   // The clamp changes no result, and keeps the product finite: 1^inf is 1.
   Val bounded = atLeast(atMost(y, 0x1p64), -0x1p64);
-  Val result =
-      forF32 ? powOfPositiveForF32(a, bounded) : powOfPositive(a, bounded);
+  Val result = forF32 ? powOfPositiveForF32(a, bounded) : powOfPositive(a, bounded);
   Val zero = y.like(0.0), inf = y.like(infinity);
   Val rises = y > 0.0;
   result = select(equal(a, 0.0), select(rises, zero, inf), result);
@@ -97,8 +95,7 @@ static Val finishPow(Val x, Val y, Val magnitude, Val isInteger, Val isOdd) {
   Val a = abs(x);
   // A negative base has a power for integers only, but -inf and -0 have one.
   Val negative = (x < 0.0) & (a < infinity);
-  Val result =
-      select(isInteger, magnitude, select(negative, x.like(nan), magnitude));
+  Val result = select(isInteger, magnitude, select(negative, x.like(nan), magnitude));
   // Odd powers carry the sign of the base, -0 and -inf included.
   Val sign = signBits(x);
   Val signedResult = withSign(result, sign);

@@ -51,7 +51,8 @@ Val expandRemainder(Val x, Val y) {
   Val divisor = select(equal(b.mantissa, 0), b.mantissa.like(1), b.mantissa);
   Val first = modulo(a.mantissa, divisor);
 
-  Value zero = arith::ConstantIndexOp::create(builder, loc, 0), eleven = arith::ConstantIndexOp::create(builder, loc, 11);
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0),
+        eleven = arith::ConstantIndexOp::create(builder, loc, 11);
   Value most = arith::IndexCastOp::create(builder, loc, builder.getIndexType(), largestOf(digits));
   auto loop = scf::ForOp::create(builder, loc, zero, most, eleven, ValueRange{first.value, digits.value});
   {

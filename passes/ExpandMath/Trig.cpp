@@ -11,16 +11,14 @@ using namespace coefficients;
 /// sin(r.hi + r.lo) as a pair not normalised: the leading term and the rest.
 static Pair sinParts(Pair r) {
   Val z = r.hi * r.hi;
-  Val c = polynomial(z, r.hi.isF32() ? ArrayRef<double>(sinF32)
-                                     : ArrayRef<double>(sinF64));
+  Val c = polynomial(z, r.hi.isF32() ? ArrayRef<double>(sinF32) : ArrayRef<double>(sinF64));
   // sin(r + d) = sin(r) + d cos(r), and cos(r) = 1 - r^2/2 is near enough.
   return {r.hi, fma(r.hi * z, c, fma(r.lo * z, -0.5, r.lo))};
 }
 
 static Pair cosParts(Pair r) {
   Val z = r.hi * r.hi;
-  Val c = polynomial(z, r.hi.isF32() ? ArrayRef<double>(cosF32)
-                                     : ArrayRef<double>(cosF64));
+  Val c = polynomial(z, r.hi.isF32() ? ArrayRef<double>(cosF32) : ArrayRef<double>(cosF64));
   // 1 - z/2 rounds; what it loses joins the small terms.
   Val half = z * 0.5;
   Val lead = 1.0 - half;
@@ -39,14 +37,11 @@ static Val pick(Pair s, Pair c, Val quadrant) {
 }
 
 /// Tiny arguments are their own sine to half an ulp, -0 too.
-static Val keepTiny(Val x, Val sine) {
-  return select(abs(x) < (x.isF32() ? 0x1p-13 : 0x1p-27), x, sine);
-}
+static Val keepTiny(Val x, Val sine) { return select(abs(x) < (x.isF32() ? 0x1p-13 : 0x1p-27), x, sine); }
 
 Val expandSin(Val x) {
   TrigReduction reduced = reduceForTrig(x);
-  return keepTiny(
-      x, pick(sinParts(reduced.r), cosParts(reduced.r), reduced.quadrant));
+  return keepTiny(x, pick(sinParts(reduced.r), cosParts(reduced.r), reduced.quadrant));
 }
 
 Val expandCos(Val x) {
@@ -57,8 +52,7 @@ Val expandCos(Val x) {
 std::pair<Val, Val> expandSinCos(Val x) {
   TrigReduction reduced = reduceForTrig(x);
   Pair s = sinParts(reduced.r), c = cosParts(reduced.r);
-  return {keepTiny(x, pick(s, c, reduced.quadrant)),
-          pick(s, c, reduced.quadrant + 1)};
+  return {keepTiny(x, pick(s, c, reduced.quadrant)), pick(s, c, reduced.quadrant + 1)};
 }
 
 Val expandTan(Val x) {

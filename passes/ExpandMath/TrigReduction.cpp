@@ -22,8 +22,7 @@ struct HalfPi {
 static HalfPi halfPiFor(Val x) {
   if (x.emit->target.fma)
     return x.isF32() ? HalfPi{halfPiF32, 0x1p15} : HalfPi{halfPiF64, 0x1p21};
-  return x.isF32() ? HalfPi{halfPiShortF32, 0x1p12}
-                   : HalfPi{halfPiShortF64, 0x1p20};
+  return x.isF32() ? HalfPi{halfPiShortF32, 0x1p12} : HalfPi{halfPiShortF64, 0x1p20};
 }
 
 static TrigReduction reduceModerate(Val x, ArrayRef<double> parts) {
@@ -41,8 +40,7 @@ static TrigReduction reduceModerate(Val x, ArrayRef<double> parts) {
   }
   r = {first, x.like(0.0)};
   for (double part : parts.drop_front().drop_back()) {
-    Pair product = x.emit->target.fma ? exactProduct(n, n.like(-part))
-                                      : Pair{n * -part, x.like(0.0)};
+    Pair product = x.emit->target.fma ? exactProduct(n, n.like(-part)) : Pair{n * -part, x.like(0.0)};
     r = r + product;
   }
   r = fastSum(r.hi, fma(n, -parts.back(), r.lo));
@@ -53,16 +51,11 @@ namespace {
 /// Scalar 64-bit integer code of the slow branch.
 struct Wide {
   MathEmitter &e;
-  Val shiftRight(Val a, Val by) const {
-    return {&e, arith::ShRUIOp::create(e.builder, e.loc, a.value, by.value)};
-  }
-  Val shiftLeft(Val a, Val by) const {
-    return {&e, arith::ShLIOp::create(e.builder, e.loc, a.value, by.value)};
-  }
+  Val shiftRight(Val a, Val by) const { return {&e, arith::ShRUIOp::create(e.builder, e.loc, a.value, by.value)}; }
+  Val shiftLeft(Val a, Val by) const { return {&e, arith::ShLIOp::create(e.builder, e.loc, a.value, by.value)}; }
   /// The 128-bit product of unsigned numbers as {high, low} words.
   std::pair<Val, Val> multiply(Val a, Val b) const {
-    auto op =
-        arith::MulUIExtendedOp::create(e.builder, e.loc, a.value, b.value);
+    auto op = arith::MulUIExtendedOp::create(e.builder, e.loc, a.value, b.value);
     return {Val{&e, op.getHigh()}, Val{&e, op.getLow()}};
   }
 };
@@ -84,29 +77,21 @@ static std::pair<Pair, Val> reduceHuge(Val x) {
   auto tableType = VectorType::get({21}, e.builder.getI64Type());
   Value table = arith::ConstantOp::create(
       e.builder, e.loc,
-      DenseElementsAttr::get(
-          tableType,
-          ArrayRef<int64_t>(reinterpret_cast<const int64_t *>(twoOverPiDigits),
-                            21)));
+      DenseElementsAttr::get(tableType, ArrayRef<int64_t>(reinterpret_cast<const int64_t *>(twoOverPiDigits), 21)));
   Val loaded[4];
   for (int i = 0; i < 4; ++i) {
-    Value index = arith::IndexCastOp::create(
-        e.builder, e.loc, e.builder.getIndexType(), (word + i).value);
-    loaded[i] = {&e, vector::ExtractOp::create(e.builder, e.loc, table,
-                                               OpFoldResult(index))};
+    Value index = arith::IndexCastOp::create(e.builder, e.loc, e.builder.getIndexType(), (word + i).value);
+    loaded[i] = {&e, vector::ExtractOp::create(e.builder, e.loc, table, OpFoldResult(index))};
   }
   Val window[3];
   for (int i = 0; i < 3; ++i) // two steps, since a shift by 64 is undefined
-    window[i] = wide.shiftLeft(loaded[i], shift) |
-                (wide.shiftRight(loaded[i + 1], shift ^ int64_t(63)) >> 1);
+    window[i] = wide.shiftLeft(loaded[i], shift) | (wide.shiftRight(loaded[i + 1], shift ^ int64_t(63)) >> 1);
   // mantissa * window mod 2^192; its top two bits are whole quarter turns.
   auto [high2, low2] = wide.multiply(mantissa, window[2]);
   auto [high1, low1] = wide.multiply(mantissa, window[1]);
-  auto sum =
-      arith::AddUIExtendedOp::create(e.builder, e.loc, high2.value, low1.value);
+  auto sum = arith::AddUIExtendedOp::create(e.builder, e.loc, high2.value, low1.value);
   Val middle{&e, sum.getSum()};
-  Val carry{&e, arith::ExtUIOp::create(e.builder, e.loc, e.builder.getI64Type(),
-                                       sum.getOverflow())};
+  Val carry{&e, arith::ExtUIOp::create(e.builder, e.loc, e.builder.getI64Type(), sum.getOverflow())};
   Val top = mantissa * window[0] + high1 + carry;
   // To the nearest quarter; what is left is signed, in units of 2^-62 turns/4.
   Val quadrant = (top + (int64_t(1) << 61)) >> 62;
@@ -123,8 +108,7 @@ static std::pair<Pair, Val> reduceHuge(Val x) {
   turns = fastSum(turns.hi, turns.lo + (p2 + p3));
   Pair r = turns * Pair{x.like(halfPiF64[0]), x.like(halfPiF64[1])};
   Val negative = bits < int64_t(0);
-  return {{select(negative, -r.hi, r.hi), select(negative, -r.lo, r.lo)},
-          select(negative, -quadrant, quadrant)};
+  return {{select(negative, -r.hi, r.hi), select(negative, -r.lo, r.lo)}, select(negative, -quadrant, quadrant)};
 }
 
 TrigReduction reduceForTrig(Val x) {
@@ -138,16 +122,12 @@ TrigReduction reduceForTrig(Val x) {
   auto vector = dyn_cast<VectorType>(x.type());
   Value any = huge.value;
   if (vector)
-    any = vector::ReductionOp::create(b, e.loc, vector::CombiningKind::OR,
-                                      huge.value);
-  auto branch = scf::IfOp::create(
-      b, e.loc, TypeRange{x.type(), x.type(), fast.quadrant.type()}, any, true);
+    any = vector::ReductionOp::create(b, e.loc, vector::CombiningKind::OR, huge.value);
+  auto branch = scf::IfOp::create(b, e.loc, TypeRange{x.type(), x.type(), fast.quadrant.type()}, any, true);
   OpBuilder::InsertionGuard guard(b);
 
   b.setInsertionPointToStart(branch.elseBlock());
-  scf::YieldOp::create(
-      b, e.loc,
-      ValueRange{fast.r.hi.value, fast.r.lo.value, fast.quadrant.value});
+  scf::YieldOp::create(b, e.loc, ValueRange{fast.r.hi.value, fast.r.lo.value, fast.quadrant.value});
 
   b.setInsertionPointToStart(branch.thenBlock());
   Type f64 = b.getF64Type();
@@ -160,31 +140,25 @@ TrigReduction reduceForTrig(Val x) {
       return {r.hi.value, r.lo.value, quadrant.value};
     Val hi = truncate(r.hi, value.element());
     Val lo = truncate(r.hi - extend(hi, f64), value.element());
-    return {hi.value, lo.value,
-            arith::TruncIOp::create(b, e.loc, integer, quadrant.value)};
+    return {hi.value, lo.value, arith::TruncIOp::create(b, e.loc, integer, quadrant.value)};
   };
   SmallVector<Value> slow;
   if (!vector) {
     slow = lane(x);
   } else {
-    auto index = [&](int64_t i) -> Value {
-      return arith::ConstantIndexOp::create(b, e.loc, i);
-    };
+    auto index = [&](int64_t i) -> Value { return arith::ConstantIndexOp::create(b, e.loc, i); };
     // Ordinary lanes keep their values; their bits mean nothing to reduceHuge,
     // so they take those of the limit instead.
     Val safe = select(huge, x, x.like(2 * limit));
-    auto loop = scf::ForOp::create(
-        b, e.loc, index(0), index(vector.getNumElements()), index(1),
-        ValueRange{fast.r.hi.value, fast.r.lo.value, fast.quadrant.value},
-        [&](OpBuilder &, Location, Value i, ValueRange carried) {
-          Val one{&e, vector::ExtractOp::create(b, e.loc, safe.value,
-                                                OpFoldResult(i))};
-          SmallVector<Value> next;
-          for (auto [scalar, all] : llvm::zip(lane(one), carried))
-            next.push_back(vector::InsertOp::create(b, e.loc, scalar, all,
-                                                    OpFoldResult(i)));
-          scf::YieldOp::create(b, e.loc, next);
-        });
+    auto loop = scf::ForOp::create(b, e.loc, index(0), index(vector.getNumElements()), index(1),
+                                   ValueRange{fast.r.hi.value, fast.r.lo.value, fast.quadrant.value},
+                                   [&](OpBuilder &, Location, Value i, ValueRange carried) {
+                                     Val one{&e, vector::ExtractOp::create(b, e.loc, safe.value, OpFoldResult(i))};
+                                     SmallVector<Value> next;
+                                     for (auto [scalar, all] : llvm::zip(lane(one), carried))
+                                       next.push_back(vector::InsertOp::create(b, e.loc, scalar, all, OpFoldResult(i)));
+                                     scf::YieldOp::create(b, e.loc, next);
+                                   });
     slow = SmallVector<Value>(loop.getResults());
   }
   // x - x is NaN for infinities.
@@ -192,10 +166,8 @@ TrigReduction reduceForTrig(Val x) {
   Val hi = select(huge, Val{&e, slow[0]} + nanOrZero, fast.r.hi);
   Val lo = select(huge, Val{&e, slow[1]}, fast.r.lo);
   Val quadrant = select(huge, Val{&e, slow[2]}, fast.quadrant);
-  scf::YieldOp::create(b, e.loc,
-                       ValueRange{hi.value, lo.value, quadrant.value});
-  return {{{&e, branch.getResult(0)}, {&e, branch.getResult(1)}},
-          {&e, branch.getResult(2)}};
+  scf::YieldOp::create(b, e.loc, ValueRange{hi.value, lo.value, quadrant.value});
+  return {{{&e, branch.getResult(0)}, {&e, branch.getResult(1)}}, {&e, branch.getResult(2)}};
 }
 
 } // namespace dlc

@@ -47,7 +47,8 @@ public:
     for (auto [output, result] : llvm::zip(outputs, launch.getResults())) {
       Value replacement = result;
       if (result.getType() != output.getType() || needsView(output))
-        replacement = ReshapeOp::create(builder, location, output.getType(), result, toAttr(builder.getContext(), DimVector(dims.of(output))));
+        replacement = ReshapeOp::create(builder, location, output.getType(), result,
+                                        toAttr(builder.getContext(), DimVector(dims.of(output))));
       output.replaceUsesWithIf(replacement, [&](OpOperand &use) { return !members.contains(use.getOwner()); });
     }
     return launch;
@@ -108,7 +109,8 @@ private:
   }
 
   Value reshaped(OpBuilder &inside, Location location, Value value, ArrayRef<DimExpr> to) {
-    return ReshapeOp::create(inside, location, typeFor(to, elementTypeOf(value)), value, toAttr(inside.getContext(), to));
+    return ReshapeOp::create(inside, location, typeFor(to, elementTypeOf(value)), value,
+                             toAttr(inside.getContext(), to));
   }
 
   void copy(Operation *op, Block &body, OpBuilder &inside) {
@@ -117,7 +119,8 @@ private:
       return;
     }
     bool reducing = partOf(op) == Part::Reduce;
-    bool isReduced = !group.reduced.empty() && !reducing && dims.of(op->getResult(0)) != ArrayRef<DimExpr>(group.domain);
+    bool isReduced =
+        !group.reduced.empty() && !reducing && dims.of(op->getResult(0)) != ArrayRef<DimExpr>(group.domain);
     bool resultKept = isReduced && isKept(op->getResult(0));
     IRMapping mapping;
     for (Value operand : op->getOperands()) {
@@ -132,10 +135,12 @@ private:
         DimVector to;
         size_t next = 0;
         for (size_t axis = 0; axis < group.domain.size(); ++axis)
-          to.push_back(llvm::is_contained(group.reduced, static_cast<int64_t>(axis)) ? DimExpr(1) : dims.of(operand)[next++]);
+          to.push_back(llvm::is_contained(group.reduced, static_cast<int64_t>(axis)) ? DimExpr(1)
+                                                                                     : dims.of(operand)[next++]);
         value = reshaped(inside, op->getLoc(), value, to);
       } else if (!isReduced && aligned && isKept(operand) && !isa<ReshapeOp>(op)) {
-        value = reshaped(inside, op->getLoc(), value, DimVector(dims.of(operand))); // [n] beside the whole domain: its last axis
+        value = reshaped(inside, op->getLoc(), value,
+                         DimVector(dims.of(operand))); // [n] beside the whole domain: its last axis
       }
       mapping.map(operand, value);
     }

@@ -35,7 +35,8 @@ void sayFused(Remarks &remarks, const Group &group, StringRef kernel, StringRef 
   StringRef root = group.root ? group.root->getName().getStringRef() : StringRef("none");
   Location location = (group.root ? group.root : group.ops.front())->getLoc();
   remarks.passed("Fused", location, function)
-      .say(names.size() == 1 ? names[0] + " is a kernel of its own" : std::to_string(names.size()) + " ops are one kernel: " + listed(names))
+      .say(names.size() == 1 ? names[0] + " is a kernel of its own"
+                             : std::to_string(names.size()) + " ops are one kernel: " + listed(names))
       .with("Kernel", kernel)
       .with("Root", root)
       .with("Ops", names.size());
@@ -74,7 +75,8 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
     }
   }
 
-  void formIn(Block &block, func::FuncOp function, unsigned &number, std::map<std::string, KernelOp> &known, Remarks &remarks) {
+  void formIn(Block &block, func::FuncOp function, unsigned &number, std::map<std::string, KernelOp> &known,
+              Remarks &remarks) {
     eraseDead(block);
     // One analysis for the block: groups' ops stay until all kernels are built.
     DimAnalysis dims;
@@ -110,7 +112,8 @@ struct FormKernels : impl::FormKernelsBase<FormKernels> {
     sortTopologically(&block);
     for (LaunchOp launch : llvm::to_vector(block.getOps<LaunchOp>())) {
       auto kernel = SymbolTable::lookupNearestSymbolFrom<KernelOp>(launch, launch.getKernelAttr());
-      bool isNest = llvm::none_of(kernel.getBody().front(), [](Operation &op) { return partOf(&op) == Part::Root || partOf(&op) == Part::Move; });
+      bool isNest = llvm::none_of(kernel.getBody().front(),
+                                  [](Operation &op) { return partOf(&op) == Part::Root || partOf(&op) == Part::Move; });
       if (isNest)
         collapseAxes(kernel, launch);
       auto [it, isNew] = known.try_emplace(bodyText(kernel), kernel);

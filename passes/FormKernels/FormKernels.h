@@ -9,13 +9,13 @@ namespace dlc {
 
 /// What part an op plays in a kernel.
 enum class Part {
-  View,    // no code: another shape of the same bytes
-  Leaf,    // copied into every kernel that reads it
+  View,      // no code: another shape of the same bytes
+  Leaf,      // copied into every kernel that reads it
   Pointwise, // one element of the result from one element of each operand
-  Move,    // one element of the result from one element of some operand, elsewhere
-  Reduce,  // folds axes
-  Root,    // a loop nest of its own
-  Other,   // stays in the function: loops, large constants, terminators
+  Move,      // one element of the result from one element of some operand, elsewhere
+  Reduce,    // folds axes
+  Root,      // a loop nest of its own
+  Other,     // stays in the function: loops, large constants, terminators
 };
 Part partOf(mlir::Operation *op);
 

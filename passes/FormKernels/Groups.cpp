@@ -39,8 +39,8 @@ Part dlc::partOf(Operation *op) {
     return isa<MaxPoolPickOp>(op) ? Part::Root : Part::Move;
   if (isa<ReduceSumOp, ReduceProdOp, ReduceMaxOp, ReduceMinOp>(op))
     return Part::Reduce;
-  if (isa<ContractOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, MaxPoolGradOp, SumPoolOp, SumPoolGradOp, ScatterAddOp,
-          CumsumOp>(op))
+  if (isa<ContractOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, MaxPoolGradOp, SumPoolOp, SumPoolGradOp,
+          ScatterAddOp, CumsumOp>(op))
     return Part::Root;
   return Part::Other;
 }
@@ -96,8 +96,10 @@ private:
     Part part = partOf(op);
     if (part == Part::Other)
       return;
-    if (part == Part::Leaf) { // copied where it is read; only what leaves the block, or is seen in another shape, needs memory
-      bool leaves = llvm::any_of(op->getUsers(), [](Operation *user) { return partOf(user) == Part::Other || partOf(user) == Part::View; });
+    if (part ==
+        Part::Leaf) { // copied where it is read; only what leaves the block, or is seen in another shape, needs memory
+      bool leaves = llvm::any_of(
+          op->getUsers(), [](Operation *user) { return partOf(user) == Part::Other || partOf(user) == Part::View; });
       if (!leaves)
         return;
     }
@@ -144,7 +146,9 @@ private:
         return "it is another shape of the same bytes";
       return !group.root || takesEpilogue(group.root) ? "" : "the root's generator has no epilogue";
     }
-    return !group.root && !group.reduced.empty() && isReducedShape(shape, group.domain, group.reduced) ? "" : "its extents are not the kernel's";
+    return !group.root && !group.reduced.empty() && isReducedShape(shape, group.domain, group.reduced)
+               ? ""
+               : "its extents are not the kernel's";
   }
   bool fits(const Group &group, Operation *op, Part part) { return misfit(group, op, part).empty(); }
 
@@ -158,9 +162,10 @@ private:
         continue;
       StringRef why = misfit(groups[*producer], op, part);
       if (why.empty())
-        why = operand.getDefiningOp<ReshapeOp>()           ? "it reads another shape of what the kernel computes"
-              : !mayShare(groups[*producer].ops.front(), op) ? "one of them depends on parameters alone and is prepared ahead of calls"
-                                                             : "a value would leave the kernel and come back";
+        why = operand.getDefiningOp<ReshapeOp>() ? "it reads another shape of what the kernel computes"
+              : !mayShare(groups[*producer].ops.front(), op)
+                  ? "one of them depends on parameters alone and is prepared ahead of calls"
+                  : "a value would leave the kernel and come back";
       apart->push_back({op, groups[*producer].ops.front(), why});
     }
   }
@@ -175,8 +180,8 @@ private:
     for (Value operand : op->getOperands()) {
       Operation *producer = operand.getDefiningOp();
       auto it = groupOf.find(producer);
-      if (producer && it != groupOf.end() && !llvm::is_contained(candidates, it->second) &&
-          mayShare(producer, op) && fits(groups[it->second], op, part))
+      if (producer && it != groupOf.end() && !llvm::is_contained(candidates, it->second) && mayShare(producer, op) &&
+          fits(groups[it->second], op, part))
         candidates.push_back(it->second);
     }
     // A root first, so that nests join it and not each other; then the latest
@@ -212,7 +217,8 @@ private:
   /// through a third; a nest of pointwise ops alone becomes part of a root's epilogue.
   bool canMerge(unsigned a, unsigned b) {
     const Group &left = groups[a], &right = groups[b];
-    if (right.root || left.hasMoves || right.hasMoves || left.domain != right.domain || !mayShare(left.ops[0], right.ops[0]))
+    if (right.root || left.hasMoves || right.hasMoves || left.domain != right.domain ||
+        !mayShare(left.ops[0], right.ops[0]))
       return false;
     if (left.root && (!right.reduced.empty() || !takesEpilogue(left.root)))
       return false;
@@ -328,4 +334,6 @@ private:
 
 } // namespace
 
-std::vector<Group> dlc::formGroups(Block &block, DimAnalysis &dims, std::vector<Apart> *apart) { return Grouping(block, dims, apart).run(); }
+std::vector<Group> dlc::formGroups(Block &block, DimAnalysis &dims, std::vector<Apart> *apart) {
+  return Grouping(block, dims, apart).run();
+}

@@ -21,28 +21,34 @@ public:
   LogicalResult run() {
     if (failed(checkGenerator()) || failed(checkSizes()))
       return failure();
-    return isa_and_nonnull<ContractOp>(root) ? checkContraction() : isa_and_nonnull<ConvOp, ConvInputGradOp, ConvFilterGradOp>(root) ? checkConvolution() : success();
+    return isa_and_nonnull<ContractOp>(root)                                  ? checkContraction()
+           : isa_and_nonnull<ConvOp, ConvInputGradOp, ConvFilterGradOp>(root) ? checkConvolution()
+                                                                              : success();
   }
 
 private:
   /// "'dl.kernel' op schedule has FIELD VALUE, "
   InFlightDiagnostic refuse(StringRef field, const Twine &value) {
-    return kernel.emitOpError() << "@" << kernel.getSymName() << ": schedule has " << field << " = " << value.str() << ", ";
+    return kernel.emitOpError() << "@" << kernel.getSymName() << ": schedule has " << field << " = " << value.str()
+                                << ", ";
   }
 
   LogicalResult checkGenerator() {
     StringRef expected = root ? root->getName().stripDialect() : StringRef("nest");
     if (schedule.getGenerator() != expected)
-      return refuse("generator", "'" + schedule.getGenerator() + "'") << "expected '" << expected << "' for " << (root ? "its root" : "a kernel without root");
+      return refuse("generator", "'" + schedule.getGenerator() + "'")
+             << "expected '" << expected << "' for " << (root ? "its root" : "a kernel without root");
     return success();
   }
 
   LogicalResult checkSizes() {
     int64_t lanes = schedule.getLanes(), widest = std::max<int64_t>(1, target.getVectorBits() / 32);
     if (lanes < 1 || lanes > widest || !llvm::isPowerOf2_64(lanes))
-      return refuse("lanes", Twine(lanes)) << "expected a power of two up to the " << widest << " lanes of the target's vectors";
+      return refuse("lanes", Twine(lanes))
+             << "expected a power of two up to the " << widest << " lanes of the target's vectors";
     constexpr int64_t most = 64; // each multiplies the innermost loop's code
-    for (auto [field, value] : {std::pair("rows", schedule.getRows()), std::pair("vectors", schedule.getVectors()), std::pair("unroll", schedule.getUnroll())})
+    for (auto [field, value] : {std::pair("rows", schedule.getRows()), std::pair("vectors", schedule.getVectors()),
+                                std::pair("unroll", schedule.getUnroll())})
       if (value < 1 || value > most)
         return refuse(field, Twine(value)) << "expected 1 to " << most;
     if (schedule.getGrain() < 1 || schedule.getGrain() > int64_t(1) << 40)
@@ -52,7 +58,8 @@ private:
         return refuse(field, Twine(value)) << "expected 0 (none) or a number of rows";
     bool prefetches = isa_and_nonnull<ContractOp>(root);
     if (int64_t steps = schedule.getPrefetch(); steps < 0 || steps > (prefetches ? 4096 : 0))
-      return refuse("prefetch", Twine(steps)) << (prefetches ? "expected 0 to 4096 steps" : "expected 0: only contractions prefetch");
+      return refuse("prefetch", Twine(steps))
+             << (prefetches ? "expected 0 to 4096 steps" : "expected 0: only contractions prefetch");
     if (schedule.getStageRows() && !prefetches)
       return refuse("stage_rows", "true") << "only contractions stage rows";
     if (StringRef pack = schedule.getPack(); pack != "direct" && pack != "panel" && pack != "prepared")
@@ -65,7 +72,8 @@ private:
     StringRef pack = schedule.getPack();
     bool prepared = isa_and_nonnull<UnpackOp>(op.getRhs().getDefiningOp());
     if (prepared != (pack == "prepared"))
-      return refuse("pack", "'" + pack + "'") << (prepared ? "expected 'prepared' for an operand packed ahead" : "nothing packs the operand ahead");
+      return refuse("pack", "'" + pack + "'")
+             << (prepared ? "expected 'prepared' for an operand packed ahead" : "nothing packs the operand ahead");
     if (pack == "direct" && (!isa<BlockArgument>(op.getRhs()) || op.freeAxes(true)[0] < op.getRhsContract()[0]))
       return refuse("pack", "'direct'") << "expected 'panel': the operand's columns do not lie side by side in memory";
     return success();
@@ -75,7 +83,8 @@ private:
     StringRef pack = schedule.getPack();
     bool prepared = isa<ConvOp>(root) && packedFilterOf(root->getOperand(1));
     if (prepared != (pack == "prepared"))
-      return refuse("pack", "'" + pack + "'") << (prepared ? "expected 'prepared' for a filter packed ahead" : "nothing packs the filter ahead");
+      return refuse("pack", "'" + pack + "'")
+             << (prepared ? "expected 'prepared' for a filter packed ahead" : "nothing packs the filter ahead");
     if (isa<ConvFilterGradOp>(root) && schedule.getBlockK() < 1)
       return refuse("block_k", Twine(schedule.getBlockK())) << "expected at least one chunk of pixels";
     return success();

@@ -57,7 +57,9 @@ DimExpr dlc::contractShared(KernelOp kernel, ScheduleAttr schedule) {
 namespace {
 class Contraction {
 public:
-  Contraction(Kernel &kernel) : kernel(kernel), emit(kernel.emit), op(rootOf(kernel.op)), schedule(kernel.schedule), elements(emit, schedule.getLanes()) {
+  Contraction(Kernel &kernel)
+      : kernel(kernel), emit(kernel.emit), op(rootOf(kernel.op)), schedule(kernel.schedule),
+        elements(emit, schedule.getLanes()) {
     elements.buffers = kernel.inputs;
     lanes = schedule.getLanes();
     vectors = schedule.getVectors();
@@ -93,7 +95,8 @@ public:
       return kernel.op.emitOpError("contracts a value that is no argument of the kernel");
     if (schedule.getStageRows()) {
       if (kAxis < mAxis)
-        return kernel.op.emitOpError("stages rows that lie across: a schedule with stage_rows needs the contracting axis last");
+        return kernel.op.emitOpError(
+            "stages rows that lie across: a schedule with stage_rows needs the contracting axis last");
       stageRows();
     }
 
@@ -157,7 +160,8 @@ private:
         Lanes value = elements.at(op.getRhs(), place);
         elements.mask = {};
         elements.popScope();
-        emit.storeAt(to, emit.add(emit.add(base, emit.mul(kk, width)), v * lanes), lanes > 1 ? emit.splat(value.value, lanes) : value.value, lanes, {});
+        emit.storeAt(to, emit.add(emit.add(base, emit.mul(kk, width)), v * lanes),
+                     lanes > 1 ? emit.splat(value.value, lanes) : value.value, lanes, {});
       };
       if (!transposed) {
         emit.loop(emit.zero(), k, 1, [&](Value kk) {
@@ -172,17 +176,22 @@ private:
       for (int64_t v = 0; v < vectors; ++v) {
         Value at = emit.add(first, v * lanes);
         Value full = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::sle, emit.add(at, lanes), n);
-        emit.when(full, [&] {
-          emit.loop(emit.zero(), whole, lanes, [&](Value kk) {
-            SmallVector<Value> rows;
-            for (int64_t i = 0; i < lanes; ++i)
-              rows.push_back(emit.loadAt(b, emit.add(emit.add(source, emit.mul(emit.add(at, i), k)), kk), lanes, {}));
-            rows = transposeInRegisters(emit, rows);
-            for (int64_t i = 0; i < lanes; ++i)
-              emit.storeAt(to, emit.add(emit.add(base, emit.mul(emit.add(kk, i), width)), v * lanes), rows[i], lanes, {});
-          });
-          emit.loop(whole, k, 1, [&](Value kk) { vectorAt(kk, v); });
-        }, [&] { emit.loop(emit.zero(), k, 1, [&](Value kk) { vectorAt(kk, v); }); });
+        emit.when(
+            full,
+            [&] {
+              emit.loop(emit.zero(), whole, lanes, [&](Value kk) {
+                SmallVector<Value> rows;
+                for (int64_t i = 0; i < lanes; ++i)
+                  rows.push_back(
+                      emit.loadAt(b, emit.add(emit.add(source, emit.mul(emit.add(at, i), k)), kk), lanes, {}));
+                rows = transposeInRegisters(emit, rows);
+                for (int64_t i = 0; i < lanes; ++i)
+                  emit.storeAt(to, emit.add(emit.add(base, emit.mul(emit.add(kk, i), width)), v * lanes), rows[i],
+                               lanes, {});
+              });
+              emit.loop(whole, k, 1, [&](Value kk) { vectorAt(kk, v); });
+            },
+            [&] { emit.loop(emit.zero(), k, 1, [&](Value kk) { vectorAt(kk, v); }); });
       }
     });
     panels = to;
@@ -203,7 +212,9 @@ private:
       emit.loop(low, high, 1, [&](Value row) {
         Value read = emit.mul(row, k), write = emit.mul(row, emit.extent(padded));
         emit.loop(emit.zero(), k, lanes, [&](Value kk) {
-          Value mask = lanes > 1 && !(kDim.isConstant() && kDim.constant() % lanes == 0) ? emit.maskFor(emit.sub(k, kk), lanes) : Value();
+          Value mask = lanes > 1 && !(kDim.isConstant() && kDim.constant() % lanes == 0)
+                           ? emit.maskFor(emit.sub(k, kk), lanes)
+                           : Value();
           emit.storeAt(a, emit.add(write, kk), emit.loadAt(from, emit.add(read, kk), lanes, mask), lanes, mask);
         });
       });
@@ -221,14 +232,16 @@ private:
       if (schedule.getBlockK())
         return blocksOfK(column, mLow, mHigh, first, masked, used);
       if (!parked)
-        return forRowTiles(emit, mLow, mHigh, schedule.getRows(),
-                           [&](int64_t rows, Value mFirst) { tile(rows, used, mFirst, emit.zero(), column, first, masked); });
+        return forRowTiles(emit, mLow, mHigh, schedule.getRows(), [&](int64_t rows, Value mFirst) {
+          tile(rows, used, mFirst, emit.zero(), column, first, masked);
+        });
       // Small tiles are parked one below the other.
       Value rest = emit.sub(mHigh, emit.rem(emit.sub(mHigh, mLow), emit.index(schedule.getRows())));
       forRowTiles(
           emit, mLow, mHigh, schedule.getRows(),
           [&](int64_t rows, Value mFirst) {
-            tile(rows, used, mFirst, rows == schedule.getRows() ? emit.zero() : emit.sub(mFirst, rest), column, first, masked);
+            tile(rows, used, mFirst, rows == schedule.getRows() ? emit.zero() : emit.sub(mFirst, rest), column, first,
+                 masked);
           },
           [&](Value mFirst, Value count) { unpark(mFirst, count, used, first, masked); });
     };
@@ -245,12 +258,14 @@ private:
   void blocksOfK(Value column, Value mLow, Value mHigh, Value first, bool masked, int64_t used) {
     Value k = emit.extent(kDim), block = emit.index(schedule.getBlockK()), rows = emit.sub(mHigh, mLow);
     Value zeros = emit.zeroOf(lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type);
-    emit.loop(emit.zero(), emit.mul(rows, vectors), 1, [&](Value i) { emit.storeAt(parked, emit.mul(i, lanes), zeros, lanes, {}); });
+    emit.loop(emit.zero(), emit.mul(rows, vectors), 1,
+              [&](Value i) { emit.storeAt(parked, emit.mul(i, lanes), zeros, lanes, {}); });
     emit.loop(emit.zero(), emit.ceilDiv(k, schedule.getBlockK()), 1, [&](Value number) {
       kLow = emit.mul(number, block);
       kHigh = emit.min(emit.add(kLow, block), k);
-      forRowTiles(emit, mLow, mHigh, schedule.getRows(),
-                  [&](int64_t rows, Value mFirst) { tile(rows, used, mFirst, emit.sub(mFirst, mLow), column, first, masked); });
+      forRowTiles(emit, mLow, mHigh, schedule.getRows(), [&](int64_t rows, Value mFirst) {
+        tile(rows, used, mFirst, emit.sub(mFirst, mLow), column, first, masked);
+      });
     });
     kLow = kHigh = {};
     unpark(mLow, rows, used, first, masked);
@@ -301,15 +316,16 @@ private:
         Value at = emit.add(bBase, emit.mul(emit.add(k, u + steps), bStride));
         int64_t line = 64 * 8 / type.getIntOrFloatBitWidth();
         for (int64_t column = 0; column < used * lanes; column += line)
-          emit.create<memref::PrefetchOp>(from.memref, emit.add(at, column), /*isWrite=*/false, /*localityHint=*/3, /*isDataCache=*/true);
+          emit.create<memref::PrefetchOp>(from.memref, emit.add(at, column), /*isWrite=*/false, /*localityHint=*/3,
+                                          /*isDataCache=*/true);
       };
     auto parkedAt = [&](int64_t r, int64_t v) { return emit.add(emit.mul(emit.add(parkedRow, r), width), v * lanes); };
     SmallVector<Value> before; // sums over the blocks of k so far
     for (int64_t r = 0; kLow && r < rows; ++r)
       for (int64_t v = 0; v < used; ++v)
         before.push_back(emit.loadAt(parked, parkedAt(r, v), lanes, {}));
-    SmallVector<Value> sums =
-        emitTile(emit, shape, type, kLow ? kLow : emit.zero(), kLow ? kHigh : emit.extent(kDim), row, columnLoad, before, ahead);
+    SmallVector<Value> sums = emitTile(emit, shape, type, kLow ? kLow : emit.zero(), kLow ? kHigh : emit.extent(kDim),
+                                       row, columnLoad, before, ahead);
     for (int64_t r = 0; r < rows; ++r)
       for (int64_t v = 0; v < used; ++v) {
         Value sum = sums[r * used + v];
@@ -364,7 +380,7 @@ private:
   DimExpr mDim, kDim, nDim;
   Type type;
   Buffer a, b, panels;
-  Buffer parked; // finished tiles on their way to a long epilogue, or a block's sums so far
+  Buffer parked;     // finished tiles on their way to a long epilogue, or a block's sums so far
   Value kLow, kHigh; // of the block of k, where there are blocks
   Value batch;
 };

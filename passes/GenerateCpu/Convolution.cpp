@@ -32,7 +32,8 @@ using Phases = std::array<Phase, 3>;
 class Convolution {
 public:
   Convolution(Kernel &kernel, Operation *op, std::optional<Phases> phases = {})
-      : kernel(kernel), emit(kernel.emit), op(op), schedule(kernel.schedule), elements(emit, schedule.getLanes()), filter(op->getOperand(1)), phases(phases) {
+      : kernel(kernel), emit(kernel.emit), op(op), schedule(kernel.schedule), elements(emit, schedule.getLanes()),
+        filter(op->getOperand(1)), phases(phases) {
     elements.buffers = kernel.inputs;
     lanes = schedule.getLanes();
     backward = isa<ConvInputGradOp>(op);
@@ -73,7 +74,8 @@ public:
   }
   /// A phase beyond the last place of a short axis.
   bool isEmpty() const {
-    return llvm::any_of(axes, [](const WindowAxis &axis) { return axis.output.isConstant() && axis.output.constant() <= 0; });
+    return llvm::any_of(axes,
+                        [](const WindowAxis &axis) { return axis.output.isConstant() && axis.output.constant() <= 0; });
   }
   /// Counts the scratch that this convolution needs beside what others have.
   void prepare() {
@@ -81,14 +83,16 @@ public:
     packs = !depthwise && !panelWidth && (backward || !weights || schedule.getPack() == "panel");
     if (depthwise)
       weights = inMemory(kernel, filter);
-    panelDims = {DimExpr(groups), columnDim.ceilDiv(width), axes[0].window, axes[1].window, axes[2].window, sumDim, DimExpr(width)};
+    panelDims = {DimExpr(groups), columnDim.ceilDiv(width), axes[0].window, axes[1].window, axes[2].window, sumDim,
+                 DimExpr(width)};
     int64_t bytes = type.getIntOrFloatBitWidth() / 8;
     packedAt = kernel.sharedBytes;
     if (packs)
       kernel.sharedBytes = packedAt + lines(product(panelDims) * DimExpr(bytes));
     imageAt = kernel.scratchBytes;
     parkedAt = imageAt + image->scratchBytes();
-    kernel.scratchBytes = parkedAt + (hasLongEpilogue(kernel.op) ? lines(schedule.getRows() * width * bytes) : DimExpr(0));
+    kernel.scratchBytes =
+        parkedAt + (hasLongEpilogue(kernel.op) ? lines(schedule.getRows() * width * bytes) : DimExpr(0));
   }
 
   void generate() {
@@ -167,7 +171,8 @@ private:
     DimVector outer(ArrayRef<DimExpr>(panelDims).take_front(5));
     emit.parallel(emit.extent(product(outer)), [&](Value task, Value) {
       SmallVector<Value> at = emit.split(task, outer);
-      Value group = at[0], first = emit.mul(at[1], width), count = emit.extent(sumDim), base = emit.mul(emit.mul(task, count), width);
+      Value group = at[0], first = emit.mul(at[1], width), count = emit.extent(sumDim),
+            base = emit.mul(emit.mul(task, count), width);
       Place place;
       for (int64_t i = 5 - rank; i < 3; ++i) {
         Value tap = at[2 + i];
@@ -196,7 +201,8 @@ private:
           Value value = elements.at(filter, where).value;
           elements.mask = {};
           elements.popScope();
-          emit.storeAt(to, emit.add(emit.add(base, emit.mul(s, width)), v * lanes), lanes > 1 ? emit.splat(value, lanes) : value, lanes, {});
+          emit.storeAt(to, emit.add(emit.add(base, emit.mul(s, width)), v * lanes),
+                       lanes > 1 ? emit.splat(value, lanes) : value, lanes, {});
         }
       });
     });
@@ -210,11 +216,13 @@ private:
       SmallVector<Value> masks(used);
       if (masked && lanes > 1)
         for (int64_t v = 0; v < used; ++v)
-          masks[v] = emit.maskFor(emit.max(emit.sub(emit.extent(columnDim), emit.add(first, v * lanes)), emit.zero()), lanes);
+          masks[v] =
+              emit.maskFor(emit.max(emit.sub(emit.extent(columnDim), emit.add(first, v * lanes)), emit.zero()), lanes);
       const DimExpr &across = axes[2].output;
       if (int64_t w = across.constant(); w > 0 && w < schedule.getRows()) { // a tile is several rows of the image
-        forRowTiles(emit, view.low, view.high, schedule.getRows() / w,
-                    [&](int64_t count, Value height) { tile(count * w, w, used, masks, group, panel, height, emit.zero()); });
+        forRowTiles(emit, view.low, view.high, schedule.getRows() / w, [&](int64_t count, Value height) {
+          tile(count * w, w, used, masks, group, panel, height, emit.zero());
+        });
         return;
       }
       emit.loop(view.low, view.high, 1, [&](Value height) {
@@ -232,18 +240,21 @@ private:
 
   /// Sums over the places of one window axis, carrying the tile on; unrolled
   /// where that leaves few steps.
-  SmallVector<Value> over(const DimExpr &extent, bool unrolled, SmallVector<Value> sums, llvm::function_ref<SmallVector<Value>(Value, SmallVector<Value>)> body) {
+  SmallVector<Value> over(const DimExpr &extent, bool unrolled, SmallVector<Value> sums,
+                          llvm::function_ref<SmallVector<Value>(Value, SmallVector<Value>)> body) {
     if (unrolled) {
       for (int64_t k = 0; k < extent.constant(); ++k)
         sums = body(emit.index(k), sums);
       return sums;
     }
-    return emit.loop(emit.zero(), emit.extent(extent), 1, sums,
-                     [&](Value k, ValueRange carried) { return body(k, SmallVector<Value>(carried.begin(), carried.end())); });
+    return emit.loop(emit.zero(), emit.extent(extent), 1, sums, [&](Value k, ValueRange carried) {
+      return body(k, SmallVector<Value>(carried.begin(), carried.end()));
+    });
   }
 
   /// `rows` pixels from one on, `across` of them in a row of the image.
-  void tile(int64_t rows, int64_t across, int64_t used, ArrayRef<Value> masks, Value group, Value panel, Value height, Value pixel) {
+  void tile(int64_t rows, int64_t across, int64_t used, ArrayRef<Value> masks, Value group, Value panel, Value height,
+            Value pixel) {
     const WindowAxis &w = axes[2];
     bool contiguous = !depthwise && groups == 1 && w.dilation == 1;
     // Steps of the innermost loop, and what one of them moves.
@@ -260,10 +271,14 @@ private:
       rowBase.push_back(emit.add(xBase, emit.add(emit.mul(heightStep, r / across), emit.mul(pixelStep, r % across))));
 
     // Rows of the filter matrix [kd kh kw summed channel][column], and where they begin.
-    Value wStep = panelWidth ? emit.index(panelWidth) : packs ? emit.index(width) : emit.extent(depthwise ? columnDim : filterOut), wBase = first;
+    Value wStep = panelWidth ? emit.index(panelWidth)
+                  : packs    ? emit.index(width)
+                             : emit.extent(depthwise ? columnDim : filterOut),
+          wBase = first;
     if (panelWidth) { // packed ahead, in panels that may hold several of this width
       Value rows = emit.extent(product(ArrayRef<DimExpr>(panelDims).slice(2, 4)));
-      wBase = emit.add(emit.mul(emit.div(first, emit.index(panelWidth)), emit.mul(rows, panelWidth)), emit.rem(first, emit.index(panelWidth)));
+      wBase = emit.add(emit.mul(emit.div(first, emit.index(panelWidth)), emit.mul(rows, panelWidth)),
+                       emit.rem(first, emit.index(panelWidth)));
     } else if (packs) {
       Value panelSize = emit.extent(product(ArrayRef<DimExpr>(panelDims).drop_front(2)));
       wBase = emit.mul(emit.add(emit.mul(group, emit.extent(panelDims[1])), panel), panelSize);
@@ -289,9 +304,11 @@ private:
     sums = over(axes[0].window, false, sums, [&](Value kd, SmallVector<Value> sums) {
       return over(axes[1].window, unrolled, sums, [&](Value kh, SmallVector<Value> sums) {
         auto run = [&](Value kw, SmallVector<Value> sums) {
-          Value xAt = emit.add(emit.mul(emit.mul(kd, axes[0].dilation), view.plane), emit.mul(emit.mul(kh, axes[1].dilation), view.row));
+          Value xAt = emit.add(emit.mul(emit.mul(kd, axes[0].dilation), view.plane),
+                               emit.mul(emit.mul(kh, axes[1].dilation), view.row));
           xAt = emit.add(xAt, emit.mul(emit.mul(kw, w.dilation), view.pixel));
-          Value tap = emit.add(emit.mul(emit.add(emit.mul(kd, emit.extent(axes[1].window)), kh), emit.extent(w.window)), kw);
+          Value tap =
+              emit.add(emit.mul(emit.add(emit.mul(kd, emit.extent(axes[1].window)), kh), emit.extent(w.window)), kw);
           Value wRow = emit.mul(tap, emit.extent(perTap));
           if (flips)
             wRow = emit.sub(emit.add(emit.extent(axes[0].window * axes[1].window * w.window), -1), wRow);
@@ -402,7 +419,9 @@ LogicalResult dlc::generateConvolution(Kernel &kernel, Operation *root) {
     for (int64_t i = 0; i < 3; ++i) {
       int64_t own = i - (5 - rank);
       auto attribute = [&](StringRef name) { return root->getAttrOfType<DenseI64ArrayAttr>(name)[own]; };
-      choices[i] = own < 0 ? SmallVector<Phase>{{1, 0, 0, 1, 1}} : phasesOf(attribute("strides"), attribute("dilations"), attribute("low"), filter[own].constant());
+      choices[i] =
+          own < 0 ? SmallVector<Phase>{{1, 0, 0, 1, 1}}
+                  : phasesOf(attribute("strides"), attribute("dilations"), attribute("low"), filter[own].constant());
     }
     for (const Phase &depth : choices[0])
       for (const Phase &height : choices[1])

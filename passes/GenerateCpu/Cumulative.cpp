@@ -36,7 +36,8 @@ LogicalResult dlc::generateCumsum(Kernel &kernel, Operation *root) {
         elements.popScope();
         if (lanes > 1)
           x = emit.splat(x, lanes);
-        Value sum = isa<FloatType>(type) ? Value(emit.create<arith::AddFOp>(carried[0], x)) : Value(emit.create<arith::AddIOp>(carried[0], x));
+        Value sum = isa<FloatType>(type) ? Value(emit.create<arith::AddFOp>(carried[0], x))
+                                         : Value(emit.create<arith::AddIOp>(carried[0], x));
         emit.store(kernel.outputs[0], where, {op.getExclusive() ? carried[0] : sum, lanes == 1}, lanes, mask);
         return SmallVector<Value>{sum};
       });

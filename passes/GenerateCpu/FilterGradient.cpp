@@ -21,7 +21,8 @@ public:
     elements.buffers = kernel.inputs;
     lanes = schedule.getLanes();
     type = emit.computed(elementTypeOf(op.getResult()));
-    ArrayRef<DimExpr> x = emit.dims.of(op.getInput()), y = emit.dims.of(op.getCotangent()), w = emit.dims.of(op.getResult());
+    ArrayRef<DimExpr> x = emit.dims.of(op.getInput()), y = emit.dims.of(op.getCotangent()),
+                      w = emit.dims.of(op.getResult());
     rank = w.size();
     outputs = w[rank - 1];
     groups = op.getGroups();
@@ -36,7 +37,14 @@ public:
     width = lanes * vectors;
     for (int64_t i = 5 - rank; i < 3; ++i) {
       int64_t own = i - (5 - rank);
-      axes[i] = {x[own + 1], y[own + 1], w[own], op.getLow()[own], op.getHigh()[own], op.getStrides()[own], op.getDilations()[own], 1};
+      axes[i] = {x[own + 1],
+                 y[own + 1],
+                 w[own],
+                 op.getLow()[own],
+                 op.getHigh()[own],
+                 op.getStrides()[own],
+                 op.getDilations()[own],
+                 1};
     }
   }
 
@@ -46,7 +54,8 @@ public:
     kernel.scratchBytes = image.scratchBytes();
     int64_t chunks = schedule.getBlockK();
     panels = columnDim.ceilDiv(width);
-    partDims = {DimExpr(chunks), DimExpr(groups), panels, axes[0].window, axes[1].window, axes[2].window, inDim, DimExpr(width)};
+    partDims = {DimExpr(chunks), DimExpr(groups), panels, axes[0].window,
+                axes[1].window,  axes[2].window,  inDim,  DimExpr(width)};
     DimExpr bytes = product(partDims) * DimExpr(type.getIntOrFloatBitWidth() / 8);
     parts = kernel.scratchFor({}, kernel.sharedBytes, type, partDims);
     kernel.sharedBytes = kernel.sharedBytes + lines(bytes);
@@ -60,7 +69,8 @@ public:
       panel = at[2];
       part = emit.mul(task, partSize);
       emit.loop(emit.zero(), partSize, lanes, [&](Value i) {
-        emit.storeAt(parts, emit.add(part, i), emit.zeroOf(lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type), lanes, {});
+        emit.storeAt(parts, emit.add(part, i), emit.zeroOf(lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type), lanes,
+                     {});
       });
       Value low = emit.mul(at[0], perChunk), high = emit.min(emit.add(low, perChunk), units);
       emit.loop(low, high, 1, [&](Value unit) {
@@ -80,7 +90,8 @@ private:
       SmallVector<Value> masks(used);
       if (masked && lanes > 1)
         for (int64_t v = 0; v < used; ++v)
-          masks[v] = emit.maskFor(emit.max(emit.sub(emit.extent(columnDim), emit.add(first, v * lanes)), emit.zero()), lanes);
+          masks[v] =
+              emit.maskFor(emit.max(emit.sub(emit.extent(columnDim), emit.add(first, v * lanes)), emit.zero()), lanes);
       places(used, masks);
     };
     if (columnDim.isConstant() && columnDim.constant() % width == 0)
@@ -99,8 +110,10 @@ private:
     emit.loop(emit.zero(), emit.extent(axes[0].window), 1, [&](Value kd) {
       Value plane = emit.mul(emit.mul(kd, axes[0].dilation), view.plane);
       Value planeRow = emit.mul(kd, emit.extent(height * w.window * inDim));
-      Value rowStep = emit.mul(view.row, axes[1].dilation), unit = depthwise ? emit.mul(view.pixel, w.dilation) : emit.index(1);
-      bool small = contiguous && run.isConstant() && height.isConstant() && run.constant() * height.constant() <= schedule.getRows();
+      Value rowStep = emit.mul(view.row, axes[1].dilation),
+            unit = depthwise ? emit.mul(view.pixel, w.dilation) : emit.index(1);
+      bool small = contiguous && run.isConstant() && height.isConstant() &&
+                   run.constant() * height.constant() <= schedule.getRows();
       if (small) { // one tile holds the whole window
         int64_t length = run.constant();
         SmallVector<Value> offsets;
@@ -113,7 +126,8 @@ private:
           Value base = emit.add(plane, emit.mul(kh, rowStep));
           base = emit.add(base, emit.mul(emit.mul(kw, w.dilation), view.pixel));
           base = emit.add(base, depthwise ? emit.zero() : emit.mul(group, emit.extent(inDim)));
-          Value firstRow = emit.add(planeRow, emit.mul(emit.add(emit.mul(kh, emit.extent(w.window)), kw), emit.extent(inDim)));
+          Value firstRow =
+              emit.add(planeRow, emit.mul(emit.add(emit.mul(kh, emit.extent(w.window)), kw), emit.extent(inDim)));
           forRowTiles(emit, emit.zero(), emit.extent(run), schedule.getRows(), [&](int64_t rows, Value r) {
             SmallVector<Value> offsets;
             for (int64_t i = 0; i < rows; ++i)
@@ -135,7 +149,9 @@ private:
     int64_t rows = offsets.size();
     const WindowAxis &w = axes[2];
     Value first = emit.mul(panel, width);
-    auto place = [&](int64_t r, int64_t v) { return emit.add(emit.add(part, emit.mul(emit.add(firstRow, r), width)), v * lanes); };
+    auto place = [&](int64_t r, int64_t v) {
+      return emit.add(emit.add(part, emit.mul(emit.add(firstRow, r), width)), v * lanes);
+    };
     SmallVector<Value> sums;
     for (int64_t r = 0; r < rows; ++r)
       for (int64_t v = 0; v < used; ++v)
@@ -156,16 +172,20 @@ private:
       shape.splits = 4;
     Value pixelStep = emit.mul(view.pixel, w.stride), yPixel = emit.extent(depthwise ? columnDim : outputs);
     Value yFirst = depthwise ? first : emit.add(emit.mul(group, emit.extent(columnDim)), first);
-    SmallVector<DimExpr> yDims{emit.dims.of(op.getCotangent()).front(), axes[0].output, axes[1].output, w.output, outputs};
+    SmallVector<DimExpr> yDims{emit.dims.of(op.getCotangent()).front(), axes[0].output, axes[1].output, w.output,
+                               outputs};
     sums = emit.loop(view.low, view.high, 1, sums, [&](Value height, ValueRange carried) {
       Value xBase = emit.add(view.base, emit.mul(emit.mul(emit.sub(height, view.low), axes[1].stride), view.row));
-      Value yBase = emit.add(emit.linear(yDims, Place{{view.n, 0}, {view.depth, 0}, {height, 0}, {emit.zero(), 0}, {emit.zero(), 0}}), yFirst);
+      Value yBase = emit.add(
+          emit.linear(yDims, Place{{view.n, 0}, {view.depth, 0}, {height, 0}, {emit.zero(), 0}, {emit.zero(), 0}}),
+          yFirst);
       auto row = [&](int64_t r, Value k, int64_t u) {
         Value at = emit.add(emit.add(xBase, offsets[r]), emit.mul(emit.add(k, u), pixelStep));
         return depthwise ? emit.loadAt(view.buffer, at, lanes, masks[0]) : emit.loadAt(view.buffer, at, 1, {});
       };
       auto column = [&](int64_t v, Value k, int64_t u) {
-        return emit.loadAt(cotangent, emit.add(emit.add(yBase, emit.mul(emit.add(k, u), yPixel)), v * lanes), lanes, masks[v]);
+        return emit.loadAt(cotangent, emit.add(emit.add(yBase, emit.mul(emit.add(k, u), yPixel)), v * lanes), lanes,
+                           masks[v]);
       };
       return emitTile(emit, shape, type, emit.zero(), emit.extent(w.output), row, column, carried);
     });
@@ -184,16 +204,18 @@ private:
       Value low = emit.mul(task, grain), high = emit.min(emit.add(low, grain), total);
       emit.loop(low, high, 1, [&](Value number) {
         SmallVector<Value> at = emit.split(number, outer);
-        Value firstChannel = emit.add(depthwise ? emit.zero() : emit.mul(at[0], emit.extent(columnDim)), emit.mul(at[1], width));
+        Value firstChannel =
+            emit.add(depthwise ? emit.zero() : emit.mul(at[0], emit.extent(columnDim)), emit.mul(at[1], width));
         for (int64_t v = 0; v < vectors; ++v) {
           Value inPanel = emit.add(emit.mul(at[1], width), v * lanes);
           Value here = emit.add(emit.mul(number, width), v * lanes);
           auto store = [&] {
             Type sumType = lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type;
-            Value sum = emit.loop(emit.zero(), emit.index(chunks), 1, {emit.zeroOf(sumType)}, [&](Value chunk, ValueRange carried) {
-              Value next = emit.loadAt(parts, emit.add(emit.mul(chunk, chunkSize), here), lanes, {});
-              return SmallVector<Value>{emit.create<arith::AddFOp>(carried[0], next)};
-            })[0];
+            Value sum = emit.loop(
+                emit.zero(), emit.index(chunks), 1, {emit.zeroOf(sumType)}, [&](Value chunk, ValueRange carried) {
+                  Value next = emit.loadAt(parts, emit.add(emit.mul(chunk, chunkSize), here), lanes, {});
+                  return SmallVector<Value>{emit.create<arith::AddFOp>(carried[0], next)};
+                })[0];
             elements.pushScope();
             if (lanes > 1 && !(columnDim.isConstant() && columnDim.constant() % lanes == 0))
               elements.mask = emit.maskFor(emit.sub(emit.extent(columnDim), inPanel), lanes);
@@ -233,4 +255,6 @@ private:
 };
 } // namespace
 
-LogicalResult dlc::generateFilterGradient(Kernel &kernel, Operation *root) { return FilterGradient(kernel, cast<ConvFilterGradOp>(root)).generate(); }
+LogicalResult dlc::generateFilterGradient(Kernel &kernel, Operation *root) {
+  return FilterGradient(kernel, cast<ConvFilterGradOp>(root)).generate();
+}

@@ -17,7 +17,8 @@ Buffer Kernel::scratchFor(Value worker, const DimExpr &offset, Type elementType,
   if (worker)
     byte = emit.add(emit.add(byte, emit.extent(sharedBytes)), emit.mul(worker, emit.extent(scratchBytes)));
   Type type = MemRefType::get({ShapedType::kDynamic}, emit.stored(elementType));
-  Value view = emit.create<memref::ViewOp>(cast<MemRefType>(type), scratch.memref, byte, ValueRange{emit.extent(product(dims))});
+  Value view =
+      emit.create<memref::ViewOp>(cast<MemRefType>(type), scratch.memref, byte, ValueRange{emit.extent(product(dims))});
   return {view, elementType, DimVector(dims)};
 }
 
@@ -35,7 +36,9 @@ RootGenerator generatorOf(StringRef name) {
       .Default(nullptr);
 }
 
-Type flat(Emitter &emit, Value value) { return MemRefType::get({ShapedType::kDynamic}, emit.stored(elementTypeOf(value))); }
+Type flat(Emitter &emit, Value value) {
+  return MemRefType::get({ShapedType::kDynamic}, emit.stored(elementTypeOf(value)));
+}
 
 LogicalResult generate(KernelOp kernel, TargetAttr target) {
   ScheduleAttr schedule = kernel.getScheduleAttr();
@@ -56,7 +59,8 @@ LogicalResult generate(KernelOp kernel, TargetAttr target) {
     types.push_back(flat(emit, value));
   types.push_back(MemRefType::get({ShapedType::kDynamic}, builder.getI8Type()));
   types.append(names.size(), builder.getIndexType());
-  auto function = func::FuncOp::create(builder, kernel.getLoc(), kernel.getSymName(), builder.getFunctionType(types, {}));
+  auto function =
+      func::FuncOp::create(builder, kernel.getLoc(), kernel.getSymName(), builder.getFunctionType(types, {}));
   function.setPrivate();
   Block *entry = function.addEntryBlock();
   builder.setInsertionPointToStart(entry);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #ifndef DLC_PASSES_GENERATECPU_H
 #define DLC_PASSES_GENERATECPU_H
-#include "passes/Elements/Emitter.h"
 #include "mlir/Pass/Pass.h"
+#include "passes/Elements/Emitter.h"
 namespace dlc {
 #define GEN_PASS_DECL
 #include "passes/GenerateCpu/GenerateCpu.h.inc"

@@ -12,11 +12,12 @@ namespace dlc {
 /// A kernel under generation.
 struct Kernel : KernelCode {
   using KernelCode::KernelCode;
-  Buffer scratch;                             // `sharedBytes` once, then `scratchBytes` for each worker
-  dl::DimExpr sharedBytes, scratchBytes;      // multiples of 64; 0 if it needs none
+  Buffer scratch;                        // `sharedBytes` once, then `scratchBytes` for each worker
+  dl::DimExpr sharedBytes, scratchBytes; // multiples of 64; 0 if it needs none
 
   /// This worker's scratch from byte `offset` on, as a tensor; without a worker, the shared scratch.
-  Buffer scratchFor(mlir::Value worker, const dl::DimExpr &offset, mlir::Type elementType, llvm::ArrayRef<dl::DimExpr> dims);
+  Buffer scratchFor(mlir::Value worker, const dl::DimExpr &offset, mlir::Type elementType,
+                    llvm::ArrayRef<dl::DimExpr> dims);
 };
 
 /// Bytes of scratch one worker needs under this schedule: decided before the

@@ -9,11 +9,13 @@ static Value multiplyAdd(Emitter &emit, Value a, Value b, Value c) {
     return emit.create<arith::AddIOp>(emit.create<arith::MulIOp>(a, b), c);
   if (!emit.target.getFma())
     return emit.create<arith::AddFOp>(emit.create<arith::MulFOp>(a, b), c);
-  return isa<VectorType>(c.getType()) ? Value(emit.create<vector::FMAOp>(a, b, c)) : Value(emit.create<math::FmaOp>(a, b, c));
+  return isa<VectorType>(c.getType()) ? Value(emit.create<vector::FMAOp>(a, b, c))
+                                      : Value(emit.create<math::FmaOp>(a, b, c));
 }
 
 static Value sum(Emitter &emit, Value a, Value b) {
-  return isa<FloatType>(getElementTypeOrSelf(a)) ? Value(emit.create<arith::AddFOp>(a, b)) : Value(emit.create<arith::AddIOp>(a, b));
+  return isa<FloatType>(getElementTypeOrSelf(a)) ? Value(emit.create<arith::AddFOp>(a, b))
+                                                 : Value(emit.create<arith::AddIOp>(a, b));
 }
 
 SmallVector<Value> dlc::zeroTile(Emitter &emit, const Tile &tile, Type type) {
@@ -66,7 +68,8 @@ SmallVector<Value> dlc::emitTile(Emitter &emit, const Tile &tile, Type type, Val
   return acc;
 }
 
-void dlc::forRowTiles(Emitter &emit, Value low, Value high, int64_t rows, const std::function<void(int64_t, Value)> &body,
+void dlc::forRowTiles(Emitter &emit, Value low, Value high, int64_t rows,
+                      const std::function<void(int64_t, Value)> &body,
                       const std::function<void(Value, Value)> &afterEach) {
   Value length = emit.sub(high, low);
   Value begin = low;

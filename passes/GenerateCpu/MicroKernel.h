@@ -24,9 +24,9 @@ using Ahead = std::function<void(mlir::Value k, int64_t u)>;
 
 /// rows x vectors accumulators, row by row: `inits` (zeros if empty) plus the
 /// sum over k in [low, high). Called inside further loops over k, it carries on.
-llvm::SmallVector<mlir::Value> emitTile(Emitter &emit, const Tile &tile, mlir::Type type, mlir::Value low, mlir::Value high,
-                                        const RowLoad &row, const ColumnLoad &column, mlir::ValueRange inits = {},
-                                        const Ahead &ahead = {});
+llvm::SmallVector<mlir::Value> emitTile(Emitter &emit, const Tile &tile, mlir::Type type, mlir::Value low,
+                                        mlir::Value high, const RowLoad &row, const ColumnLoad &column,
+                                        mlir::ValueRange inits = {}, const Ahead &ahead = {});
 
 /// Zero accumulators of a tile.
 llvm::SmallVector<mlir::Value> zeroTile(Emitter &emit, const Tile &tile, mlir::Type type);
@@ -34,7 +34,8 @@ llvm::SmallVector<mlir::Value> zeroTile(Emitter &emit, const Tile &tile, mlir::T
 /// Calls `body(rows, first row)` for tiles that cover [low, high): as many of
 /// `rows` rows as fit, then ever smaller ones. `afterEach(first row, count)` runs
 /// after each full tile, and once after the smaller ones together.
-void forRowTiles(Emitter &emit, mlir::Value low, mlir::Value high, int64_t rows, const std::function<void(int64_t, mlir::Value)> &body,
+void forRowTiles(Emitter &emit, mlir::Value low, mlir::Value high, int64_t rows,
+                 const std::function<void(int64_t, mlir::Value)> &body,
                  const std::function<void(mlir::Value, mlir::Value)> &afterEach = {});
 
 /// Transposes `lanes` vectors of `lanes` elements in registers.

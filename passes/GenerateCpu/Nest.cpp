@@ -18,7 +18,8 @@ namespace {
 
 class Nest {
 public:
-  Nest(Kernel &kernel) : kernel(kernel), emit(kernel.emit), plan(kernel.op), lanes(kernel.schedule.getLanes()), elements(emit, lanes) {
+  Nest(Kernel &kernel)
+      : kernel(kernel), emit(kernel.emit), plan(kernel.op), lanes(kernel.schedule.getLanes()), elements(emit, lanes) {
     elements.buffers = kernel.inputs;
   }
 
@@ -133,11 +134,14 @@ private:
 
   bool isWhole(Value value) { return plan.reduced.empty() || emit.dims.of(value) == ArrayRef<DimExpr>(plan.domain); }
 
-  void writeAt(const Place &place) { elements.storeAll(kernel, place, [&](Value value) { return isWhole(value); }); }
+  void writeAt(const Place &place) {
+    elements.storeAll(kernel, place, [&](Value value) { return isWhole(value); });
+  }
 
   /// Loops over the reduced axes with carried values; lanes along the innermost if it is reduced.
   SmallVector<Value> overReduced(Place place, ValueRange inits,
-                                 const std::function<SmallVector<Value>(const Place &, ValueRange)> &body, size_t next = 0) {
+                                 const std::function<SmallVector<Value>(const Place &, ValueRange)> &body,
+                                 size_t next = 0) {
     if (next == plan.reduced.size())
       return body(place, inits);
     int64_t axis = plan.reduced[next];
@@ -207,7 +211,8 @@ private:
         low.push_back(i);
         high.push_back(i + width);
       }
-      vector = emitCombine(emit, op, emit.create<vector::ShuffleOp>(vector, vector, low), emit.create<vector::ShuffleOp>(vector, vector, high));
+      vector = emitCombine(emit, op, emit.create<vector::ShuffleOp>(vector, vector, low),
+                           emit.create<vector::ShuffleOp>(vector, vector, high));
     }
     return emit.create<vector::ExtractOp>(vector, 0);
   }
@@ -216,7 +221,8 @@ private:
 
   Buffer keptBuffer(unsigned slot, Value worker) {
     DimExpr row = plan.rowLength(), bytes = row * DimExpr(8) + 64;
-    return kernel.scratchFor(worker, bytes * DimExpr(slot), emit.computed(elementTypeOf(plan.kept[slot]->getResult(0))), {row});
+    return kernel.scratchFor(worker, bytes * DimExpr(slot), emit.computed(elementTypeOf(plan.kept[slot]->getResult(0))),
+                             {row});
   }
   Value rowIndex(const Place &at) {
     Value total = emit.zero();

@@ -11,12 +11,9 @@ namespace dlc {
 
 struct OtherAxes {
   OtherAxes(Kernel &kernel, llvm::ArrayRef<dl::DimExpr> dims, size_t axis)
-      : emit(kernel.emit), dims(dims),
-        lanes(axis + 1 == dims.size() ? 1 : kernel.schedule.getLanes()) {
+      : emit(kernel.emit), dims(dims), lanes(axis + 1 == dims.size() ? 1 : kernel.schedule.getLanes()) {
     for (auto [i, dim] : llvm::enumerate(dims))
-      outer.push_back(i == axis             ? dl::DimExpr(1)
-                      : i + 1 == dims.size() ? dim.ceilDiv(lanes)
-                                             : dim);
+      outer.push_back(i == axis ? dl::DimExpr(1) : i + 1 == dims.size() ? dim.ceilDiv(lanes) : dim);
   }
 
   /// How many there are.
@@ -33,8 +30,7 @@ struct OtherAxes {
     place.back() = {first, 1};
     const dl::DimExpr &last = dims.back();
     bool whole = last.isConstant() && last.constant() % lanes == 0;
-    return {place, whole ? mlir::Value()
-                         : emit.maskFor(emit.sub(emit.extent(last), first), lanes)};
+    return {place, whole ? mlir::Value() : emit.maskFor(emit.sub(emit.extent(last), first), lanes)};
   }
 
   Emitter &emit;

@@ -13,7 +13,8 @@ using namespace dlc::dl;
 namespace {
 class Pooling {
 public:
-  Pooling(Kernel &kernel, Operation *op) : kernel(kernel), emit(kernel.emit), op(op), lanes(kernel.schedule.getLanes()), elements(emit, lanes) {
+  Pooling(Kernel &kernel, Operation *op)
+      : kernel(kernel), emit(kernel.emit), op(op), lanes(kernel.schedule.getLanes()), elements(emit, lanes) {
     elements.buffers = kernel.inputs;
     type = emit.computed(elementTypeOf(op->getResult(0)));
     bool gradient = isa<MaxPoolGradOp, SumPoolGradOp>(op);
@@ -47,7 +48,8 @@ public:
       taps = kernel.scratchFor({}, 0, emit.b.getI32Type(), dims);
       forWindows([&](Value n, ArrayRef<Value> window, Value c) {
         Value tap = largest(n, window, c)[1];
-        emit.store(taps, {{n, 0}, {window[0], 0}, {window[1], 0}, {window[2], 0}, channel(c)}, {tap, lanes == 1}, lanes, elements.mask);
+        emit.store(taps, {{n, 0}, {window[0], 0}, {window[1], 0}, {window[2], 0}, channel(c)}, {tap, lanes == 1}, lanes,
+                   elements.mask);
       });
     }
     if (isa<MaxPoolGradOp, SumPoolGradOp>(op))
@@ -104,19 +106,22 @@ private:
   }
   void forWindows(const std::function<void(Value, ArrayRef<Value>, Value)> &body) {
     forRows(axes[0].output, axes[1].output, [&](Value n, Value depth, Value height) {
-      emit.loop(emit.zero(), emit.extent(axes[2].output), 1, [&](Value w) { forChannels([&](Value c) { body(n, {depth, height, w}, c); }); });
+      emit.loop(emit.zero(), emit.extent(axes[2].output), 1,
+                [&](Value w) { forChannels([&](Value c) { body(n, {depth, height, w}, c); }); });
     });
   }
 
   using Carry = SmallVector<Value>;
   /// Folds the elements of a window in row-major order: `body(carry, element's
   /// place, its number in the window)`. Padding is left out.
-  Carry foldWindow(ArrayRef<Value> window, Carry carry, const std::function<Carry(Carry, ArrayRef<Value>, Value)> &body) {
+  Carry foldWindow(ArrayRef<Value> window, Carry carry,
+                   const std::function<Carry(Carry, ArrayRef<Value>, Value)> &body) {
     int64_t count = 1;
     for (const WindowAxis &axis : axes)
       count *= axis.window.constant();
     bool unrolled = !padded && count <= 16;
-    std::function<Carry(size_t, Carry, SmallVector<Value>, Value)> nest = [&](size_t i, Carry carry, SmallVector<Value> at, Value tap) -> Carry {
+    std::function<Carry(size_t, Carry, SmallVector<Value>, Value)> nest =
+        [&](size_t i, Carry carry, SmallVector<Value> at, Value tap) -> Carry {
       if (i == 3)
         return body(carry, at, tap);
       const WindowAxis &axis = axes[i];
@@ -132,7 +137,8 @@ private:
         return carry;
       }
       auto [low, high] = insideOf(axis, first);
-      return emit.loop(low, high, 1, carry, [&](Value k, ValueRange carried) { return step(k, Carry(carried.begin(), carried.end())); });
+      return emit.loop(low, high, 1, carry,
+                       [&](Value k, ValueRange carried) { return step(k, Carry(carried.begin(), carried.end())); });
     };
     return nest(0, carry, {}, emit.zero());
   }
@@ -141,7 +147,8 @@ private:
     Value size = emit.extent(axis.window);
     if (axis.inPlace())
       return {emit.zero(), size};
-    return {emit.max(emit.sub(emit.zero(), first), emit.zero()), emit.min(size, emit.sub(emit.extent(axis.source), first))};
+    return {emit.max(emit.sub(emit.zero(), first), emit.zero()),
+            emit.min(size, emit.sub(emit.extent(axis.source), first))};
   }
   /// A number in the window as lanes.
   Value tapLanes(Value tap) {
@@ -161,7 +168,8 @@ private:
     // Before the first element: its number, and what no element falls below.
     Value firstTap = emit.zero();
     for (auto [axis, at] : llvm::zip(axes, window))
-      firstTap = emit.add(emit.mul(firstTap, emit.extent(axis.window)), insideOf(axis, emit.sub(emit.mul(at, axis.stride), emit.extent(axis.low))).first);
+      firstTap = emit.add(emit.mul(firstTap, emit.extent(axis.window)),
+                          insideOf(axis, emit.sub(emit.mul(at, axis.stride), emit.extent(axis.low))).first);
     bool picks = isa<MaxPoolPickOp>(op), wantsTap = isa<MaxPoolGradOp>(op);
     Carry start{constant(type, -std::numeric_limits<double>::infinity())};
     start.push_back(wantsTap ? tapLanes(firstTap) : start[0]);
@@ -205,7 +213,8 @@ private:
       auto owned = [&](const WindowAxis &axis, Value at) {
         Value low = emit.mul(at, axis.stride), next = emit.add(at, 1);
         Value isLast = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::eq, next, emit.extent(axis.output));
-        return std::pair<Value, Value>(low, emit.fold<arith::SelectOp>(isLast, emit.extent(axis.source), emit.mul(next, axis.stride)));
+        return std::pair<Value, Value>(
+            low, emit.fold<arith::SelectOp>(isLast, emit.extent(axis.source), emit.mul(next, axis.stride)));
       };
       auto [dLow, dHigh] = owned(axes[0], depth);
       auto [hLow, hHigh] = owned(axes[1], height);
@@ -220,7 +229,8 @@ private:
             auto zeros = [&] { forChannels([&](Value c) { finish(n, {d, h, w}, c, constant(type, 0)); }); };
             if (!gaps)
               return zeros();
-            Value inColumn = emit.fold<arith::AndIOp>(emit.less(w, covered), emit.less(emit.rem(w, emit.index(axes[2].stride)), emit.extent(axes[2].window)));
+            Value inColumn = emit.fold<arith::AndIOp>(
+                emit.less(w, covered), emit.less(emit.rem(w, emit.index(axes[2].stride)), emit.extent(axes[2].window)));
             emit.when(emit.fold<arith::AndIOp>(inWindows, inColumn), [] {}, zeros);
           });
         });
@@ -236,11 +246,14 @@ private:
       emit.loop(emit.zero(), emit.extent(axes[2].source), 1, [&](Value w) {
         forChannels([&](Value c) {
           SmallVector<Value> at{depth, height, w};
-          std::function<Carry(size_t, Carry, SmallVector<Value>, Value)> nest = [&](size_t i, Carry carry, SmallVector<Value> window, Value tap) -> Carry {
+          std::function<Carry(size_t, Carry, SmallVector<Value>, Value)> nest =
+              [&](size_t i, Carry carry, SmallVector<Value> window, Value tap) -> Carry {
             if (i == 3) {
               Value dy = read(cotangent, n, window, c);
               if (largestOnly) {
-                Value chosen = emit.load(taps, {{n, 0}, {window[0], 0}, {window[1], 0}, {window[2], 0}, channel(c)}, lanes, elements.mask).value;
+                Value chosen = emit.load(taps, {{n, 0}, {window[0], 0}, {window[1], 0}, {window[2], 0}, channel(c)},
+                                         lanes, elements.mask)
+                                   .value;
                 dy = emit.create<arith::SelectOp>(equals(chosen, tapLanes(tap)), dy, constant(type, 0));
               }
               return {emit.create<arith::AddFOp>(carry[0], dy)};
@@ -255,7 +268,8 @@ private:
               SmallVector<Value> next(window);
               next.push_back(p);
               Value k = emit.sub(shifted, emit.mul(p, axis.stride));
-              return nest(i + 1, Carry(carried.begin(), carried.end()), next, emit.add(emit.mul(tap, emit.extent(axis.window)), k));
+              return nest(i + 1, Carry(carried.begin(), carried.end()), next,
+                          emit.add(emit.mul(tap, emit.extent(axis.window)), k));
             });
           };
           finish(n, at, c, nest(0, {constant(type, 0)}, {}, emit.zero())[0]);

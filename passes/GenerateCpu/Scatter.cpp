@@ -38,7 +38,8 @@ LogicalResult dlc::generateScatter(Kernel &kernel, Operation *root) {
       where[axis] = {index, 0};
       return where;
     };
-    emit.loop(emit.zero(), bound, 1, [&](Value index) { emit.store(sums, row(index), {zero, lanes == 1}, lanes, mask); });
+    emit.loop(emit.zero(), bound, 1,
+              [&](Value index) { emit.store(sums, row(index), {zero, lanes == 1}, lanes, mask); });
 
     emit.loop(emit.zero(), emit.extent(product(indexDims)), 1, [&](Value number) {
       elements.pushScope();
@@ -47,7 +48,8 @@ LogicalResult dlc::generateScatter(Kernel &kernel, Operation *root) {
         indexPlace.push_back({index, 0});
       auto [index, inside] = elements.checked(op.getIndices(), indexPlace, dims[axis]);
       emit.when(inside, [&, index = index] {
-        Place from(ArrayRef<Ix>(place).take_front(axis)), to = row(emit.create<arith::IndexCastOp>(emit.b.getIndexType(), index));
+        Place from(ArrayRef<Ix>(place).take_front(axis)),
+            to = row(emit.create<arith::IndexCastOp>(emit.b.getIndexType(), index));
         llvm::append_range(from, indexPlace);
         llvm::append_range(from, ArrayRef<Ix>(place).drop_front(axis + 1));
         elements.pushScope();
@@ -56,13 +58,16 @@ LogicalResult dlc::generateScatter(Kernel &kernel, Operation *root) {
         if (lanes > 1)
           update = emit.splat(update, lanes);
         Value old = emit.load(sums, to, lanes, mask).value;
-        Value total = isa<FloatType>(type) ? Value(emit.create<arith::AddFOp>(old, update)) : Value(emit.create<arith::AddIOp>(old, update));
+        Value total = isa<FloatType>(type) ? Value(emit.create<arith::AddFOp>(old, update))
+                                           : Value(emit.create<arith::AddIOp>(old, update));
         emit.store(sums, to, {total, lanes == 1}, lanes, mask);
       });
       elements.popScope();
     });
     if (wide)
-      emit.loop(emit.zero(), bound, 1, [&](Value index) { emit.store(result, row(index), emit.load(sums, row(index), lanes, mask), lanes, mask); });
+      emit.loop(emit.zero(), bound, 1, [&](Value index) {
+        emit.store(result, row(index), emit.load(sums, row(index), lanes, mask), lanes, mask);
+      });
   });
   return success();
 }

@@ -38,7 +38,8 @@ Buffer dlc::inMemory(Kernel &kernel, Value value) {
 }
 
 Image::Image(Kernel &kernel, Value value, const WindowAxes &axes, int64_t blockRows, bool vector)
-    : kernel(kernel), emit(kernel.emit), value(value), axes(axes), vector(vector), type(emit.computed(elementTypeOf(value))) {
+    : kernel(kernel), emit(kernel.emit), value(value), axes(axes), vector(vector),
+      type(emit.computed(elementTypeOf(value))) {
   if (auto it = kernel.inputs.find(value); it != kernel.inputs.end())
     source = it->second;
   DimVector dims(emit.dims.of(value));
@@ -97,7 +98,8 @@ Image::View Image::at(Value unit, Value worker, const DimExpr &offset, Value fir
   view.buffer = source;
   view.plane = strides[1];
   view.row = strides[2];
-  Value plane = emit.mul(emit.mul(view.depth, axes[0].stride), view.plane), row = emit.mul(emit.mul(view.low, axes[1].stride), view.row);
+  Value plane = emit.mul(emit.mul(view.depth, axes[0].stride), view.plane),
+        row = emit.mul(emit.mul(view.low, axes[1].stride), view.row);
   view.base = emit.add(emit.add(emit.add(emit.mul(view.n, strides[0]), plane), row), channel);
   return view;
 }
@@ -127,14 +129,16 @@ void Image::copy(const View &view, const Buffer &to) {
       auto [rowInside, height] = sourceOf(emit, axes[1], emit.add(firstRow, row));
       Value base = emit.add(emit.mul(plane, view.plane), emit.mul(row, view.row));
       Value inside = emit.fold<arith::AndIOp>(planeInside, rowInside);
-      emit.when(inside, [&] { copyRow(view.n, depth, height, to, base); }, [&] { fill(to, base, emit.add(base, view.row)); });
+      emit.when(
+          inside, [&] { copyRow(view.n, depth, height, to, base); }, [&] { fill(to, base, emit.add(base, view.row)); });
     });
   });
 }
 
 void Image::copyRow(Value n, Value depth, Value height, const Buffer &to, Value toBase) {
   const WindowAxis &axis = axes[2];
-  Value width = emit.extent(axis.span(axis.output)), extent = emit.extent(axis.source), low = emit.extent(axis.low), c = emit.extent(channels);
+  Value width = emit.extent(axis.span(axis.output)), extent = emit.extent(axis.source), low = emit.extent(axis.low),
+        c = emit.extent(channels);
   SmallVector<DimExpr> dims{samples, axes[0].source, axes[1].source, axis.source, channels};
   Value row = emit.linear(dims, Place{{n, 0}, {depth, 0}, {height, 0}, {emit.zero(), 0}, {emit.zero(), 0}});
   if (vector) { // one vector a pixel
@@ -176,7 +180,8 @@ void Image::fill(const Buffer &to, Value low, Value high) {
   Type vector = lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type;
   emit.loop(low, whole, lanes, [&](Value i) { emit.storeAt(to, i, emit.zeroOf(vector), lanes, {}); });
   if (lanes > 1)
-    emit.when(emit.less(whole, high), [&] { emit.storeAt(to, whole, emit.zeroOf(vector), lanes, emit.maskFor(emit.sub(high, whole), lanes)); });
+    emit.when(emit.less(whole, high),
+              [&] { emit.storeAt(to, whole, emit.zeroOf(vector), lanes, emit.maskFor(emit.sub(high, whole), lanes)); });
 }
 
 /// Copies `count` elements from flat place `from` of the source.
@@ -194,7 +199,9 @@ void Image::run(Value from, const Buffer &to, Value toAt, Value count) {
     return;
   }
   Value whole = emit.sub(count, emit.rem(count, emit.index(lanes)));
-  emit.loop(emit.zero(), whole, lanes, [&](Value i) { emit.storeAt(to, emit.add(toAt, i), emit.loadAt(source, emit.add(from, i), lanes, {}), lanes, {}); });
+  emit.loop(emit.zero(), whole, lanes, [&](Value i) {
+    emit.storeAt(to, emit.add(toAt, i), emit.loadAt(source, emit.add(from, i), lanes, {}), lanes, {});
+  });
   if (lanes == 1)
     return;
   emit.when(emit.less(whole, count), [&] {

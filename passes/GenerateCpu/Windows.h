@@ -70,7 +70,7 @@ private:
   Buffer source;
   WindowAxes axes;
   dl::DimExpr samples, channels, blocks, rows; // rows: of one block
-  dl::DimExpr held; // channels of a pixel in the copy
+  dl::DimExpr held;                            // channels of a pixel in the copy
   bool copies, vector;
   mlir::Value channel;
   mlir::Type type;

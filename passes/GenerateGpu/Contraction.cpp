@@ -17,9 +17,10 @@ namespace {
 class DeviceContraction {
 public:
   DeviceContraction(DeviceKernel &kernel)
-      : kernel(kernel), emit(kernel.device), op(*kernel.body().getOps<ContractOp>().begin()), lanes(kernel.schedule.getLanes()),
-        groups(kernel.schedule.getRows() / lanes), vectors(kernel.schedule.getVectors()), blockM(kernel.schedule.getBlockM()),
-        depth(kernel.schedule.getBlockK()), elements(emit, lanes) {
+      : kernel(kernel), emit(kernel.device), op(*kernel.body().getOps<ContractOp>().begin()),
+        lanes(kernel.schedule.getLanes()), groups(kernel.schedule.getRows() / lanes),
+        vectors(kernel.schedule.getVectors()), blockM(kernel.schedule.getBlockM()), depth(kernel.schedule.getBlockK()),
+        elements(emit, lanes) {
     elements.buffers = kernel.inputs;
     hasBatch = !op.getLhsBatch().empty();
     down = blockM / kernel.schedule.getRows();
@@ -52,8 +53,10 @@ private:
   static constexpr int64_t stages = 2;
 
   SmallVector<Value> multiply() {
-    Operand a(kernel, elements, op.getLhs(), {hasBatch ? 0 : -1, op.getLhsContract()[0], op.freeAxes(false)[0]}, depth, blockM, stages);
-    Operand b(kernel, elements, op.getRhs(), {hasBatch ? 0 : -1, op.getRhsContract()[0], op.freeAxes(true)[0]}, depth, blockN, stages);
+    Operand a(kernel, elements, op.getLhs(), {hasBatch ? 0 : -1, op.getLhsContract()[0], op.freeAxes(false)[0]}, depth,
+              blockM, stages);
+    Operand b(kernel, elements, op.getRhs(), {hasBatch ? 0 : -1, op.getRhsContract()[0], op.freeAxes(true)[0]}, depth,
+              blockN, stages);
     auto fetch = [&](Value stage, Value k) {
       a.fetch(stage, batch, k, firstM);
       b.fetch(stage, batch, k, firstN);
@@ -90,9 +93,11 @@ private:
       Value left = a.read(stage, k, rowOf(g), lanes);
       for (int64_t i = 0; i < lanes; ++i)
         for (int64_t v = 0; v < vectors; ++v) {
-          Value sum = sums[(g * lanes + i) * vectors + v], factor = emit.splat(emit.create<vector::ExtractOp>(left, i), lanes);
-          result.push_back(isa<FloatType>(type) ? Value(emit.create<math::FmaOp>(factor, right[v], sum))
-                                                : Value(emit.create<arith::AddIOp>(sum, emit.create<arith::MulIOp>(factor, right[v]))));
+          Value sum = sums[(g * lanes + i) * vectors + v],
+                factor = emit.splat(emit.create<vector::ExtractOp>(left, i), lanes);
+          result.push_back(isa<FloatType>(type)
+                               ? Value(emit.create<math::FmaOp>(factor, right[v], sum))
+                               : Value(emit.create<arith::AddIOp>(sum, emit.create<arith::MulIOp>(factor, right[v]))));
         }
     }
     return result;
@@ -165,10 +170,12 @@ private:
 LogicalResult dlc::generateDeviceContract(DeviceKernel &kernel) {
   ScheduleAttr schedule = kernel.schedule;
   int64_t lanes = schedule.getLanes(), rows = schedule.getRows();
-  bool fits = lanes > 1 && rows > 0 && rows % lanes == 0 && schedule.getVectors() > 0 && schedule.getBlockK() > 0 && schedule.getBlockM() > 0 &&
-              schedule.getBlockM() % rows == 0 && kernel.threads() % (schedule.getBlockM() / rows) == 0;
+  bool fits = lanes > 1 && rows > 0 && rows % lanes == 0 && schedule.getVectors() > 0 && schedule.getBlockK() > 0 &&
+              schedule.getBlockM() > 0 && schedule.getBlockM() % rows == 0 &&
+              kernel.threads() % (schedule.getBlockM() / rows) == 0;
   if (!fits)
-    return kernel.op.emitOpError("schedule does not tile a block: rows are whole groups of lanes, block_m is whole threads, "
-                                 "and grain divides by block_m / rows");
+    return kernel.op.emitOpError(
+        "schedule does not tile a block: rows are whole groups of lanes, block_m is whole threads, "
+        "and grain divides by block_m / rows");
   return DeviceContraction(kernel).generate();
 }

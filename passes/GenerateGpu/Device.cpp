@@ -24,7 +24,8 @@ int64_t DeviceEmitter::divisorOf(Value index) {
 }
 
 Value DeviceEmitter::address(const Buffer &buffer, Value at) {
-  return create<LLVM::GEPOp>(buffer.memref.getType(), stored(buffer.elementType), buffer.memref, ArrayRef<LLVM::GEPArg>{i64Of(at)});
+  return create<LLVM::GEPOp>(buffer.memref.getType(), stored(buffer.elementType), buffer.memref,
+                             ArrayRef<LLVM::GEPArg>{i64Of(at)});
 }
 
 bool DeviceEmitter::isOneAccess(const Buffer &buffer, Value at, int64_t lanes) {
@@ -76,7 +77,9 @@ void DeviceEmitter::storeAt(const Buffer &buffer, Value at, Value value, int64_t
     return;
   }
   for (int64_t lane = 0; lane < lanes; ++lane) {
-    auto write = [&] { create<LLVM::StoreOp>(create<vector::ExtractOp>(value, lane), address(buffer, add(at, lane)), bytesOf(type)); };
+    auto write = [&] {
+      create<LLVM::StoreOp>(create<vector::ExtractOp>(value, lane), address(buffer, add(at, lane)), bytesOf(type));
+    };
     if (mask)
       when(create<vector::ExtractOp>(mask, lane), write);
     else
@@ -97,10 +100,13 @@ Value DeviceEmitter::gatherAt(const Buffer &buffer, Value at, Value offsets, int
 void DeviceEmitter::fault(Value position, Value index, Value bound) {
   Type i64 = b.getI64Type();
   Value none = constantOf(i64, 0), one = constantOf(i64, 1), site = constantOf(i64, -2);
-  auto exchange = create<LLVM::AtomicCmpXchgOp>(frame, none, one, LLVM::AtomicOrdering::monotonic, LLVM::AtomicOrdering::monotonic);
+  auto exchange =
+      create<LLVM::AtomicCmpXchgOp>(frame, none, one, LLVM::AtomicOrdering::monotonic, LLVM::AtomicOrdering::monotonic);
   when(create<LLVM::ExtractValueOp>(exchange, ArrayRef<int64_t>{1}), [&] {
     for (auto [i, value] : llvm::enumerate(std::array<Value, 4>{site, position, index, bound}))
-      create<LLVM::StoreOp>(value, create<LLVM::GEPOp>(frame.getType(), i64, frame, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(i + 1)}), 8);
+      create<LLVM::StoreOp>(
+          value, create<LLVM::GEPOp>(frame.getType(), i64, frame, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(i + 1)}),
+          8);
   });
 }
 
@@ -112,21 +118,30 @@ Buffer DeviceEmitter::shared(Type elementType, int64_t count) {
   Type array = LLVM::LLVMArrayType::get(stored(elementType), count);
   std::string name = (function.getSymName() + "$shared" + llvm::Twine(arrays++)).str();
   OpBuilder outside(function);
-  LLVM::GlobalOp::create(outside, location, array, /*isConstant=*/false, LLVM::Linkage::Internal, name, Attribute(), widestAccess, space);
+  LLVM::GlobalOp::create(outside, location, array, /*isConstant=*/false, LLVM::Linkage::Internal, name, Attribute(),
+                         widestAccess, space);
   OpBuilder::InsertionGuard guard(b); // where all of the function sees it
   b.setInsertionPointToStart(&function.getBody().front());
-  return {create<LLVM::AddressOfOp>(LLVM::LLVMPointerType::get(b.getContext(), space), name), elementType, {DimExpr(count)}};
+  return {create<LLVM::AddressOfOp>(LLVM::LLVMPointerType::get(b.getContext(), space), name),
+          elementType,
+          {DimExpr(count)}};
 }
 
 //===-- Threads ----------------------------------------------------------===//
 
-Value DeviceEmitter::thread() { return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::ThreadIdXOp>(b.getI32Type())); }
-Value DeviceEmitter::block() { return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::BlockIdXOp>(b.getI32Type())); }
+Value DeviceEmitter::thread() {
+  return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::ThreadIdXOp>(b.getI32Type()));
+}
+Value DeviceEmitter::block() {
+  return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::BlockIdXOp>(b.getI32Type()));
+}
 void DeviceEmitter::barrier() { create<NVVM::Barrier0Op>(); }
 
 Value DeviceEmitter::shuffle(Value value, NVVM::ShflKind kind, int64_t lane, int64_t width) {
   Type type = value.getType(), i32 = b.getI32Type();
-  auto constant = [&](int64_t bits) { return create<arith::ConstantOp>(b.getI32IntegerAttr(static_cast<int32_t>(bits))); };
+  auto constant = [&](int64_t bits) {
+    return create<arith::ConstantOp>(b.getI32IntegerAttr(static_cast<int32_t>(bits)));
+  };
   auto one = [&](Value word) -> Value { // segments in bits 8 to 12, the last lane of one in bits 0 to 4
     Value clamp = constant(((warpSize - width) << 8) | (warpSize - 1));
     return create<NVVM::ShflOp>(word.getType(), constant(-1), word, constant(lane), clamp, kind, UnitAttr());
@@ -143,12 +158,15 @@ Value DeviceEmitter::shuffle(Value value, NVVM::ShflKind kind, int64_t lane, int
   return create<LLVM::BitcastOp>(type, result);
 }
 
-Value DeviceEmitter::fromAbove(Value value, int64_t distance, int64_t width) { return shuffle(value, NVVM::ShflKind::down, distance, width); }
+Value DeviceEmitter::fromAbove(Value value, int64_t distance, int64_t width) {
+  return shuffle(value, NVVM::ShflKind::down, distance, width);
+}
 Value DeviceEmitter::fromFirst(Value value, int64_t width) { return shuffle(value, NVVM::ShflKind::idx, 0, width); }
 
 //===-- Copies -----------------------------------------------------------===//
 
-void DeviceEmitter::copyAsync(const Buffer &to, Value toAt, const Buffer &from, Value fromAt, int64_t count, Value inside) {
+void DeviceEmitter::copyAsync(const Buffer &to, Value toAt, const Buffer &from, Value fromAt, int64_t count,
+                              Value inside) {
   int64_t bytes = count * bytesOf(stored(from.elementType));
   Type i32 = b.getI32Type();
   Value size = create<arith::SelectOp>(inside, constantOf(i32, static_cast<double>(bytes)), constantOf(i32, 0));

@@ -25,7 +25,8 @@ public:
   // one each.
   mlir::Value loadAt(const Buffer &buffer, mlir::Value at, int64_t lanes, mlir::Value mask) override;
   void storeAt(const Buffer &buffer, mlir::Value at, mlir::Value value, int64_t lanes, mlir::Value mask) override;
-  mlir::Value gatherAt(const Buffer &buffer, mlir::Value at, mlir::Value offsets, int64_t lanes, mlir::Value mask) override;
+  mlir::Value gatherAt(const Buffer &buffer, mlir::Value at, mlir::Value offsets, int64_t lanes,
+                       mlir::Value mask) override;
   /// Keeps the first report: `frame` points to {count, site, position, value, bound}.
   void fault(mlir::Value position, mlir::Value index, mlir::Value bound) override;
   /// Says that nothing writes the buffer while the kernel runs.
@@ -48,7 +49,8 @@ public:
 
   //===-- Copies from global to shared memory that threads do not wait for ===//
   /// `count` elements, 4, 8 or 16 bytes; where not `inside`, zeros are written and nothing is read.
-  void copyAsync(const Buffer &to, mlir::Value toAt, const Buffer &from, mlir::Value fromAt, int64_t count, mlir::Value inside);
+  void copyAsync(const Buffer &to, mlir::Value toAt, const Buffer &from, mlir::Value fromAt, int64_t count,
+                 mlir::Value inside);
   /// Ends a group of copies.
   void endCopies();
   /// Waits for this thread's copies, all but those of the last `groups` groups.

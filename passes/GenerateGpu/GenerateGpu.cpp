@@ -38,15 +38,19 @@ LogicalResult checkNest(DeviceKernel &kernel, const NestPlan &plan) {
     return kernel.op.emitOpError("schedule has less than one lane or less than no vectors");
   if (!hasReductions) {
     // Rows that do not begin at whole accesses would be cut in the middle of a vector.
-    bool oneAxis = llvm::all_of(ArrayRef(plan.domain).drop_back(plan.domain.empty() ? 0 : 1), [](const DimExpr &dim) { return dim == DimExpr(1); });
+    bool oneAxis = llvm::all_of(ArrayRef(plan.domain).drop_back(plan.domain.empty() ? 0 : 1),
+                                [](const DimExpr &dim) { return dim == DimExpr(1); });
     if (lanes > 1 && !oneAxis && !(plan.domain.back().isConstant() && plan.domain.back().constant() % lanes == 0))
-      return kernel.op.emitOpError() << "schedule has " << lanes << " lanes, which do not divide the innermost axis of " << plan.domain.back().str();
+      return kernel.op.emitOpError() << "schedule has " << lanes << " lanes, which do not divide the innermost axis of "
+                                     << plan.domain.back().str();
     return success();
   }
   const DimExpr &last = plan.domain.back();
   if (lanes > 1 && !(last.isConstant() && last.constant() % lanes == 0))
-    return kernel.op.emitOpError() << "schedule has " << lanes << " lanes, which do not divide the innermost axis of " << last.str();
-  if (share < 1 || !llvm::isPowerOf2_64(share) || threads % share || (plan.lanesReduced() && share > warpSize && share != threads))
+    return kernel.op.emitOpError() << "schedule has " << lanes << " lanes, which do not divide the innermost axis of "
+                                   << last.str();
+  if (share < 1 || !llvm::isPowerOf2_64(share) || threads % share ||
+      (plan.lanesReduced() && share > warpSize && share != threads))
     return kernel.op.emitOpError() << "schedule has " << share << " threads of " << threads
                                    << " to a row: expected a power of two up to a warp, or the block";
   DimExpr row = plan.rowLength();
@@ -54,7 +58,8 @@ LogicalResult checkNest(DeviceKernel &kernel, const NestPlan &plan) {
     return kernel.op.emitOpError("schedule holds a row in registers whose length is not known");
   int64_t perVector = plan.lanesReduced() ? lanes : 1;
   if (schedule.getVectors() && schedule.getVectors() * share * perVector < row.constant())
-    return kernel.op.emitOpError() << "schedule holds " << schedule.getVectors() * share * perVector << " elements of a row of " << row.constant();
+    return kernel.op.emitOpError() << "schedule holds " << schedule.getVectors() * share * perVector
+                                   << " elements of a row of " << row.constant();
   return success();
 }
 
@@ -68,7 +73,8 @@ LogicalResult generateBody(DeviceKernel &kernel) {
   }
   if (generator == "contract")
     return generateDeviceContract(kernel);
-  return kernel.op.emitOpError() << "schedule names generator '" << generator << "', which there is none of for GPUs yet";
+  return kernel.op.emitOpError() << "schedule names generator '" << generator
+                                 << "', which there is none of for GPUs yet";
 }
 
 LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
@@ -77,7 +83,8 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
     return kernel.emitOpError("has no schedule");
   int64_t threads = schedule.getGrain();
   if (threads < warpSize || threads > mostThreads || threads % warpSize)
-    return kernel.emitOpError() << "schedule has blocks of " << threads << " threads: expected whole warps of " << warpSize << ", " << mostThreads << " at most";
+    return kernel.emitOpError() << "schedule has blocks of " << threads << " threads: expected whole warps of "
+                                << warpSize << ", " << mostThreads << " at most";
   Location location = kernel.getLoc();
   DeviceEmitter emit(builder, location, target);
   Block &body = kernel.getBody().front();
@@ -124,7 +131,8 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
   builder.setInsertionPointToEnd(entry);
   LLVM::ReturnOp::create(builder, location, ValueRange());
   function->setAttr(NVVM::NVVMDialect::getKernelFuncAttrName(), builder.getUnitAttr());
-  function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(), builder.getDenseI32ArrayAttr({static_cast<int32_t>(threads), 1, 1}));
+  function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(),
+                    builder.getDenseI32ArrayAttr({static_cast<int32_t>(threads), 1, 1}));
   function->setAttr("dl.dims", builder.getArrayAttr(dimNames));
   function->setAttr("dl.grid", state.grid.toAttr(context));
   function->setAttr("dl.in_place", ties);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #ifndef DLC_PASSES_GENERATEGPU_H
 #define DLC_PASSES_GENERATEGPU_H
-#include "passes/GenerateGpu/Device.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Pass/Pass.h"
+#include "passes/GenerateGpu/Device.h"
 namespace dlc {
 #define GEN_PASS_DECL
 #include "passes/GenerateGpu/GenerateGpu.h.inc"

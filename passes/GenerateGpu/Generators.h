@@ -11,7 +11,8 @@
 namespace dlc {
 
 struct DeviceKernel : KernelCode {
-  DeviceKernel(dl::KernelOp op, dl::ScheduleAttr schedule, DeviceEmitter &device) : KernelCode(op, schedule, device), device(device) {}
+  DeviceKernel(dl::KernelOp op, dl::ScheduleAttr schedule, DeviceEmitter &device)
+      : KernelCode(op, schedule, device), device(device) {}
   DeviceEmitter &device;
   dl::DimExpr grid; // blocks, set by the generator
 

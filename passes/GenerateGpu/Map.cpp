@@ -39,14 +39,16 @@ LogicalResult dlc::generateMap(DeviceKernel &kernel) {
     if (last.isConstant() && last.constant() % lanes == 0)
       return storeAt(place);
     Value whole = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::sle, emit.add(first, lanes), length);
-    emit.when(whole, [&] { storeAt(place); }, [&] {
-      elements.lanes = 1;
-      emit.loop(first, length, 1, [&](Value at) {
-        place.back() = {at, 0};
-        storeAt(place);
-      });
-      elements.lanes = lanes;
-    });
+    emit.when(
+        whole, [&] { storeAt(place); },
+        [&] {
+          elements.lanes = 1;
+          emit.loop(first, length, 1, [&](Value at) {
+            place.back() = {at, 0};
+            storeAt(place);
+          });
+          elements.lanes = lanes;
+        });
   });
   return success();
 }

@@ -5,7 +5,8 @@ using namespace mlir;
 using namespace dlc;
 using namespace dlc::dl;
 
-Operand::Operand(DeviceKernel &kernel, Elements &elements, Value value, Axes axes, int64_t depth, int64_t extent, int64_t stages)
+Operand::Operand(DeviceKernel &kernel, Elements &elements, Value value, Axes axes, int64_t depth, int64_t extent,
+                 int64_t stages)
     : kernel(kernel), emit(kernel.device), elements(elements), value(value), axes(axes), depth(depth), extent(extent) {
   ArrayRef<DimExpr> dims = emit.dims.of(value);
   steps = dims[axes.contract];
@@ -59,7 +60,8 @@ void Operand::store(Value to, Value batch, Value k, Value place, Value inside) {
 }
 
 void Operand::fetch(Value stage, Value batch, Value k, Value first) {
-  int64_t bytes = tiles.elementType.getIntOrFloatBitWidth() / 8, wide = widestAccess / bytes, threads = kernel.threads();
+  int64_t bytes = tiles.elementType.getIntOrFloatBitWidth() / 8, wide = widestAccess / bytes,
+          threads = kernel.threads();
   bool freeIsInnermost = panel || axes.free > axes.contract;
   // Wide copies need rows that begin at, and consist of, whole accesses; a
   // panel's do, and hold zeros past the last column.
@@ -73,7 +75,8 @@ void Operand::fetch(Value stage, Value batch, Value k, Value first) {
     Value kk = freeIsInnermost ? emit.div(number, emit.index(columns)) : emit.rem(number, emit.index(depth));
     Value column = freeIsInnermost ? emit.rem(number, emit.index(columns)) : emit.div(number, emit.index(depth));
     column = emit.mul(column, step);
-    Value to = emit.add(begin, emit.add(emit.mul(kk, stride), column)), row = emit.add(k, kk), place = emit.add(first, column);
+    Value to = emit.add(begin, emit.add(emit.mul(kk, stride), column)), row = emit.add(k, kk),
+          place = emit.add(first, column);
     Value inside = emit.fold<arith::AndIOp>(emit.less(row, emit.extent(steps)), emit.less(place, emit.extent(places)));
     auto one = [&] {
       if (source)

@@ -16,7 +16,8 @@ public:
   struct Axes {
     int64_t batch, contract, free;
   };
-  Operand(DeviceKernel &kernel, Elements &elements, mlir::Value value, Axes axes, int64_t depth, int64_t extent, int64_t stages);
+  Operand(DeviceKernel &kernel, Elements &elements, mlir::Value value, Axes axes, int64_t depth, int64_t extent,
+          int64_t stages);
 
   /// Fills stage `stage` with the tile from step `k` and place `first` on; zeros
   /// beyond the tensor. What was asked for last is there after awaitCopies and a barrier.

@@ -18,8 +18,8 @@ namespace {
 class Reduction {
 public:
   Reduction(DeviceKernel &kernel)
-      : kernel(kernel), emit(kernel.device), plan(kernel.op), lanes(kernel.schedule.getLanes()), share(kernel.schedule.getRows()),
-        held(kernel.schedule.getVectors()), elements(emit, lanes) {
+      : kernel(kernel), emit(kernel.device), plan(kernel.op), lanes(kernel.schedule.getLanes()),
+        share(kernel.schedule.getRows()), held(kernel.schedule.getVectors()), elements(emit, lanes) {
     elements.buffers = kernel.inputs;
     lanesReduced = plan.lanesReduced();
   }
@@ -80,7 +80,8 @@ private:
       folded[axis] = {emit.zero(), 0};
     for (ArrayRef<Operation *> phase : plan.phases)
       for (auto [op, total] : llvm::zip(phase, fold(phase)))
-        elements.preset(op->getResult(0), Elements::suffix(folded, emit.dims.of(op->getResult(0)).size()), {total, lanesReduced || lanes == 1});
+        elements.preset(op->getResult(0), Elements::suffix(folded, emit.dims.of(op->getResult(0)).size()),
+                        {total, lanesReduced || lanes == 1});
     Value isFirst = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::eq, member, emit.zero());
     if (llvm::any_of(kernel.yields(), [&](Value value) { return !isWhole(value); }))
       emit.when(emit.fold<arith::AndIOp>(isPlace, isFirst), [&] { store(folded, false); });
@@ -163,7 +164,8 @@ private:
       return total;
     Buffer warps = emit.shared(total.getType(), share / warpSize);
     Value thread = emit.thread();
-    Value isFirst = emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, emit.rem(thread, emit.index(warpSize)), emit.zero());
+    Value isFirst =
+        emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, emit.rem(thread, emit.index(warpSize)), emit.zero());
     emit.when(isFirst, [&] { emit.storeAt(warps, emit.div(thread, emit.index(warpSize)), total, 1, {}); });
     emit.barrier();
     total = emit.loadAt(warps, emit.zero(), 1, {});

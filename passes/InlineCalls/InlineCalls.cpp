@@ -57,7 +57,8 @@ static LogicalResult bindNames(func::CallOp call, func::FuncOp callee, DimAnalys
   for (auto [i, operand] : llvm::enumerate(call.getOperands())) {
     DimVector given(dims.of(operand));
     for (auto [expected, actual] : llvm::zip(declared(i), given))
-      if (std::vector<std::string> symbols = expected.symbols(); symbols.size() == 1 && expected == DimExpr::symbol(symbols[0]))
+      if (std::vector<std::string> symbols = expected.symbols();
+          symbols.size() == 1 && expected == DimExpr::symbol(symbols[0]))
         names.insert({symbols[0], actual});
   }
   for (auto [i, operand] : llvm::enumerate(call.getOperands())) {
@@ -67,8 +68,9 @@ static LogicalResult bindNames(func::CallOp call, func::FuncOp callee, DimAnalys
       DimExpr bound = expected.substitute(names);
       if (bound == actual)
         continue;
-      InFlightDiagnostic error = call.emitOpError("argument ") << i << " has extent " << actual.str() << " in axis " << axis << ", @"
-                                                               << callee.getSymName() << " expects " << expected.str();
+      InFlightDiagnostic error = call.emitOpError("argument ")
+                                 << i << " has extent " << actual.str() << " in axis " << axis << ", @"
+                                 << callee.getSymName() << " expects " << expected.str();
       if (bound != expected)
         error << " = " << bound.str();
       return error;
@@ -129,9 +131,11 @@ LogicalResult InlineCalls::inlineCall(func::CallOp call, func::FuncOp entry) {
       });
     });
   if (!missing.empty()) {
-    InFlightDiagnostic error = call.emitOpError("inlines @") << callee.getSymName() << ", which names dimension" << (missing.size() > 1 ? "s " : " ");
+    InFlightDiagnostic error = call.emitOpError("inlines @")
+                               << callee.getSymName() << ", which names dimension" << (missing.size() > 1 ? "s " : " ");
     llvm::interleaveComma(missing, error, [&](const std::string &name) { error << "'" << name << "'"; });
-    return error << "; no argument of @" << callee.getSymName() << " or @" << entry.getSymName() << " declares " << (missing.size() > 1 ? "them" : "it");
+    return error << "; no argument of @" << callee.getSymName() << " or @" << entry.getSymName() << " declares "
+                 << (missing.size() > 1 ? "them" : "it");
   }
   for (auto [result, value] : llvm::zip(call.getResults(), callee.getBody().front().getTerminator()->getOperands()))
     result.replaceAllUsesWith(mapping.lookupOrDefault(value));

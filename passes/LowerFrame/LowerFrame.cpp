@@ -49,7 +49,8 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
   }
 
   Value at(OpBuilder &b, Location location, Value base, Type element, int64_t index) {
-    return LLVM::GEPOp::create(b, location, pointer, element, base, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});
+    return LLVM::GEPOp::create(b, location, pointer, element, base,
+                               ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});
   }
   Value field(OpBuilder &b, Location location, Value frame, Field number) {
     return LLVM::LoadOp::create(b, location, pointer, at(b, location, frame, pointer, number), 8);
@@ -62,11 +63,14 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     Value data;
     switch (op.getSpace()) {
     case Space::argument:
-      data = LLVM::LoadOp::create(b, location, pointer, at(b, location, field(b, location, op.getFrame(), Arguments), pointer, number), 8);
+      data = LLVM::LoadOp::create(b, location, pointer,
+                                  at(b, location, field(b, location, op.getFrame(), Arguments), pointer, number), 8);
       break;
     case Space::arena: {
-      Value offset = LLVM::LoadOp::create(b, location, i64, at(b, location, field(b, location, op.getFrame(), Offsets), i64, number), 8);
-      data = LLVM::GEPOp::create(b, location, pointer, byte, field(b, location, op.getFrame(), ArenaBase), ArrayRef<LLVM::GEPArg>{offset});
+      Value offset = LLVM::LoadOp::create(b, location, i64,
+                                          at(b, location, field(b, location, op.getFrame(), Offsets), i64, number), 8);
+      data = LLVM::GEPOp::create(b, location, pointer, byte, field(b, location, op.getFrame(), ArenaBase),
+                                 ArrayRef<LLVM::GEPArg>{offset});
       break;
     }
     case Space::state:
@@ -74,7 +78,8 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     case Space::data: {
       Field base = op.getSpace() == Space::state ? State : op.getSpace() == Space::prepared ? Prepared : Data;
       Value offset = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(number));
-      data = LLVM::GEPOp::create(b, location, pointer, byte, field(b, location, op.getFrame(), base), ArrayRef<LLVM::GEPArg>{offset});
+      data = LLVM::GEPOp::create(b, location, pointer, byte, field(b, location, op.getFrame(), base),
+                                 ArrayRef<LLVM::GEPArg>{offset});
       break;
     }
     }
@@ -86,13 +91,15 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     Value size = UnrealizedConversionCastOp::create(b, location, TypeRange{i64}, ValueRange{op.getSize()}).getResult(0);
     descriptor.setSize(b, location, 0, size);
     descriptor.setConstantStride(b, location, 0, 1);
-    op.replaceAllUsesWith(UnrealizedConversionCastOp::create(b, location, TypeRange{type}, ValueRange{Value(descriptor)}).getResult(0));
+    op.replaceAllUsesWith(
+        UnrealizedConversionCastOp::create(b, location, TypeRange{type}, ValueRange{Value(descriptor)}).getResult(0));
     op.erase();
   }
 
   void lower(FrameDimOp op, OpBuilder &b) {
     Location location = op.getLoc();
-    Value value = LLVM::LoadOp::create(b, location, i64, at(b, location, field(b, location, op.getFrame(), Dims), i64, op.getIndex()), 8);
+    Value value = LLVM::LoadOp::create(b, location, i64,
+                                       at(b, location, field(b, location, op.getFrame(), Dims), i64, op.getIndex()), 8);
     op.replaceAllUsesWith(arith::IndexCastOp::create(b, location, b.getIndexType(), value).getResult());
     op.erase();
   }
@@ -152,15 +159,21 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     // The body as a function: (structure, task, worker).
     std::string name = (function.getName() + ".body" + Twine(bodies++)).str();
     OpBuilder outside(function);
-    auto code = LLVM::LLVMFuncOp::create(outside, location, name, LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(&getContext()), {pointer, i64, i32}),
-                                         LLVM::Linkage::Internal);
+    auto code = LLVM::LLVMFuncOp::create(
+        outside, location, name,
+        LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(&getContext()), {pointer, i64, i32}),
+        LLVM::Linkage::Internal);
     Block *entry = code.addEntryBlock(outside);
     OpBuilder fill = OpBuilder::atBlockBegin(entry);
     auto unrealized = [](OpBuilder &builder, Location location, Type type, Value value) {
-      return type == value.getType() ? value : UnrealizedConversionCastOp::create(builder, location, TypeRange{type}, ValueRange{value}).getResult(0);
+      return type == value.getType()
+                 ? value
+                 : UnrealizedConversionCastOp::create(builder, location, TypeRange{type}, ValueRange{value})
+                       .getResult(0);
     };
     for (auto [i, value] : llvm::enumerate(handed)) {
-      Value address = LLVM::GEPOp::create(fill, location, pointer, structure, entry->getArgument(0), ArrayRef<LLVM::GEPArg>{0, static_cast<int32_t>(i)});
+      Value address = LLVM::GEPOp::create(fill, location, pointer, structure, entry->getArgument(0),
+                                          ArrayRef<LLVM::GEPArg>{0, static_cast<int32_t>(i)});
       Value loaded = LLVM::LoadOp::create(fill, location, types[i], address);
       replaceAllUsesInRegionWith(value, unrealized(fill, location, value.getType(), loaded), op.getBody());
     }
@@ -178,14 +191,17 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     Value one = LLVM::ConstantOp::create(top, location, i64, b.getI64IntegerAttr(1));
     Value memory = LLVM::AllocaOp::create(top, location, pointer, structure, one);
     for (auto [i, value] : llvm::enumerate(handed)) {
-      Value address = LLVM::GEPOp::create(b, location, pointer, structure, memory, ArrayRef<LLVM::GEPArg>{0, static_cast<int32_t>(i)});
+      Value address = LLVM::GEPOp::create(b, location, pointer, structure, memory,
+                                          ArrayRef<LLVM::GEPArg>{0, static_cast<int32_t>(i)});
       LLVM::StoreOp::create(b, location, unrealized(b, location, types[i], value), address);
     }
     Value frame = function.getArgument(0);
     Value count = arith::IndexCastOp::create(b, location, i64, op.getCount());
     Value address = LLVM::AddressOfOp::create(b, location, pointer, name);
     auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(&getContext()), {pointer, i64, pointer, pointer});
-    LLVM::CallOp::create(b, location, type, ValueRange{field(b, location, frame, ParallelFor), field(b, location, frame, User), count, address, memory});
+    LLVM::CallOp::create(
+        b, location, type,
+        ValueRange{field(b, location, frame, ParallelFor), field(b, location, frame, User), count, address, memory});
     op.erase();
     return success();
   }

@@ -35,7 +35,8 @@ Value dlc::normalContract(ContractOp op, DlBuilder &b) {
   Side lhs{op.getLhs(), llvm::to_vector(op.getLhsBatch()), op.freeAxes(false), llvm::to_vector(op.getLhsContract())};
   Side rhs{op.getRhs(), llvm::to_vector(op.getRhsBatch()), op.freeAxes(true), llvm::to_vector(op.getRhsContract())};
   auto normal = [](Side &side) {
-    return side.batch.size() <= 1 && side.free.size() == 1 && side.contract.size() == 1 && (side.batch.empty() || side.batch[0] == 0);
+    return side.batch.size() <= 1 && side.free.size() == 1 && side.contract.size() == 1 &&
+           (side.batch.empty() || side.batch[0] == 0);
   };
   if (normal(lhs) && normal(rhs))
     return {};
@@ -82,6 +83,7 @@ Value dlc::normalContract(ContractOp op, DlBuilder &b) {
   SmallVector<int64_t> batch;
   if (hasBatch)
     batch.push_back(0);
-  Value result = b.contract(lhs.value, rhs.value, batch, batch, {lhs.contractFirst ? first : first + 1}, {rhs.contractFirst ? first : first + 1});
+  Value result = b.contract(lhs.value, rhs.value, batch, batch, {lhs.contractFirst ? first : first + 1},
+                            {rhs.contractFirst ? first : first + 1});
   return b.reshape(result, resultDims);
 }

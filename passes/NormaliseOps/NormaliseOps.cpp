@@ -21,9 +21,10 @@ bool sinkReshape(Operation *op, DimAnalysis &dims) {
   ReshapeOp reshape;
   for (Value operand : op->getOperands())
     if (auto candidate = operand.getDefiningOp<ReshapeOp>())
-      if (auto root = candidate.getInput().getDefiningOp(); root && (isa<ContractOp>(root) || root->hasTrait<Broadcasting>()) &&
-                                                            dims.of(operand) == dims.of(op->getResult(0)) &&
-                                                            dims.of(candidate.getInput()).size() < dims.of(operand).size())
+      if (auto root = candidate.getInput().getDefiningOp();
+          root && (isa<ContractOp>(root) || root->hasTrait<Broadcasting>()) &&
+          dims.of(operand) == dims.of(op->getResult(0)) &&
+          dims.of(candidate.getInput()).size() < dims.of(operand).size())
         reshape = candidate;
   if (!reshape)
     return false;
@@ -44,12 +45,14 @@ bool sinkReshape(Operation *op, DimAnalysis &dims) {
     auto known = operand.getDefiningOp<ReshapeOp>();
     Value value = known && dims.of(known.getInput()) == ArrayRef<DimExpr>(from)
                       ? known.getInput()
-                      : Value(ReshapeOp::create(builder, op->getLoc(), typeFor(from, elementTypeOf(operand)), operand, toAttr(op->getContext(), from)));
+                      : Value(ReshapeOp::create(builder, op->getLoc(), typeFor(from, elementTypeOf(operand)), operand,
+                                                toAttr(op->getContext(), from)));
     mapping.map(operand, value);
   }
   Operation *moved = builder.clone(*op, mapping);
   moved->getResult(0).setType(typeFor(from, elementTypeOf(op->getResult(0))));
-  Value result = ReshapeOp::create(builder, op->getLoc(), op->getResult(0).getType(), moved->getResult(0), toAttr(op->getContext(), to));
+  Value result = ReshapeOp::create(builder, op->getLoc(), op->getResult(0).getType(), moved->getResult(0),
+                                   toAttr(op->getContext(), to));
   op->getResult(0).replaceAllUsesWith(result);
   return true;
 }
@@ -77,7 +80,8 @@ void packAhead(ContractOp op, DlBuilder &b, llvm::DenseMap<Value, bool> &prepara
 /// [window x in, out].
 void packAhead(ConvOp op, DlBuilder &b, llvm::DenseMap<Value, bool> &preparable) {
   auto type = cast<RankedTensorType>(op.getFilter().getType());
-  if (!op->hasAttr("channels_last") || op.getGroups() != 1 || !type.hasStaticShape() || !isPreparable(op.getFilter(), preparable))
+  if (!op->hasAttr("channels_last") || op.getGroups() != 1 || !type.hasStaticShape() ||
+      !isPreparable(op.getFilter(), preparable))
     return;
   DimVector dims(b.dims(op.getFilter()));
   Value matrix = b.reshape(op.getFilter(), {product(ArrayRef<DimExpr>(dims).drop_back(1)), dims.back()});
@@ -105,7 +109,8 @@ struct NormaliseOps : impl::NormaliseOpsBase<NormaliseOps> {
           replacement = normalContract(contract, b);
         else if (isa<ArgmaxOp, ArgminOp>(op))
           replacement = expandArgReduce(op, b);
-        else if (isa<ReduceSumOp, ReduceProdOp, ReduceMaxOp, ReduceMinOp>(op) && op->getAttrOfType<DenseI64ArrayAttr>("axes").empty())
+        else if (isa<ReduceSumOp, ReduceProdOp, ReduceMaxOp, ReduceMinOp>(op) &&
+                 op->getAttrOfType<DenseI64ArrayAttr>("axes").empty())
           replacement = op->getOperand(0); // no axes: no loop to fold in
         if (replacement) {
           op->getResult(0).replaceAllUsesWith(replacement);

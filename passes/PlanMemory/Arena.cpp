@@ -13,9 +13,11 @@ Value dlc::emitExtent(OpBuilder &b, Location location, const DimExpr &dim, const
   for (auto &[monomial, coefficient] : dim.terms()) {
     Value term = arith::ConstantIndexOp::create(b, location, coefficient);
     for (const DimExpr::Atom &atom : monomial) {
-      Value factor = atom.numerator ? b.createOrFold<arith::FloorDivSIOp>(location, emitExtent(b, location, *atom.numerator, names),
-                                                                          emitExtent(b, location, *atom.denominator, names))
-                                    : names.at(atom.name);
+      Value factor =
+          atom.numerator
+              ? b.createOrFold<arith::FloorDivSIOp>(location, emitExtent(b, location, *atom.numerator, names),
+                                                    emitExtent(b, location, *atom.denominator, names))
+              : names.at(atom.name);
       term = b.createOrFold<arith::MulIOp>(location, factor, term);
     }
     total = b.createOrFold<arith::AddIOp>(location, total, term);
@@ -23,7 +25,8 @@ Value dlc::emitExtent(OpBuilder &b, Location location, const DimExpr &dim, const
   return total;
 }
 
-unsigned Arena::add(Location location, DimExpr bytes, unsigned first, unsigned last, DimExpr perWorker, std::string holds) {
+unsigned Arena::add(Location location, DimExpr bytes, unsigned first, unsigned last, DimExpr perWorker,
+                    std::string holds) {
   tensors.push_back({location, bytes, perWorker, first, last, std::move(holds)});
   return tensors.size() - 1;
 }
@@ -57,9 +60,12 @@ ArrayAttr Arena::toAttr(MLIRContext *context, const std::map<std::string, int64_
   SmallVector<Attribute> placed;
   for (unsigned slot : placingOrder(nominalBytes(dimNumbers))) {
     const Tensor &tensor = tensors[slot];
-    placed.push_back(b.getDictionaryAttr({b.getNamedAttr("slot", b.getI64IntegerAttr(slot)), b.getNamedAttr("bytes", tensor.bytes.toAttr(context)),
-                                          b.getNamedAttr("per_worker", tensor.perWorker.toAttr(context)), b.getNamedAttr("first", b.getI64IntegerAttr(tensor.first)),
-                                          b.getNamedAttr("last", b.getI64IntegerAttr(tensor.last)), b.getNamedAttr("holds", b.getStringAttr(tensor.holds))}));
+    placed.push_back(b.getDictionaryAttr({b.getNamedAttr("slot", b.getI64IntegerAttr(slot)),
+                                          b.getNamedAttr("bytes", tensor.bytes.toAttr(context)),
+                                          b.getNamedAttr("per_worker", tensor.perWorker.toAttr(context)),
+                                          b.getNamedAttr("first", b.getI64IntegerAttr(tensor.first)),
+                                          b.getNamedAttr("last", b.getI64IntegerAttr(tensor.last)),
+                                          b.getNamedAttr("holds", b.getStringAttr(tensor.holds))}));
   }
   return b.getArrayAttr(placed);
 }
@@ -88,8 +94,8 @@ Arena::Sample Arena::sample(const std::map<std::string, int64_t> &dimNumbers) co
   return sample;
 }
 
-void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, const std::map<std::string, int64_t> &dimNumbers,
-                     const std::map<std::string, int64_t> &lows) {
+void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name,
+                     const std::map<std::string, int64_t> &dimNumbers, const std::map<std::string, int64_t> &lows) {
   OpBuilder::InsertionGuard guard(builder);
   auto pointer = LLVM::LLVMPointerType::get(builder.getContext());
   Type i64 = builder.getI64Type();
@@ -99,7 +105,8 @@ void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, cons
   builder.setInsertionPointToStart(entry);
   DimLimits limits{lows, {}};
   for (auto &[dim, number] : dimNumbers) {
-    Value address = LLVM::GEPOp::create(builder, location, pointer, i64, entry->getArgument(0), ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(number)});
+    Value address = LLVM::GEPOp::create(builder, location, pointer, i64, entry->getArgument(0),
+                                        ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(number)});
     Value value = LLVM::LoadOp::create(builder, location, i64, address, 8);
     limits.highs[dim] = arith::IndexCastOp::create(builder, location, builder.getIndexType(), value);
   }
@@ -120,10 +127,13 @@ void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name, cons
     Value size = emitLargest(builder, location, aligned, limits);
     if (tensor.perWorker != DimExpr(0))
       size = builder.createOrFold<arith::AddIOp>(
-          location, size, builder.createOrFold<arith::MulIOp>(location, workers, emitLargest(builder, location, tensor.perWorker.ceilDiv(64) * DimExpr(64), limits)));
+          location, size,
+          builder.createOrFold<arith::MulIOp>(
+              location, workers, emitLargest(builder, location, tensor.perWorker.ceilDiv(64) * DimExpr(64), limits)));
     ends[slot] = builder.createOrFold<arith::AddIOp>(location, offset, size);
     total = builder.createOrFold<arith::MaxSIOp>(location, total, ends[slot]);
-    Value address = LLVM::GEPOp::create(builder, location, pointer, i64, entry->getArgument(2), ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(slot)});
+    Value address = LLVM::GEPOp::create(builder, location, pointer, i64, entry->getArgument(2),
+                                        ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(slot)});
     LLVM::StoreOp::create(builder, location, arith::IndexCastOp::create(builder, location, i64, offset), address, 8);
   }
   func::ReturnOp::create(builder, location, ValueRange{arith::IndexCastOp::create(builder, location, i64, total)});

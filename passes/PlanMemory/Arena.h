@@ -22,15 +22,16 @@ public:
   /// A tensor of `bytes` + workers x `perWorker`, alive in steps [first, last],
   /// which the op at `location` makes. Returns its slot: its number in the offset
   /// table. `holds`: whose it is, for reports.
-  unsigned add(mlir::Location location, dl::DimExpr bytes, unsigned first, unsigned last, dl::DimExpr perWorker = dl::DimExpr(0), std::string holds = "");
+  unsigned add(mlir::Location location, dl::DimExpr bytes, unsigned first, unsigned last,
+               dl::DimExpr perWorker = dl::DimExpr(0), std::string holds = "");
   void extend(unsigned slot, unsigned step);
   unsigned size() const { return tensors.size(); }
 
   /// Builds `name`(%dims, %workers, %offsets) -> i64 at the builder's point;
   /// `dimNumbers` are the places of named dimensions in %dims, which holds upper
   /// bounds; `lows` are the least values they have in a call.
-  void emitPlan(mlir::OpBuilder &builder, mlir::Location location, llvm::StringRef name, const std::map<std::string, int64_t> &dimNumbers,
-                const std::map<std::string, int64_t> &lows);
+  void emitPlan(mlir::OpBuilder &builder, mlir::Location location, llvm::StringRef name,
+                const std::map<std::string, int64_t> &dimNumbers, const std::map<std::string, int64_t> &lows);
   /// The plan as an attribute: tensors in the order of placing, each
   /// `{slot, bytes, per_worker, first, last, holds}`.
   mlir::ArrayAttr toAttr(mlir::MLIRContext *context, const std::map<std::string, int64_t> &dimNumbers) const;

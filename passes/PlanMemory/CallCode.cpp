@@ -59,7 +59,8 @@ FailureOr<Value> CallCode::buffer(Value value, bool raw) {
   }
   Type element = raw ? Type(builder.getI8Type()) : storedTypeOf(value);
   Value count = raw ? extent(placement.bytes(value)) : elementCount(value);
-  return where.base ? sliceOf(where.base, where.byte, element, count) : frameBuffer(element, where.space, where.number, count);
+  return where.base ? sliceOf(where.base, where.byte, element, count)
+                    : frameBuffer(element, where.space, where.number, count);
 }
 
 /// A constant of many values as a global of the variant; null if its elements are not here.
@@ -76,13 +77,15 @@ Value CallCode::constantBuffer(ConstantOp constant) {
   if (given.isBF16())
     flat = cast<DenseElementsAttr>(flat.bitcast(stored));
   else if (stored != given)
-    flat = flat.mapValues(stored, [&](const APInt &v) { return given.isSignedInteger() ? v.sext(8) : v.zextOrTrunc(8); });
+    flat =
+        flat.mapValues(stored, [&](const APInt &v) { return given.isSignedInteger() ? v.sext(8) : v.zextOrTrunc(8); });
   auto type = MemRefType::get({count}, stored);
   std::string name = (entry.function.getName() + ".constant" + Twine(constants++)).str();
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(entry.function);
-    memref::GlobalOp::create(builder, location, name, builder.getStringAttr("private"), type, flat, /*constant=*/true, builder.getI64IntegerAttr(64));
+    memref::GlobalOp::create(builder, location, name, builder.getStringAttr("private"), type, flat, /*constant=*/true,
+                             builder.getI64IntegerAttr(64));
   }
   Value global = memref::GetGlobalOp::create(builder, location, type, name);
   return memref::CastOp::create(builder, location, bufferType(stored), global);
@@ -111,12 +114,14 @@ FailureOr<Value> CallCode::copyToSpare(Value from, unsigned slot) {
 LogicalResult CallCode::write() {
   func::FuncOp function = entry.function;
   auto pointer = LLVM::LLVMPointerType::get(builder.getContext());
-  auto code = func::FuncOp::create(builder, location, (function.getName() + ".code").str(), builder.getFunctionType({pointer}, {builder.getI32Type()}));
+  auto code = func::FuncOp::create(builder, location, (function.getName() + ".code").str(),
+                                   builder.getFunctionType({pointer}, {builder.getI32Type()}));
   Block *body = code.addEntryBlock();
   frame = body->getArgument(0);
   builder.setInsertionPointToStart(body);
   for (auto &[name, number] : placement.dimNumbers)
-    names[name] = FrameDimOp::create(builder, location, builder.getIndexType(), frame, builder.getI64IntegerAttr(number));
+    names[name] =
+        FrameDimOp::create(builder, location, builder.getIndexType(), frame, builder.getI64IntegerAttr(number));
   for (Operation &op : entry.body()) {
     // Ends the call when a data error was reported: no state has changed yet.
     if (placement.faults && &op == placement.firstUpdate)
@@ -126,9 +131,11 @@ LogicalResult CallCode::write() {
   }
   if (failed(copyOut()))
     return failure();
-  func::ReturnOp::create(builder, location, ValueRange{arith::ConstantOp::create(builder, location, builder.getI32IntegerAttr(0))});
+  func::ReturnOp::create(builder, location,
+                         ValueRange{arith::ConstantOp::create(builder, location, builder.getI32IntegerAttr(0))});
   builder.setInsertionPointAfter(code);
-  placement.arena.emitPlan(builder, function.getLoc(), (function.getName() + ".plan").str(), placement.dimNumbers, placement.lows);
+  placement.arena.emitPlan(builder, function.getLoc(), (function.getName() + ".plan").str(), placement.dimNumbers,
+                           placement.lows);
   describe(code);
   std::string name = function.getName().str();
   function.erase();
@@ -181,12 +188,14 @@ LogicalResult CallCode::writeLaunch(LaunchOp launch) {
   for (Attribute name : kernel->getAttrOfType<ArrayAttr>("dl.dims")) {
     auto it = names.find(cast<StringAttr>(name).getValue().str());
     if (it == names.end())
-      return launch.emitOpError() << "needs dimension " << name << ", which no argument of '" << entry.function.getName() << "' tells";
+      return launch.emitOpError() << "needs dimension " << name << ", which no argument of '"
+                                  << entry.function.getName() << "' tells";
     arguments.push_back(it->second);
   }
   // The kernel's name, and how often a call launches it here.
-  launches.push_back(builder.getDictionaryAttr(
-      {builder.getNamedAttr("kernel", builder.getStringAttr(launch.getKernel())), builder.getNamedAttr("times", trips.toAttr(builder.getContext()))}));
+  launches.push_back(
+      builder.getDictionaryAttr({builder.getNamedAttr("kernel", builder.getStringAttr(launch.getKernel())),
+                                 builder.getNamedAttr("times", trips.toAttr(builder.getContext()))}));
   if (profile)
     profile->begin(builder, location, frame, launches.size() - 1);
   func::CallOp::create(builder, location, kernel, arguments);
@@ -209,7 +218,8 @@ LogicalResult CallCode::copyOut() {
   for (unsigned i = 0; i < returnOp.getNumOperands(); ++i) {
     Value value = returnOp.getOperand(i);
     FlatSymbolRefAttr state = entry.resultState(i);
-    Storage target = state ? Storage{Space::state, *entry.stateOffset(state.getValue())} : placement.outputStorage(i, output);
+    Storage target =
+        state ? Storage{Space::state, *entry.stateOffset(state.getValue())} : placement.outputStorage(i, output);
     auto it = placement.storage.find(bytesOf(value));
     if (it != placement.storage.end() && it->second.isAt(target))
       continue;

@@ -24,7 +24,8 @@ void forReaders(Value value, llvm::function_ref<void(OpOperand &)> visit) {
 bool takesOther(ScanOp scan, size_t i) {
   Block &body = scan.getBody().front();
   auto carry = dyn_cast<BlockArgument>(bytesOf(body.getTerminator()->getOperand(i)));
-  return carry && carry.getOwner() == &body && carry.getArgNumber() < scan.getInits().size() && carry.getArgNumber() != i;
+  return carry && carry.getOwner() == &body && carry.getArgNumber() < scan.getInits().size() &&
+         carry.getArgNumber() != i;
 }
 
 BlockArgument Entry::argumentOf(FlatSymbolRefAttr state) {

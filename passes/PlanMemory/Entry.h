@@ -25,9 +25,13 @@ struct Entry {
 
   mlir::Block &body() { return function.getBody().front(); }
   mlir::func::ReturnOp returnOp() { return mlir::cast<mlir::func::ReturnOp>(body().getTerminator()); }
-  mlir::func::FuncOp kernelOf(dl::LaunchOp launch) { return variant.lookupSymbol<mlir::func::FuncOp>(launch.getKernel()); }
+  mlir::func::FuncOp kernelOf(dl::LaunchOp launch) {
+    return variant.lookupSymbol<mlir::func::FuncOp>(launch.getKernel());
+  }
   /// The state of which result `index` is the next value; null if it is none.
-  mlir::FlatSymbolRefAttr resultState(unsigned index) { return function.getResultAttrOfType<mlir::FlatSymbolRefAttr>(index, "dl.state"); }
+  mlir::FlatSymbolRefAttr resultState(unsigned index) {
+    return function.getResultAttrOfType<mlir::FlatSymbolRefAttr>(index, "dl.state");
+  }
   /// The argument that holds the present value of `state`; null if none does.
   mlir::BlockArgument argumentOf(mlir::FlatSymbolRefAttr state);
   /// Where `symbol` begins in the block of state, in bytes.

@@ -14,8 +14,9 @@ static bool grows(const DimExpr &dim) {
   return llvm::all_of(dim.terms(), [](auto &term) {
     auto &[monomial, coefficient] = term;
     return monomial.empty() || (coefficient > 0 && llvm::all_of(monomial, [](const DimExpr::Atom &atom) {
-             return !atom.numerator || (grows(*atom.numerator) && atom.denominator->isConstant() && atom.denominator->constant() > 0);
-           }));
+                                  return !atom.numerator || (grows(*atom.numerator) && atom.denominator->isConstant() &&
+                                                             atom.denominator->constant() > 0);
+                                }));
   });
 }
 
@@ -34,8 +35,8 @@ struct Ranges {
   template <typename Op> Value make(Value x, Value y) { return b.createOrFold<Op>(location, x, y); }
 
   Range times(const Range &x, const Range &y) {
-    Value corners[] = {make<arith::MulIOp>(x.low, y.low), make<arith::MulIOp>(x.low, y.high), make<arith::MulIOp>(x.high, y.low),
-                       make<arith::MulIOp>(x.high, y.high)};
+    Value corners[] = {make<arith::MulIOp>(x.low, y.low), make<arith::MulIOp>(x.low, y.high),
+                       make<arith::MulIOp>(x.high, y.low), make<arith::MulIOp>(x.high, y.high)};
     Range result{corners[0], corners[0]};
     for (Value corner : llvm::drop_begin(corners)) {
       result.low = make<arith::MinSIOp>(result.low, corner);
@@ -45,8 +46,8 @@ struct Ranges {
   }
   Range over(const Range &x, Range y) {
     y.low = make<arith::MaxSIOp>(y.low, constant(1)); // a divisor is positive
-    Value corners[] = {make<arith::FloorDivSIOp>(x.low, y.low), make<arith::FloorDivSIOp>(x.low, y.high), make<arith::FloorDivSIOp>(x.high, y.low),
-                       make<arith::FloorDivSIOp>(x.high, y.high)};
+    Value corners[] = {make<arith::FloorDivSIOp>(x.low, y.low), make<arith::FloorDivSIOp>(x.low, y.high),
+                       make<arith::FloorDivSIOp>(x.high, y.low), make<arith::FloorDivSIOp>(x.high, y.high)};
     return {make<arith::MinSIOp>(corners[0], corners[1]), make<arith::MaxSIOp>(corners[2], corners[3])};
   }
   Range of(const DimExpr::Atom &atom) {

@@ -91,18 +91,23 @@ bool Placement::placeUpdate(unsigned index, unsigned lastFault) {
   LaunchOp launch = updater(entry, index);
   if (!launch || step[launch] < lastFault) {
     if (bytesOf(value) != present) // which stays as it is
-      sayCopied(state, value, launch ? "a data error may be found later in the call" : "no kernel of its own computes it element by element");
+      sayCopied(state, value,
+                launch ? "a data error may be found later in the call"
+                       : "no kernel of its own computes it element by element");
     return false;
   }
   bool safe = true;
   if (present)
-    forReaders(present, [&](OpOperand &use) { safe &= use.getOwner() == launch || stepOf(use.getOwner()) <= step[launch]; });
+    forReaders(present,
+               [&](OpOperand &use) { safe &= use.getOwner() == launch || stepOf(use.getOwner()) <= step[launch]; });
   if (!safe) {
     sayCopied(state, bytesOf(value), "the present value is read afterwards");
     return false;
   }
   if (remarks.wanted())
-    remarks.passed("InPlace", launch.getLoc(), entry.function.getName()).say("@" + state.getValue() + " is updated in place").with("State", state.getValue());
+    remarks.passed("InPlace", launch.getLoc(), entry.function.getName())
+        .say("@" + state.getValue() + " is updated in place")
+        .with("State", state.getValue());
   storage[bytesOf(value)] = {Space::state, *entry.stateOffset(state.getValue())};
   return true;
 }
@@ -121,7 +126,8 @@ void Placement::placeRest() {
   for (unsigned i = 0; i < returnOp.getNumOperands(); ++i) {
     auto argument = dyn_cast<BlockArgument>(bytesOf(returnOp.getOperand(i)));
     FlatSymbolRefAttr state = entry.resultState(i);
-    if (state && argument && entry.argumentOf(state) != argument && entry.function.getArgAttr(argument.getArgNumber(), "dl.state"))
+    if (state && argument && entry.argumentOf(state) != argument &&
+        entry.function.getArgAttr(argument.getArgNumber(), "dl.state"))
       stateCopies[i] = arena.add(returnOp.getLoc(), bytes(argument), step[returnOp], step[returnOp]);
   }
 }
@@ -135,7 +141,8 @@ static DimExpr attributeDim(func::FuncOp kernel, StringRef name) {
 void Placement::placeLaunch(LaunchOp launch, unsigned at, bool inLoop) {
   for (Value result : launch.getResults())
     if (!storage.contains(result))
-      storage[result] = {Space::arena, arena.add(result.getLoc(), bytes(result), at, inLoop ? at : lastUse(result, at), 0, launch.getKernel().str())};
+      storage[result] = {Space::arena, arena.add(result.getLoc(), bytes(result), at, inLoop ? at : lastUse(result, at),
+                                                 0, launch.getKernel().str())};
   func::FuncOp kernel = entry.kernelOf(launch);
   DimExpr shared = attributeDim(kernel, "dl.shared"), perWorker = attributeDim(kernel, "dl.scratch");
   if (shared != DimExpr(0) || perWorker != DimExpr(0))
@@ -146,7 +153,8 @@ void Placement::placeScan(ScanOp scan, unsigned at, bool inLoop) {
   for (Value result : scan.getResults()) {
     (void)dims.of(result);
     if (!storage.contains(result))
-      storage[result] = {Space::arena, arena.add(result.getLoc(), bytes(result), at, inLoop ? at : lastUse(result, at))};
+      storage[result] = {Space::arena,
+                         arena.add(result.getLoc(), bytes(result), at, inLoop ? at : lastUse(result, at))};
   }
   Block &body = scan.getBody().front();
   for (auto [i, next] : llvm::enumerate(body.getTerminator()->getOperands().take_front(scan.getInits().size())))
@@ -180,7 +188,8 @@ void Placement::sayPlan() {
   StringRef name = entry.function.getName();
   std::string extents = dimNumbers.empty() ? "" : " for extents of 64";
   remarks.analysis("Arena", entry.function.getLoc(), name)
-      .say(Twine(arena.size()) + " tensors take " + Twine(sample.bytes) + " bytes" + extents + " and one worker, without reuse " + Twine(sample.bytesWithoutReuse))
+      .say(Twine(arena.size()) + " tensors take " + Twine(sample.bytes) + " bytes" + extents +
+           " and one worker, without reuse " + Twine(sample.bytesWithoutReuse))
       .with("Tensors", arena.size())
       .with("Bytes", sample.bytes)
       .with("BytesWithoutReuse", sample.bytesWithoutReuse);

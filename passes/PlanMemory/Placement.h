@@ -15,7 +15,7 @@ namespace dlc {
 struct Storage {
   dl::Space space = dl::Space::arena;
   int64_t number = 0;
-  dl::ConstantOp constant = {};              // instead: elements known at compile time
+  dl::ConstantOp constant = {};               // instead: elements known at compile time
   mlir::Value base = nullptr, byte = nullptr; // or: so many bytes into an i8 buffer (slices in loops)
 
   /// Whether both are the same place of the frame.
@@ -32,7 +32,9 @@ public:
 
   /// Where result `index`, which is no state, belongs; counts the user's outputs in `output`.
   Storage outputStorage(unsigned index, unsigned &output) const;
-  dl::DimExpr bytes(mlir::Value value) { return product(dl::DimVector(dims.of(value))) * dl::DimExpr(elementBytes(dl::elementTypeOf(value))); }
+  dl::DimExpr bytes(mlir::Value value) {
+    return product(dl::DimVector(dims.of(value))) * dl::DimExpr(elementBytes(dl::elementTypeOf(value)));
+  }
 
   Arena arena;
   dl::DimAnalysis dims;

@@ -13,7 +13,8 @@ enum { Began, Ended, Sum, Runs };
 
 Profile::Profile(Arena &arena, Block &body) {
   body.walk([&](LaunchOp) { ++count; });
-  slot = arena.add(body.getParentOp()->getLoc(), count * fields * 8, 0, body.getOperations().size(), 0, "profile"); // alive from the first op to the last
+  slot = arena.add(body.getParentOp()->getLoc(), count * fields * 8, 0, body.getOperations().size(), 0,
+                   "profile"); // alive from the first op to the last
 }
 
 Value Profile::records(OpBuilder &b, Location location, Value frame) {
@@ -40,8 +41,12 @@ void Profile::begin(OpBuilder &b, Location location, Value frame, unsigned launc
 
 void Profile::end(OpBuilder &b, Location location, Value frame, unsigned launch) {
   Value now = ticks(b, location, frame), memory = records(b, location, frame);
-  auto load = [&](int64_t field) -> Value { return memref::LoadOp::create(b, location, memory, at(b, location, launch, field)); };
-  auto store = [&](int64_t field, Value value) { memref::StoreOp::create(b, location, value, memory, at(b, location, launch, field)); };
+  auto load = [&](int64_t field) -> Value {
+    return memref::LoadOp::create(b, location, memory, at(b, location, launch, field));
+  };
+  auto store = [&](int64_t field, Value value) {
+    memref::StoreOp::create(b, location, value, memory, at(b, location, launch, field));
+  };
   Value spent = arith::SubIOp::create(b, location, now, load(Began));
   store(Ended, now);
   store(Sum, arith::AddIOp::create(b, location, load(Sum), spent));

@@ -39,7 +39,8 @@ LogicalResult CallCode::writeScan(ScanOp scan) {
   builder.setInsertionPoint(loop.getBody()->getTerminator());
   Value at = loop.getInductionVar();
   if (scan.getReverse())
-    at = builder.createOrFold<arith::SubIOp>(location, builder.createOrFold<arith::SubIOp>(location, length, index(1)), at);
+    at = builder.createOrFold<arith::SubIOp>(location, builder.createOrFold<arith::SubIOp>(location, length, index(1)),
+                                             at);
   for (auto [i, sequence] : llvm::enumerate(sequences)) {
     Value slice = body.getArgument(carries + i);
     Value byte = builder.createOrFold<arith::MulIOp>(location, at, extent(placement.bytes(slice)));

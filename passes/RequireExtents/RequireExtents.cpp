@@ -48,10 +48,12 @@ public:
   }
 
   LogicalResult collect(func::FuncOp entry) {
-    return failure(entry.walk([&](Operation *op) {
-      auto shaped = dyn_cast<DimsOpInterface>(op);
-      return shaped && failed(collectFrom(shaped)) ? WalkResult::interrupt() : WalkResult::advance();
-    }).wasInterrupted());
+    return failure(entry
+                       .walk([&](Operation *op) {
+                         auto shaped = dyn_cast<DimsOpInterface>(op);
+                         return shaped && failed(collectFrom(shaped)) ? WalkResult::interrupt() : WalkResult::advance();
+                       })
+                       .wasInterrupted());
   }
 
 private:
@@ -75,11 +77,13 @@ private:
   /// A type may say 3 where the rule gives `n`: then n is 3 in every call.
   LogicalResult keepStatic(DimsOpInterface op, OpResult result, Shapes &shapes) {
     auto type = dyn_cast<RankedTensorType>(result.getType());
-    FailureOr<DimVector> inferred = type ? op.inferDims(result.getResultNumber(), dims) : FailureOr<DimVector>(DimVector());
+    FailureOr<DimVector> inferred =
+        type ? op.inferDims(result.getResultNumber(), dims) : FailureOr<DimVector>(DimVector());
     if (failed(inferred))
       return failure();
     for (auto [axis, dim] : llvm::enumerate(*inferred))
-      if (!type.isDynamicDim(axis) && failed(shapes.requireEqual("extent of result axis " + Twine(axis), dim, DimExpr(type.getDimSize(axis)))))
+      if (!type.isDynamicDim(axis) &&
+          failed(shapes.requireEqual("extent of result axis " + Twine(axis), dim, DimExpr(type.getDimSize(axis)))))
         return failure();
     return success();
   }
@@ -87,23 +91,28 @@ private:
   LogicalResult keepCarries(ScanOp scan, Shapes &shapes) {
     OperandRange yields = scan.getBody().front().getTerminator()->getOperands();
     for (size_t i = 0; i < scan.getInits().size(); ++i) { // C2
-      DimVector present(dims.of(scan.getInits()[i])), argument(dims.of(scan.getBody().getArgument(i))), next(dims.of(yields[i]));
+      DimVector present(dims.of(scan.getInits()[i])), argument(dims.of(scan.getBody().getArgument(i))),
+          next(dims.of(yields[i]));
       for (size_t axis = 0; axis < present.size(); ++axis) {
         std::string what = ("extent of carry " + Twine(i) + " in axis " + Twine(axis)).str();
-        if (failed(shapes.requireEqual(what, next[axis], present[axis])) || failed(shapes.requireEqual(what, argument[axis], present[axis])))
+        if (failed(shapes.requireEqual(what, next[axis], present[axis])) ||
+            failed(shapes.requireEqual(what, argument[axis], present[axis])))
           return failure();
       }
     }
     return success();
   }
 
-  static std::pair<std::string, bool> keyOf(const Requirement &asked) { return {(asked.given - asked.expected).str(), asked.exact}; }
+  static std::pair<std::string, bool> keyOf(const Requirement &asked) {
+    return {(asked.given - asked.expected).str(), asked.exact};
+  }
 
   LogicalResult add(Operation *op, Requirement asked) {
     DimExpr distance = asked.given - asked.expected;
     for (const std::string &name : distance.symbols())
       if (!names.count(name))
-        return op->emitOpError() << "names dimension '" << name << "', which no argument of '" << function.name << "' declares";
+        return op->emitOpError() << "names dimension '" << name << "', which no argument of '" << function.name
+                                 << "' declares";
     std::optional<int64_t> least = distance.rangeWithin(limits).first;
     bool proven = !asked.exact && least && *least >= 0;
     if (proven || !seen.insert(keyOf(asked)).second)
@@ -129,7 +138,8 @@ struct RequireExtents : impl::RequireExtentsBase<RequireExtents> {
     if (failed(interface))
       return signalPassFailure();
     for (Interface::Function &function : interface->functions)
-      if (auto entry = module.lookupSymbol<func::FuncOp>(function.name); entry && failed(Collector(*interface, function).collect(entry)))
+      if (auto entry = module.lookupSymbol<func::FuncOp>(function.name);
+          entry && failed(Collector(*interface, function).collect(entry)))
         return signalPassFailure();
     module->setAttr(Interface::attribute, interface->toAttr(&getContext()));
   }

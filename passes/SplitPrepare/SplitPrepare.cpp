@@ -31,7 +31,11 @@ static bool usesDimension(Operation *op) {
       attr.walk([&](StringAttr) { found = true; });
   if (auto launch = dyn_cast<LaunchOp>(op)) {
     auto kernel = SymbolTable::lookupNearestSymbolFrom<KernelOp>(launch, launch.getKernelAttr());
-    found |= !kernel || kernel.getBody().walk([](Operation *inner) { return usesDimension(inner) ? WalkResult::interrupt() : WalkResult::advance(); }).wasInterrupted();
+    found |= !kernel || kernel.getBody()
+                            .walk([](Operation *inner) {
+                              return usesDimension(inner) ? WalkResult::interrupt() : WalkResult::advance();
+                            })
+                            .wasInterrupted();
   }
   return found;
 }
@@ -83,7 +87,8 @@ public:
             .with("Type", toText(value.getType()))
             .with("Offset", offset);
       unsigned index = function.getNumArguments();
-      auto attribute = builder.getDictionaryAttr(builder.getNamedAttr("dl.prepared", builder.getI64IntegerAttr(offset)));
+      auto attribute =
+          builder.getDictionaryAttr(builder.getNamedAttr("dl.prepared", builder.getI64IntegerAttr(offset)));
       (void)function.insertArgument(index, value.getType(), attribute, value.getLoc());
       value.replaceAllUsesWith(body.getArgument(index));
     }
@@ -98,12 +103,13 @@ public:
     llvm::DenseMap<Value, bool> known;
     for (auto launch : function.getBody().front().getOps<LaunchOp>()) {
       auto knows = [&](Value value) { return isPreparable(value, known); };
-      if (launch.getInputs().empty() || !llvm::all_of(launch.getInputs(), knows) || (prepares && llvm::all_of(launch.getResults(), knows)))
+      if (launch.getInputs().empty() || !llvm::all_of(launch.getInputs(), knows) ||
+          (prepares && llvm::all_of(launch.getResults(), knows)))
         continue;
       remarks.missed("NotPrepared", launch.getLoc(), function.getName())
-          .say(!prepares                ? "depends on parameters alone, but the function writes state: computed at every call"
+          .say(!prepares ? "depends on parameters alone, but the function writes state: computed at every call"
                : usesDimension(launch) ? "depends on parameters and on a dimension that only a call knows"
-                                        : "depends on parameters alone, but its size is not known")
+                                       : "depends on parameters alone, but its size is not known")
           .with("Kernel", launch.getKernel());
     }
   }
@@ -117,13 +123,16 @@ public:
     SmallVector<DictionaryAttr> inputAttrs, outputAttrs;
     for (auto &[symbol, argument] : arguments) {
       inputs.push_back(argument.getType());
-      inputAttrs.push_back(builder.getDictionaryAttr(builder.getNamedAttr("dl.state", FlatSymbolRefAttr::get(builder.getContext(), symbol))));
+      inputAttrs.push_back(builder.getDictionaryAttr(
+          builder.getNamedAttr("dl.state", FlatSymbolRefAttr::get(builder.getContext(), symbol))));
     }
     for (auto &[value, offset] : results) {
       outputs.push_back(value.getType());
-      outputAttrs.push_back(builder.getDictionaryAttr(builder.getNamedAttr("dl.prepared", builder.getI64IntegerAttr(offset))));
+      outputAttrs.push_back(
+          builder.getDictionaryAttr(builder.getNamedAttr("dl.prepared", builder.getI64IntegerAttr(offset))));
     }
-    auto function = func::FuncOp::create(builder, variant.getLoc(), prepareName, builder.getFunctionType(inputs, outputs));
+    auto function =
+        func::FuncOp::create(builder, variant.getLoc(), prepareName, builder.getFunctionType(inputs, outputs));
     function->setAttr("dl.entry", builder.getUnitAttr());
     function->setAttr("dl.prepared_bytes", builder.getI64IntegerAttr(bytes));
     function.setAllArgAttrs(inputAttrs);
@@ -148,7 +157,8 @@ private:
     return llvm::any_of(value.getUsers(), [&](Operation *user) {
       if (isa<ReshapeOp>(user))
         return isRead(user->getResult(0), known);
-      return user->getNumResults() == 0 || llvm::any_of(user->getResults(), [&](Value result) { return !isPreparable(result, known); });
+      return user->getNumResults() == 0 ||
+             llvm::any_of(user->getResults(), [&](Value result) { return !isPreparable(result, known); });
     });
   }
 

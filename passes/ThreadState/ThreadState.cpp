@@ -28,7 +28,7 @@ private:
   void threadScan(ScanOp scan, Values &values);
   void threadGradient(GradientOp gradient, Values &values);
 
-  llvm::MapVector<StringAttr, Type> declared;      // the module's state, in its order, then seed and step
+  llvm::MapVector<StringAttr, Type> declared;   // the module's state, in its order, then seed and step
   llvm::SetVector<StringAttr> touched, written; // by the function at hand
 };
 } // namespace
@@ -163,7 +163,8 @@ LogicalResult ThreadState::threadFunction(func::FuncOp function) {
   SmallVector<Value> results(end->getOperands());
   for (StringAttr symbol : written) {
     if (symbol.getValue() == stepName) {
-      auto one = ConstantOp::create(builder, end->getLoc(), DenseElementsAttr::get(cast<ShapedType>(step.getType()), APInt(64, 1)));
+      auto one = ConstantOp::create(builder, end->getLoc(),
+                                    DenseElementsAttr::get(cast<ShapedType>(step.getType()), APInt(64, 1)));
       values[symbol] = AddOp::create(builder, end->getLoc(), step, one);
     }
     (void)function.insertResult(function.getNumResults(), values[symbol].getType(), stateAttr(symbol));

@@ -17,14 +17,17 @@ struct Schedule {
   /// Notes why a field is what it is.
   void because(const llvm::Twine &reason) { reasons.push_back(reason.str()); }
   dl::ScheduleAttr get(mlir::MLIRContext *context) const {
-    return dl::ScheduleAttr::get(context, generator, lanes, rows, vectors, unroll, blockM, blockK, pack, grain, prefetch, stageRows);
+    return dl::ScheduleAttr::get(context, generator, lanes, rows, vectors, unroll, blockM, blockK, pack, grain,
+                                 prefetch, stageRows);
   }
 };
 
 /// Bits of an element as it is computed with.
 inline int64_t bitsOf(mlir::Type type) { return type.isF16() || type.isBF16() ? 32 : type.getIntOrFloatBitWidth(); }
 /// The value of a constant extent, 1 at least.
-inline int64_t constantOr(const dl::DimExpr &dim, int64_t otherwise) { return dim.isConstant() ? std::max<int64_t>(1, dim.constant()) : otherwise; }
+inline int64_t constantOr(const dl::DimExpr &dim, int64_t otherwise) {
+  return dim.isConstant() ? std::max<int64_t>(1, dim.constant()) : otherwise;
+}
 
 /// The schedule of a kernel for a GPU; `root` may be null.
 Schedule gpuSchedule(dl::KernelOp kernel, mlir::Operation *root, dl::TargetAttr target);

@@ -44,26 +44,31 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
             (partOf(&op) == Part::Reduce || domain.empty() || dims.of(operand).size() > domain.size()))
           domain = DimVector(dims.of(operand));
     if (partOf(&op) == Part::Reduce)
-      reduced.assign(op.getAttrOfType<DenseI64ArrayAttr>("axes").asArrayRef().begin(), op.getAttrOfType<DenseI64ArrayAttr>("axes").asArrayRef().end());
+      reduced.assign(op.getAttrOfType<DenseI64ArrayAttr>("axes").asArrayRef().begin(),
+                     op.getAttrOfType<DenseI64ArrayAttr>("axes").asArrayRef().end());
   }
   int64_t perPlace = 1, outer = 0;
   for (auto [axis, dim] : llvm::enumerate(domain)) {
     bool last = axis + 1 == domain.size();
     if (last || llvm::is_contained(reduced, static_cast<int64_t>(axis)))
-      perPlace = std::min<int64_t>(taskElements, perPlace * (dim.isConstant() ? std::max<int64_t>(1, dim.constant()) : 64));
+      perPlace =
+          std::min<int64_t>(taskElements, perPlace * (dim.isConstant() ? std::max<int64_t>(1, dim.constant()) : 64));
     else
       ++outer;
   }
-  bool lanesSplit = outer == 0 && (reduced.empty() || !llvm::is_contained(reduced, static_cast<int64_t>(domain.size()) - 1));
+  bool lanesSplit =
+      outer == 0 && (reduced.empty() || !llvm::is_contained(reduced, static_cast<int64_t>(domain.size()) - 1));
   if (lanesSplit) { // the lanes' axis is what tasks share: whole vectors
     int64_t columnWork = 1;
     for (int64_t axis : reduced)
       columnWork *= domain[axis].isConstant() ? std::max<int64_t>(1, domain[axis].constant()) : 64;
-    schedule.grain = std::max<int64_t>(schedule.lanes, taskElements / std::max<int64_t>(1, columnWork) / schedule.lanes * schedule.lanes);
+    schedule.grain = std::max<int64_t>(schedule.lanes, taskElements / std::max<int64_t>(1, columnWork) /
+                                                           schedule.lanes * schedule.lanes);
     schedule.because("tasks of " + Twine(schedule.grain) + " columns have about " + Twine(taskElements) + " elements");
   } else {
     schedule.grain = std::max<int64_t>(1, taskElements / perPlace);
-    schedule.because("tasks of " + Twine(schedule.grain) + " rows of " + Twine(perPlace) + " elements have about " + Twine(taskElements));
+    schedule.because("tasks of " + Twine(schedule.grain) + " rows of " + Twine(perPlace) + " elements have about " +
+                     Twine(taskElements));
   }
   return schedule;
 }
@@ -86,7 +91,8 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   schedule.lanes = target.getVectorBits() / std::max<int64_t>(32, bitsOf(type));
   schedule.vectors = 2;
   schedule.rows = target.getVectorRegisters() >= 32 ? 14 : target.getFma() ? 6 : 4;
-  schedule.because(Twine(schedule.rows) + " x " + Twine(schedule.vectors) + " sums fit the " + Twine(target.getVectorRegisters()) + " vector registers");
+  schedule.because(Twine(schedule.rows) + " x " + Twine(schedule.vectors) + " sums fit the " +
+                   Twine(target.getVectorRegisters()) + " vector registers");
   schedule.unroll = 2; // 56 multiply-adds a trip hide the loop; more is only code
   ArrayRef<DimExpr> lhs = dims.of(op.getLhs());
   DimExpr m = lhs[op.freeAxes(false)[0]], k = lhs[op.getLhsContract()[0]];
@@ -108,12 +114,15 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   // Rows a multiple of a page apart meet in one set of the first cache, which has
   // fewer ways than the tile has rows (1024^3: 88 GF/s; with the rows staged, 115).
   constexpr int64_t page = 4096, ways = 8;
-  bool rowsLieApart = k.isConstant() && k.constant() > 0 && k.constant() * (bitsOf(type) / 8) % page == 0 && op.getLhsContract()[0] > op.freeAxes(false)[0];
-  schedule.stageRows = rowsLieApart && schedule.rows > ways && (!n.isConstant() || n.constant() >= 2 * schedule.lanes * schedule.vectors);
+  bool rowsLieApart = k.isConstant() && k.constant() > 0 && k.constant() * (bitsOf(type) / 8) % page == 0 &&
+                      op.getLhsContract()[0] > op.freeAxes(false)[0];
+  schedule.stageRows = rowsLieApart && schedule.rows > ways &&
+                       (!n.isConstant() || n.constant() >= 2 * schedule.lanes * schedule.vectors);
   // Few rows wait for B. A panel is one stream, which hardware follows too late.
   schedule.prefetch = 16;
   // The piece of a panel that a tile's rows pass over should stay in half of the second-level cache.
-  int64_t panelRow = schedule.lanes * schedule.vectors * (bitsOf(type) / 8), fittingSteps = target.getL2() / 2 / panelRow;
+  int64_t panelRow = schedule.lanes * schedule.vectors * (bitsOf(type) / 8),
+          fittingSteps = target.getL2() / 2 / panelRow;
   if (k.isConstant() && k.constant() > fittingSteps)
     schedule.blockK = balanced(k, fittingSteps);
   if (schedule.stageRows)
@@ -127,7 +136,8 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   if (k.isConstant() && k.constant() > 0) {
     int64_t rows = target.getL2() / 2 / (k.constant() * (bitsOf(type) / 8));
     schedule.blockM = std::max<int64_t>(1, rows / schedule.rows) * schedule.rows;
-    schedule.because(Twine(schedule.blockM) + " rows of " + Twine(k.constant()) + " fill half of the second-level cache of " + Twine(target.getL2()) + " bytes");
+    schedule.because(Twine(schedule.blockM) + " rows of " + Twine(k.constant()) +
+                     " fill half of the second-level cache of " + Twine(target.getL2()) + " bytes");
   }
   int64_t width = schedule.lanes * schedule.vectors, bytes = bitsOf(type) / 8;
   // Many rows over a B that stays in the cache (a weight's gradient: k is the
@@ -140,7 +150,8 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
     int64_t rows = (m.constant() + tasks - 1) / tasks;
     schedule.blockM = (rows + schedule.rows - 1) / schedule.rows * schedule.rows;
     schedule.grain = (n.constant() + width - 1) / width;
-    schedule.because("tasks of " + Twine(schedule.blockM) + " whole rows: the columns' operand stays in the cache, and no two tasks write into one row");
+    schedule.because("tasks of " + Twine(schedule.blockM) +
+                     " whole rows: the columns' operand stays in the cache, and no two tasks write into one row");
     return schedule;
   }
   int64_t fitting = schedule.blockM;
@@ -171,7 +182,8 @@ Schedule convolution(Operation *op, const DimExpr &columns, TargetAttr target) {
 /// Rows of the image that a unit of work has, given the multiplications in a
 /// row and the bytes that a row's windows meet; and in a task, counted in the
 /// panels of columns that a unit has.
-void cutRows(Schedule &schedule, const DimExpr &rows, int64_t perRow, int64_t rowBytes, int64_t panels, TargetAttr target) {
+void cutRows(Schedule &schedule, const DimExpr &rows, int64_t perRow, int64_t rowBytes, int64_t panels,
+             TargetAttr target) {
   int64_t all = constantOr(rows, 64);
   // Enough rows to be worth a task (eight at least: neighbours read their
   // borders twice), few enough for half of the cache; small images stay whole.
@@ -180,8 +192,9 @@ void cutRows(Schedule &schedule, const DimExpr &rows, int64_t perRow, int64_t ro
     wanted = all;
   int64_t fitting = std::max<int64_t>(1, target.getL2() / 2 / std::max<int64_t>(1, rowBytes));
   schedule.blockM = balanced(DimExpr(all), std::min({all, wanted, fitting}));
-  schedule.because("units of " + Twine(schedule.blockM) + " of " + Twine(all) + " rows, " + Twine(perRow) + " multiplications and " + Twine(rowBytes) +
-                   " bytes each, fit half of the second-level cache of " + Twine(target.getL2()) + " bytes");
+  schedule.because("units of " + Twine(schedule.blockM) + " of " + Twine(all) + " rows, " + Twine(perRow) +
+                   " multiplications and " + Twine(rowBytes) + " bytes each, fit half of the second-level cache of " +
+                   Twine(target.getL2()) + " bytes");
   int64_t perPanel = std::max<int64_t>(1, perRow * schedule.blockM / panels);
   int64_t grain = std::max<int64_t>(1, taskMultiplications / perPanel);
   if (grain >= panels) { // whole units
@@ -221,8 +234,9 @@ Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
   schedule.pack = wide && onePanel && !backward ? "direct" : "panel";
   if (packedFilterOf(op->getOperand(1)))
     schedule.pack = "prepared";
-  schedule.because(Twine(schedule.rows) + " x " + Twine(schedule.vectors) + " sums fit the " + Twine(target.getVectorRegisters()) + " vector registers and divide rows evenly");
-  schedule.because(schedule.pack == "direct"   ? "the filter is one panel as it lies"
+  schedule.because(Twine(schedule.rows) + " x " + Twine(schedule.vectors) + " sums fit the " +
+                   Twine(target.getVectorRegisters()) + " vector registers and divide rows evenly");
+  schedule.because(schedule.pack == "direct"  ? "the filter is one panel as it lies"
                    : schedule.pack == "panel" ? "the filter is packed into panels"
                                               : "the filter was packed ahead of calls");
   int64_t taps = 1;
@@ -231,11 +245,13 @@ Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
   int64_t perRow = constantOr(across, 64) * taps * constantOr(summed, 64) * constantOr(w[w.size() - 1], 64);
   if (backward)
     perRow = constantOr(across, 64) * taps * constantOr(summed, 64) * constantOr(in, 64) * groups;
-  int64_t rowBytes = constantOr(x[x.size() - 2], 64) * constantOr(x.back(), 64) * bitsOf(elementTypeOf(op->getResult(0))) / 8;
+  int64_t rowBytes =
+      constantOr(x[x.size() - 2], 64) * constantOr(x.back(), 64) * bitsOf(elementTypeOf(op->getResult(0))) / 8;
   bool flat = y.size() == 3; // the only spatial axis is a row
   int64_t width = schedule.lanes * schedule.vectors, columnsPerGroup = constantOr(columns, 64);
   bool depthwise = groups > 1 && in == DimExpr(1) && out == DimExpr(1);
-  int64_t panels = depthwise ? (groups + schedule.lanes - 1) / schedule.lanes : groups * ((columnsPerGroup + width - 1) / width);
+  int64_t panels =
+      depthwise ? (groups + schedule.lanes - 1) / schedule.lanes : groups * ((columnsPerGroup + width - 1) / width);
   cutRows(schedule, flat ? DimExpr(1) : y[y.size() - 3], perRow, rowBytes, panels, target);
   return schedule;
 }
@@ -258,11 +274,13 @@ Schedule filterGradient(KernelOp kernel, ConvFilterGradOp op, TargetAttr target)
   int64_t bytes = bitsOf(elementTypeOf(op.getResult())) / 8, width = constantOr(y[y.size() - 2], 64);
   bool flat = y.size() == 3;
   cutRows(schedule, flat ? DimExpr(1) : y[y.size() - 3], width * filterElements,
-          (constantOr(x[x.size() - 2], 64) * constantOr(x.back(), 64) + width * constantOr(y.back(), 64)) * bytes, 1, target);
+          (constantOr(x[x.size() - 2], 64) * constantOr(x.back(), 64) + width * constantOr(y.back(), 64)) * bytes, 1,
+          target);
   schedule.grain = 1;
   // Chunks of pixels with sums of their own: enough to share, while the sums stay small.
   schedule.blockK = std::clamp<int64_t>((int64_t(8) << 20) / (filterElements * bytes), 1, 16);
-  schedule.because(Twine(schedule.blockK) + " chunks of pixels have sums of their own, " + Twine(filterElements * bytes) + " bytes each");
+  schedule.because(Twine(schedule.blockK) + " chunks of pixels have sums of their own, " +
+                   Twine(filterElements * bytes) + " bytes each");
   return schedule;
 }
 
@@ -273,7 +291,8 @@ Schedule pool(KernelOp kernel, Operation *op, TargetAttr target) {
   schedule.lanes = target.getVectorBits() / std::max<int64_t>(32, bitsOf(elementTypeOf(op->getResult(0))));
   ArrayRef<DimExpr> large = dims.of(isa<SumPoolGradOp>(op) ? op->getResult(0) : op->getOperand(0));
   // The rows of an image are what tasks share.
-  schedule.grain = std::max<int64_t>(1, taskElements / (constantOr(large[large.size() - 2], 64) * constantOr(large.back(), 64)));
+  schedule.grain =
+      std::max<int64_t>(1, taskElements / (constantOr(large[large.size() - 2], 64) * constantOr(large.back(), 64)));
   return schedule;
 }
 
@@ -294,9 +313,16 @@ Schedule fold(KernelOp kernel, Operation *op, TargetAttr target) {
 void say(Remarks &remarks, KernelOp kernel, const Schedule &schedule) {
   StringRef name = kernel.getSymName();
   auto &remark = remarks.passed("Scheduled", kernel.getLoc(), name);
-  remark.say(schedule.reasons.empty() ? std::string("the generator decides all but lanes and grain") : llvm::join(schedule.reasons, "; "));
-  remark.with("Kernel", name).with("Generator", schedule.generator).with("Lanes", schedule.lanes).with("Rows", schedule.rows);
-  remark.with("Vectors", schedule.vectors).with("Unroll", schedule.unroll).with("BlockM", schedule.blockM).with("BlockK", schedule.blockK);
+  remark.say(schedule.reasons.empty() ? std::string("the generator decides all but lanes and grain")
+                                      : llvm::join(schedule.reasons, "; "));
+  remark.with("Kernel", name)
+      .with("Generator", schedule.generator)
+      .with("Lanes", schedule.lanes)
+      .with("Rows", schedule.rows);
+  remark.with("Vectors", schedule.vectors)
+      .with("Unroll", schedule.unroll)
+      .with("BlockM", schedule.blockM)
+      .with("BlockK", schedule.blockK);
   remark.with("Pack", schedule.pack).with("Grain", schedule.grain).with("Prefetch", schedule.prefetch);
 }
 
@@ -307,7 +333,9 @@ struct TileKernels : impl::TileKernelsBase<TileKernels> {
     for (KernelOp kernel : variant.getOps<KernelOp>()) {
       if (kernel.getScheduleAttr()) {
         if (remarks.wanted())
-          remarks.missed("Kept", kernel.getLoc(), kernel.getSymName()).say("the schedule is its author's; nothing was chosen").with("Kernel", kernel.getSymName());
+          remarks.missed("Kept", kernel.getLoc(), kernel.getSymName())
+              .say("the schedule is its author's; nothing was chosen")
+              .with("Kernel", kernel.getSymName());
         continue;
       }
       Schedule schedule;

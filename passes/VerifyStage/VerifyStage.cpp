@@ -90,7 +90,9 @@ static StringRef complainOfKernel(KernelOp kernel) {
 /// A composite is left to a kernel whose generator is named after it.
 static StringRef complainInKernel(KernelOp kernel, Operation *op) {
   if (isa<CompositeOpInterface>(op))
-    return kernel.getScheduleAttr() && kernel.getScheduleAttr().getGenerator() == op->getName().stripDialect() ? "" : StringRef(gone);
+    return kernel.getScheduleAttr() && kernel.getScheduleAttr().getGenerator() == op->getName().stripDialect()
+               ? ""
+               : StringRef(gone);
   return isa<YieldOp>(op) || partOf(op) != Part::Other ? "" : "may not stand in a kernel";
 }
 
@@ -100,14 +102,18 @@ static StringRef complainAtKernels(Operation *op) {
   if (isa<VariantOp>(op))
     return complainOfVariant(op);
   if (auto function = dyn_cast<func::FuncOp>(op))
-    return !isa<VariantOp>(op->getParentOp()) ? "may not stand outside of a variant" : function.isPrivate() ? StringRef(gone) : "";
+    return !isa<VariantOp>(op->getParentOp()) ? "may not stand outside of a variant"
+           : function.isPrivate()             ? StringRef(gone)
+                                              : "";
   if (auto kernel = dyn_cast<KernelOp>(op))
     return isa<VariantOp>(op->getParentOp()) ? complainOfKernel(kernel) : "may not stand outside of a variant";
   if (auto kernel = op->getParentOfType<KernelOp>())
     return complainInKernel(kernel, op);
   if (isa<GradientOp, ReadOp, WriteOp, SeedOp, StepOp, func::CallOp>(op))
     return gone;
-  return isa<LaunchOp, ReshapeOp, ConstantOp, ScanOp, YieldOp, func::ReturnOp>(op) ? "" : "may not stand outside of a kernel";
+  return isa<LaunchOp, ReshapeOp, ConstantOp, ScanOp, YieldOp, func::ReturnOp>(op)
+             ? ""
+             : "may not stand outside of a kernel";
 }
 
 //===-- loops: code over buffers, memory planned -------------------------===//
@@ -143,14 +149,17 @@ static StringRef complainAtLoops(Operation *op) {
     if (function->hasAttr("dl.entry"))
       return "has no memory plan";
     FunctionType type = function.getFunctionType();
-    return llvm::any_of(type.getInputs(), isTensor) || llvm::any_of(type.getResults(), isTensor) ? "may not take or return tensors" : "";
+    return llvm::any_of(type.getInputs(), isTensor) || llvm::any_of(type.getResults(), isTensor)
+               ? "may not take or return tensors"
+               : "";
   }
   if (llvm::any_of(op->getOperandTypes(), isTensor) || llvm::any_of(op->getResultTypes(), isTensor))
     return "may not compute with tensors";
   if (isa<ParallelOp, BufferOp, FrameDimOp, FaultOp, FaultExitOp, YieldOp>(op))
     return "";
-  return isa<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect, index::IndexDialect, LLVM::LLVMDialect, math::MathDialect,
-             memref::MemRefDialect, scf::SCFDialect, ub::UBDialect, vector::VectorDialect>(op->getDialect())
+  return isa<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect, index::IndexDialect, LLVM::LLVMDialect,
+             math::MathDialect, memref::MemRefDialect, scf::SCFDialect, ub::UBDialect, vector::VectorDialect>(
+             op->getDialect())
              ? ""
              : StringRef(gone);
 }

@@ -81,12 +81,9 @@ static void dimensions(void) {
   OK(predict(context, 1));
   memset(out, 0x55, sizeof(out));
   memcpy(before, out, sizeof(out));
-  WANT(predict(context, ROWS + 1), DLC_BAD_SHAPE,
-       "predict: batch is 9, this context was created for at most 8");
-  WANT(predict(context, -1), DLC_BAD_SHAPE,
-       "predict: batch is -1, expected at least 0");
-  WANT(predict(context, INT64_MIN), DLC_BAD_SHAPE,
-       "batch is -9223372036854775808");
+  WANT(predict(context, ROWS + 1), DLC_BAD_SHAPE, "predict: batch is 9, this context was created for at most 8");
+  WANT(predict(context, -1), DLC_BAD_SHAPE, "predict: batch is -1, expected at least 0");
+  WANT(predict(context, INT64_MIN), DLC_BAD_SHAPE, "batch is -9223372036854775808");
   OK(predict(context, 0));
   CHECK(memcmp(before, out, sizeof(out)) == 0);
   /* No rows have no address. */
@@ -101,31 +98,21 @@ static void addresses(void) {
     int64_t align;
     char bytes[64];
   } room;
-  void *arguments[] = {image, out}, *no_image[] = {NULL, out},
-       *no_scores[] = {image, NULL};
-  WANT(dlc_call(context, PREDICT, dims, no_image, &error), DLC_BAD_ARGUMENT,
-       "predict: argument 'image' is NULL");
-  WANT(dlc_call(context, PREDICT, dims, no_scores, &error), DLC_BAD_ARGUMENT,
-       "predict: argument 'scores' is NULL");
-  WANT(dlc_call(context, PREDICT, dims, NULL, &error), DLC_BAD_ARGUMENT,
-       "predict: arguments is NULL");
-  WANT(dlc_call(context, PREDICT, NULL, arguments, &error), DLC_BAD_ARGUMENT,
-       "predict: dims is NULL");
-  WANT(dlc_call(NULL, PREDICT, dims, arguments, &error), DLC_BAD_ARGUMENT,
-       "context is NULL");
-  WANT(dlc_call(context, 99, dims, arguments, &error), DLC_BAD_ARGUMENT,
-       "toy has no function number 99");
-  WANT(dlc_call(context, -1, dims, arguments, &error), DLC_BAD_ARGUMENT,
-       "toy has no function number -1");
+  void *arguments[] = {image, out}, *no_image[] = {NULL, out}, *no_scores[] = {image, NULL};
+  WANT(dlc_call(context, PREDICT, dims, no_image, &error), DLC_BAD_ARGUMENT, "predict: argument 'image' is NULL");
+  WANT(dlc_call(context, PREDICT, dims, no_scores, &error), DLC_BAD_ARGUMENT, "predict: argument 'scores' is NULL");
+  WANT(dlc_call(context, PREDICT, dims, NULL, &error), DLC_BAD_ARGUMENT, "predict: arguments is NULL");
+  WANT(dlc_call(context, PREDICT, NULL, arguments, &error), DLC_BAD_ARGUMENT, "predict: dims is NULL");
+  WANT(dlc_call(NULL, PREDICT, dims, arguments, &error), DLC_BAD_ARGUMENT, "context is NULL");
+  WANT(dlc_call(context, 99, dims, arguments, &error), DLC_BAD_ARGUMENT, "toy has no function number 99");
+  WANT(dlc_call(context, -1, dims, arguments, &error), DLC_BAD_ARGUMENT, "toy has no function number -1");
   void *crooked[] = {image, room.bytes + 2};
   WANT(dlc_call(context, PREDICT, dims, crooked, &error), DLC_BAD_LAYOUT,
        "predict: argument 'scores' is not aligned to its element of 4 bytes");
   void *over[] = {room.bytes + 23, room.bytes};
-  WANT(dlc_call(context, PREDICT, dims, over, &error), DLC_BAD_LAYOUT,
-       "predict: output 'scores' overlaps 'image'");
+  WANT(dlc_call(context, PREDICT, dims, over, &error), DLC_BAD_LAYOUT, "predict: output 'scores' overlaps 'image'");
   void *under[] = {room.bytes + 1, room.bytes + 8};
-  WANT(dlc_call(context, PREDICT, dims, under, &error), DLC_BAD_LAYOUT,
-       "predict: output 'scores' overlaps 'image'");
+  WANT(dlc_call(context, PREDICT, dims, under, &error), DLC_BAD_LAYOUT, "predict: output 'scores' overlaps 'image'");
   void *beside[] = {room.bytes, room.bytes + 8};
   OK(dlc_call(context, PREDICT, dims, beside, &error));
 }
@@ -141,8 +128,7 @@ static void values(void) {
        "in [0, 3)");
   label[7] = 1;
   label[2] = -1;
-  WANT(train(context, ROWS, NULL), DLC_BAD_VALUE,
-       "argument 'label' holds -1 at position 2");
+  WANT(train(context, ROWS, NULL), DLC_BAD_VALUE, "argument 'label' holds -1 at position 2");
   label[2] = 2;
   label[5] = INT32_MIN;
   OK(train(context, 5, NULL)); /* beyond the batch nothing is looked at */
@@ -151,8 +137,7 @@ static void values(void) {
   loss = -1;
   label[0] = INT32_MAX;
   OK(dlc_weights_get(weights, W, w, sizeof(w), &error));
-  WANT(train(context, 1, NULL), DLC_BAD_VALUE,
-       "holds 2147483647 at position 0");
+  WANT(train(context, 1, NULL), DLC_BAD_VALUE, "holds 2147483647 at position 0");
   label[0] = 0;
   OK(dlc_weights_get(weights, W, after, sizeof(after), &error));
   CHECK(memcmp(w, after, sizeof(w)) == 0);
@@ -181,19 +166,15 @@ static void each_integer_type(void) {
   OK(dlc_call(context, SPREAD, dims, arguments, &error));
   CHECK(index[0] == 0 && index[1] == 1 && worker[1] == 0);
   token[0] = 1000;
-  WANT(dlc_call(context, SPREAD, dims, arguments, &error), DLC_BAD_VALUE,
-       "'token' holds 1000 at position 0");
+  WANT(dlc_call(context, SPREAD, dims, arguments, &error), DLC_BAD_VALUE, "'token' holds 1000 at position 0");
   token[0] = INT64_MIN;
-  WANT(dlc_call(context, SPREAD, dims, arguments, &error), DLC_BAD_VALUE,
-       "holds -9223372036854775808 at position 0");
+  WANT(dlc_call(context, SPREAD, dims, arguments, &error), DLC_BAD_VALUE, "holds -9223372036854775808 at position 0");
   token[0] = 0;
   small[1] = -1;
-  WANT(dlc_call(context, SPREAD, dims, arguments, &error), DLC_BAD_VALUE,
-       "'small' holds -1 at position 1");
+  WANT(dlc_call(context, SPREAD, dims, arguments, &error), DLC_BAD_VALUE, "'small' holds -1 at position 1");
   small[1] = 0;
   byte[1] = 10;
-  WANT(dlc_call(context, SPREAD, dims, arguments, &error), DLC_BAD_VALUE,
-       "'byte' holds 10 at position 1");
+  WANT(dlc_call(context, SPREAD, dims, arguments, &error), DLC_BAD_VALUE, "'byte' holds 10 at position 1");
   byte[1] = 0;
   flag[0] = 2;
   WANT(dlc_call(context, SPREAD, dims, arguments, &error), DLC_BAD_VALUE,
@@ -231,8 +212,7 @@ static void errors_fit_their_struct(void) {
   memset(small.message, 'x', sizeof(small.message));
   small.size = 8 + 10;
   CHECK(dlc_call(context, PREDICT, dims, arguments, &small) == DLC_BAD_SHAPE);
-  CHECK(small.code == DLC_BAD_SHAPE && !strcmp(small.message, "predict: ") &&
-        small.message[10] == 'x');
+  CHECK(small.code == DLC_BAD_SHAPE && !strcmp(small.message, "predict: ") && small.message[10] == 'x');
   small.size = 0;
   small.code = 77;
   CHECK(dlc_call(context, PREDICT, dims, arguments, &small) == DLC_BAD_SHAPE);

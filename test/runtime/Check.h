@@ -8,14 +8,13 @@
 
 static int failures, checks;
 
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    ++checks;                                                                  \
-    if (!(condition)) {                                                        \
-      ++failures;                                                              \
-      fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__,             \
-              #condition);                                                     \
-    }                                                                          \
+#define CHECK(condition)                                                                                               \
+  do {                                                                                                                 \
+    ++checks;                                                                                                          \
+    if (!(condition)) {                                                                                                \
+      ++failures;                                                                                                      \
+      fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__, #condition);                                        \
+    }                                                                                                                  \
   } while (0)
 
 /* The call succeeds; `error` is what was passed to it. */
@@ -23,18 +22,16 @@ static int failures, checks;
 
 /* The call returns `status`, the error holds it, and its message contains
  * `words`. */
-#define WANT(call, status, words)                                              \
-  do {                                                                         \
-    dlc_status got = (call);                                                   \
-    ++checks;                                                                  \
-    if (got != (status) || error.code != got ||                                \
-        !strstr(error.message, words) ||                                       \
-        (got == DLC_OK && error.message[0])) {                                 \
-      ++failures;                                                              \
-      fprintf(stderr, "%s:%d: %s\n  got  %s: %s\n  want %s: %s\n", __FILE__,   \
-              __LINE__, #call, dlc_status_name(got), error.message,            \
-              dlc_status_name(status), words);                                 \
-    }                                                                          \
+#define WANT(call, status, words)                                                                                      \
+  do {                                                                                                                 \
+    dlc_status got = (call);                                                                                           \
+    ++checks;                                                                                                          \
+    if (got != (status) || error.code != got || !strstr(error.message, words) ||                                       \
+        (got == DLC_OK && error.message[0])) {                                                                         \
+      ++failures;                                                                                                      \
+      fprintf(stderr, "%s:%d: %s\n  got  %s: %s\n  want %s: %s\n", __FILE__, __LINE__, #call, dlc_status_name(got),    \
+              error.message, dlc_status_name(status), words);                                                          \
+    }                                                                                                                  \
   } while (0)
 
 static inline int finish(void) {

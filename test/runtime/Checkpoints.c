@@ -72,8 +72,7 @@ static void round_trip(void) {
   size_t room = bytes - 1;
   static char memory[sizeof(good)];
   memory[bytes - 1] = 'x';
-  WANT(dlc_weights_save_memory(a, memory, &room, &error), DLC_BAD_ARGUMENT,
-       "given room for");
+  WANT(dlc_weights_save_memory(a, memory, &room, &error), DLC_BAD_ARGUMENT, "given room for");
   CHECK(room == bytes && memory[bytes - 1] == 'x');
   memory[bytes] = 'y';
   OK(dlc_weights_save_memory(a, memory, &room, &error));
@@ -98,8 +97,7 @@ static void every_flipped_bit(void) {
   for (size_t at = 0; at < good_bytes; at++)
     for (int bit = 0; bit < 8; bit++) {
       good[at] ^= (char)(1 << bit);
-      dlc_status status =
-          dlc_weights_load_memory(weights, good, good_bytes, &error);
+      dlc_status status = dlc_weights_load_memory(weights, good, good_bytes, &error);
       good[at] ^= (char)(1 << bit);
       if (status) {
         refused++;
@@ -116,8 +114,7 @@ static void every_flipped_bit(void) {
   CHECK(same(weights, untouched));
   CHECK(refused == (int)good_bytes * 8 && !harmless);
   for (size_t length = 0; length < good_bytes; length++)
-    CHECK(dlc_weights_load_memory(weights, good, length, &error) ==
-          DLC_BAD_FILE);
+    CHECK(dlc_weights_load_memory(weights, good, length, &error) == DLC_BAD_FILE);
   CHECK(same(weights, untouched));
   CHECK(dlc_weights_destroy(weights) == DLC_OK);
   CHECK(dlc_weights_destroy(loaded) == DLC_OK);
@@ -133,12 +130,9 @@ static size_t compose(char *to, const char *header, size_t data) {
   return 8 + length + data;
 }
 
-#define W_ENTRY                                                                \
-  "\"w\":{\"dtype\":\"F32\",\"shape\":[4,3],\"data_offsets\":[0,48]}"
-#define B_ENTRY                                                                \
-  "\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[48,60]}"
-#define MASK_ENTRY                                                             \
-  "\"mask\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[60,63]}"
+#define W_ENTRY "\"w\":{\"dtype\":\"F32\",\"shape\":[4,3],\"data_offsets\":[0,48]}"
+#define B_ENTRY "\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[48,60]}"
+#define MASK_ENTRY "\"mask\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[60,63]}"
 #define ALL W_ENTRY "," B_ENTRY "," MASK_ENTRY
 
 static void hostile(void) {
@@ -165,22 +159,15 @@ static void hostile(void) {
       {"{\"w\":[]}", "expected '{'", 48},
       {"{\"w\":{\"dtype\":\"F64\",\"shape\":[4,3],\"data_offsets\":[0,48]}}",
        "tensor 'w' is 'F64' [4x3], expected 'F32' [4x3]", 48},
-      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[3,4],\"data_offsets\":[0,48]}}",
-       "is 'F32' [3x4], expected 'F32' [4x3]", 48},
-      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[12],\"data_offsets\":[0,48]}}",
-       "is 'F32' [12]", 48},
-      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,48]}}",
-       "is 'F32' []", 48},
-      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,3],\"data_offsets\":[0,47]}}",
-       "has 47 bytes, its shape needs 48", 48},
-      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,3],\"data_offsets\":[48,0]}}",
-       "an end that is not before", 48},
-      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,-3],\"data_offsets\":[0,48]}}",
-       "a number without sign", 48},
-      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,3.0],\"data_offsets\":[0,48]}}",
-       "expected ']'", 48},
-      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,03],\"data_offsets\":[0,48]}}",
-       "leading zeros", 48},
+      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[3,4],\"data_offsets\":[0,48]}}", "is 'F32' [3x4], expected 'F32' [4x3]",
+       48},
+      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[12],\"data_offsets\":[0,48]}}", "is 'F32' [12]", 48},
+      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,48]}}", "is 'F32' []", 48},
+      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,3],\"data_offsets\":[0,47]}}", "has 47 bytes, its shape needs 48", 48},
+      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,3],\"data_offsets\":[48,0]}}", "an end that is not before", 48},
+      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,-3],\"data_offsets\":[0,48]}}", "a number without sign", 48},
+      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,3.0],\"data_offsets\":[0,48]}}", "expected ']'", 48},
+      {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,03],\"data_offsets\":[0,48]}}", "leading zeros", 48},
       {"{\"w\":{\"dtype\":\"F32\",\"shape\":[4,18446744073709551616],\"data_"
        "offsets\":[0,48]}}",
        "below 2^64", 48},
@@ -199,16 +186,12 @@ static void hostile(void) {
       {"{" W_ENTRY ",\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":["
        "44,56]}," MASK_ENTRY "}",
        "tensor 'b' begins at byte 44 of the data, expected 48", 63},
-      {"{" W_ENTRY
-       ",\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[52,64]}}",
+      {"{" W_ENTRY ",\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[52,64]}}",
        "tensor 'b' begins at byte 52 of the data, expected 48", 64},
       {"{" ALL "}", "its tensors need 63 bytes of data, it has 64", 64},
-      {"{" ALL "}",
-       "its tensors need 63 bytes of data, it has 62: it is cut short", 62},
-      {"{" W_ENTRY "," B_ENTRY "}",
-       "it has no tensor 'mask', which model toy needs", 60},
-      {"{" ALL
-       ",\"w2\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[63,67]}}",
+      {"{" ALL "}", "its tensors need 63 bytes of data, it has 62: it is cut short", 62},
+      {"{" W_ENTRY "," B_ENTRY "}", "it has no tensor 'mask', which model toy needs", 60},
+      {"{" ALL ",\"w2\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[63,67]}}",
        "tensor 'w2' is not one of model toy", 67},
       {"{" ALL ",\"adam.m/"
        "w2\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[63,67]}}",
@@ -222,24 +205,17 @@ static void hostile(void) {
       {"{\"\\u12", "four hexadecimal digits", 0},
       {"{\"w\\", "an escape of JSON", 0},
       {"{\"w", "the end of a string", 0},
-      {"{\"__metadata__\":{},\"__metadata__\":{}," ALL "}", "__metadata__ once",
-       63},
+      {"{\"__metadata__\":{},\"__metadata__\":{}," ALL "}", "__metadata__ once", 63},
       {"{\"__metadata__\":[]," ALL "}", "expected '{'", 63},
       {"{\"__metadata__\":{\"a\":1}," ALL "}", "expected '\"'", 63},
-      {"{\"__metadata__\":{\"dlc.format\":\"2\"}," ALL "}",
-       "it has checkpoint format 2, this library reads up to 1", 63},
-      {"{\"__metadata__\":{\"dlc.format\":\"1\"}," ALL "}",
-       "its metadata is incomplete", 63},
-      {"{\"__metadata__\":{\"dlc.format\":\"one\"}," ALL "}",
-       "metadata 'dlc.format' is 'one'", 63},
-      {"{\"__metadata__\":{\"dlc.step\":\"-1\"}," ALL "}",
-       "metadata 'dlc.step' is '-1'", 63},
-      {"{\"__metadata__\":{\"dlc.seed\":\"9223372036854775808\"}," ALL "}",
-       "metadata 'dlc.seed'", 63},
-      {"{\"__metadata__\":{\"dlc.step\":\"1\",\"dlc.step\":\"1\"}," ALL "}",
-       "metadata 'dlc.step'", 63},
-      {"{\"__metadata__\":{\"dlc.header\":\"12\"}," ALL "}",
-       "metadata 'dlc.header'", 63},
+      {"{\"__metadata__\":{\"dlc.format\":\"2\"}," ALL "}", "it has checkpoint format 2, this library reads up to 1",
+       63},
+      {"{\"__metadata__\":{\"dlc.format\":\"1\"}," ALL "}", "its metadata is incomplete", 63},
+      {"{\"__metadata__\":{\"dlc.format\":\"one\"}," ALL "}", "metadata 'dlc.format' is 'one'", 63},
+      {"{\"__metadata__\":{\"dlc.step\":\"-1\"}," ALL "}", "metadata 'dlc.step' is '-1'", 63},
+      {"{\"__metadata__\":{\"dlc.seed\":\"9223372036854775808\"}," ALL "}", "metadata 'dlc.seed'", 63},
+      {"{\"__metadata__\":{\"dlc.step\":\"1\",\"dlc.step\":\"1\"}," ALL "}", "metadata 'dlc.step'", 63},
+      {"{\"__metadata__\":{\"dlc.header\":\"12\"}," ALL "}", "metadata 'dlc.header'", 63},
       {"{\"__metadata__\":{\"dlc.format\":\"1\",\"dlc.step\":\"1\",\"dlc."
        "seed\":\"0\",\"dlc.header\":\"0000000000000000\"}," ALL "}",
        "the checksum of its header differs", 63},
@@ -248,49 +224,40 @@ static void hostile(void) {
   static char file[4096];
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
     size_t bytes = compose(file, cases[i].header, cases[i].data);
-    WANT(dlc_weights_load_memory(weights, file, bytes, &error), DLC_BAD_FILE,
-         cases[i].words);
+    WANT(dlc_weights_load_memory(weights, file, bytes, &error), DLC_BAD_FILE, cases[i].words);
     CHECK(same(weights, untouched));
   }
-  uint64_t lengths[] = {UINT64_MAX, UINT64_MAX - 7, (uint64_t)1 << 63,
-                        100000001, 4096 - 7};
+  uint64_t lengths[] = {UINT64_MAX, UINT64_MAX - 7, (uint64_t)1 << 63, 100000001, 4096 - 7};
   for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
     memcpy(file, &lengths[i], 8);
-    WANT(dlc_weights_load_memory(weights, file, sizeof(file), &error),
-         DLC_BAD_FILE, "the header is said to have");
+    WANT(dlc_weights_load_memory(weights, file, sizeof(file), &error), DLC_BAD_FILE, "the header is said to have");
   }
-  WANT(dlc_weights_load_memory(weights, file, 7, &error), DLC_BAD_FILE,
-       "has at least 8 bytes, this one has 7");
+  WANT(dlc_weights_load_memory(weights, file, 7, &error), DLC_BAD_FILE, "has at least 8 bytes, this one has 7");
   /* A million brackets are a wrong byte, not a stack overflow. */
   size_t deep = 1 << 20;
   char *brackets = malloc(deep);
   memset(brackets, '{', deep);
   uint64_t length = deep - 8;
   memcpy(brackets, &length, 8);
-  WANT(dlc_weights_load_memory(weights, brackets, deep, &error), DLC_BAD_FILE,
-       "header byte 1: expected '\"'");
+  WANT(dlc_weights_load_memory(weights, brackets, deep, &error), DLC_BAD_FILE, "header byte 1: expected '\"'");
   free(brackets);
   /* More tensors than any checkpoint of the model has are not looked up. */
   char *many = malloc(1 << 16);
   size_t at = (size_t)sprintf(many, "{" ALL);
   for (int i = 0; i < 200; i++)
-    at += (size_t)sprintf(
-        many + at,
-        ",\"o%d.s/"
-        "w\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[63,63]}",
-        i);
+    at += (size_t)sprintf(many + at,
+                          ",\"o%d.s/"
+                          "w\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[63,63]}",
+                          i);
   sprintf(many + at, "}");
   char *crowd = malloc(1 << 17);
-  WANT(
-      dlc_weights_load_memory(weights, crowd, compose(crowd, many, 63), &error),
-      DLC_BAD_FILE, "it has more than 96 tensors, model toy has 5");
+  WANT(dlc_weights_load_memory(weights, crowd, compose(crowd, many, 63), &error), DLC_BAD_FILE,
+       "it has more than 96 tensors, model toy has 5");
   free(many);
   free(crowd);
   CHECK(same(weights, untouched));
-  WANT(dlc_weights_load_memory(weights, NULL, 5, &error), DLC_BAD_ARGUMENT,
-       "no checkpoint given");
-  WANT(dlc_weights_load_memory(NULL, file, 5, &error), DLC_BAD_ARGUMENT,
-       "weights is NULL");
+  WANT(dlc_weights_load_memory(weights, NULL, 5, &error), DLC_BAD_ARGUMENT, "no checkpoint given");
+  WANT(dlc_weights_load_memory(NULL, file, 5, &error), DLC_BAD_ARGUMENT, "weights is NULL");
   CHECK(dlc_weights_destroy(weights) == DLC_OK);
   CHECK(dlc_weights_destroy(untouched) == DLC_OK);
 }
@@ -300,19 +267,17 @@ static void hostile(void) {
 static void weights_alone(void) {
   dlc_weights *weights = create();
   static char file[4096];
-  float w[PIXELS * CLASSES], v[PIXELS * CLASSES],
-      zero[PIXELS * CLASSES] = {0}, b[CLASSES] = {9, 9, 9};
-  size_t bytes = compose(
-      file,
-      " { \"mask\" "
-      ":{\"shape\":[3],\"dtype\":\"BOOL\",\n\"data_offsets\":[60,63]},\r\n"
-      "\"__metadata__\":{\"format\":\"pt\"}, "
-      "\"\\u0077\":{\"dtype\":\"F32\",\"shape\":[4 , 3],"
-      "\"data_offsets\":[0,48]},\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_"
-      "offsets\":[48,60]},"
-      "\"adam.m\\/"
-      "w\":{\"dtype\":\"F32\",\"shape\":[7],\"data_offsets\":[63,91]}}  ",
-      91);
+  float w[PIXELS * CLASSES], v[PIXELS * CLASSES], zero[PIXELS * CLASSES] = {0}, b[CLASSES] = {9, 9, 9};
+  size_t bytes = compose(file,
+                         " { \"mask\" "
+                         ":{\"shape\":[3],\"dtype\":\"BOOL\",\n\"data_offsets\":[60,63]},\r\n"
+                         "\"__metadata__\":{\"format\":\"pt\"}, "
+                         "\"\\u0077\":{\"dtype\":\"F32\",\"shape\":[4 , 3],"
+                         "\"data_offsets\":[0,48]},\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_"
+                         "offsets\":[48,60]},"
+                         "\"adam.m\\/"
+                         "w\":{\"dtype\":\"F32\",\"shape\":[7],\"data_offsets\":[63,91]}}  ",
+                         91);
   train(weights, 2);
   OK(dlc_weights_set_seed(weights, 5, &error));
   OK(dlc_weights_load_memory(weights, file, bytes, &error));
@@ -330,8 +295,7 @@ static void weights_alone(void) {
   /* An i1 is 0 or 1 in a file too. */
   file[bytes - 91 + 62] = 2;
   OK(dlc_weights_set(weights, B, b, sizeof(b), &error));
-  WANT(dlc_weights_load_memory(weights, file, bytes, &error), DLC_BAD_VALUE,
-       "parameter 'mask' holds 2 at position 2");
+  WANT(dlc_weights_load_memory(weights, file, bytes, &error), DLC_BAD_VALUE, "parameter 'mask' holds 2 at position 2");
   OK(dlc_weights_get(weights, B, b, sizeof(b), &error));
   CHECK(b[0] == 9);
   CHECK(dlc_weights_destroy(weights) == DLC_OK);
@@ -340,8 +304,7 @@ static void weights_alone(void) {
 /* Libraries of the same parameters with other optimizers read each other's
  * files. */
 static void other_libraries(void) {
-  dlc_model without = toy_changed(), partly = toy_changed(),
-            renamed = toy_changed();
+  dlc_model without = toy_changed(), partly = toy_changed(), renamed = toy_changed();
   without.parameter_count = 3;
   partly.parameter_count = 4;
   renamed.name = "other";
@@ -357,19 +320,16 @@ static void other_libraries(void) {
   float a[PIXELS * CLASSES], b[PIXELS * CLASSES];
   train(toy, 2);
   size_t bytes = bytes_of(toy, file);
-  OK(dlc_weights_load_memory(inference, file, bytes,
-                             &error)); /* the slot is of no use to it */
+  OK(dlc_weights_load_memory(inference, file, bytes, &error)); /* the slot is of no use to it */
   OK(dlc_weights_get(inference, W, a, sizeof(a), &error));
   OK(dlc_weights_get(toy, W, b, sizeof(b), &error));
   CHECK(memcmp(a, b, sizeof(a)) == 0 && dlc_weights_step(inference) == 2);
 
   bytes = bytes_of(inference, file);
-  OK(dlc_weights_load_memory(toy, file, bytes,
-                             &error)); /* no slots: weights alone */
+  OK(dlc_weights_load_memory(toy, file, bytes, &error)); /* no slots: weights alone */
   CHECK(dlc_weights_step(toy) == 0);
   OK(dlc_weights_save(inference, "inference.safetensors", &error));
-  WANT(dlc_weights_resume(toy, "inference.safetensors", &error), DLC_BAD_FILE,
-       "it has no slot ");
+  WANT(dlc_weights_resume(toy, "inference.safetensors", &error), DLC_BAD_FILE, "it has no slot ");
   bytes = bytes_of(half, file);
   WANT(dlc_weights_load_memory(toy, file, bytes, &error), DLC_BAD_FILE,
        "it has slot 'momentum.v/w' but not 'calls': the optimizer's state is "
@@ -392,27 +352,18 @@ static void the_system_refuses(void) {
   mkdir("folder", 0777);
   WANT(dlc_weights_load(weights, "missing.safetensors", &error), DLC_IO,
        "cannot open 'missing.safetensors': no such file or folder");
-  WANT(dlc_weights_load(weights, "folder", &error), DLC_BAD_FILE,
-       "'folder' is not a regular file");
-  WANT(dlc_weights_load(weights, "/dev/zero", &error), DLC_BAD_FILE,
-       "'/dev/zero' is not a regular file");
-  WANT(dlc_weights_load(weights, "round.safetensors/x", &error), DLC_IO,
-       "a part of the path is not a folder");
+  WANT(dlc_weights_load(weights, "folder", &error), DLC_BAD_FILE, "'folder' is not a regular file");
+  WANT(dlc_weights_load(weights, "/dev/zero", &error), DLC_BAD_FILE, "'/dev/zero' is not a regular file");
+  WANT(dlc_weights_load(weights, "round.safetensors/x", &error), DLC_IO, "a part of the path is not a folder");
   WANT(dlc_weights_save(weights, "missing/x.safetensors", &error), DLC_IO,
        "cannot write 'missing/x.safetensors': no such file or folder");
-  WANT(dlc_weights_save(weights, "folder", &error), DLC_IO,
-       "it exists and is not a regular file");
-  WANT(dlc_weights_save(weights, "/dev/null", &error), DLC_IO,
-       "it exists and is not a regular file");
-  WANT(dlc_weights_save(weights, NULL, &error), DLC_BAD_ARGUMENT,
-       "path is NULL");
-  WANT(dlc_weights_load(weights, NULL, &error), DLC_BAD_ARGUMENT,
-       "no checkpoint given");
+  WANT(dlc_weights_save(weights, "folder", &error), DLC_IO, "it exists and is not a regular file");
+  WANT(dlc_weights_save(weights, "/dev/null", &error), DLC_IO, "it exists and is not a regular file");
+  WANT(dlc_weights_save(weights, NULL, &error), DLC_BAD_ARGUMENT, "path is NULL");
+  WANT(dlc_weights_load(weights, NULL, &error), DLC_BAD_ARGUMENT, "no checkpoint given");
   mkfifo("pipe", 0666);
-  WANT(dlc_weights_load(weights, "pipe", &error), DLC_BAD_FILE,
-       "'pipe' is not a regular file");
-  WANT(dlc_weights_load(weights, "bad\nname\x1b[31m", &error), DLC_IO,
-       "cannot open 'bad?name?[31m'");
+  WANT(dlc_weights_load(weights, "pipe", &error), DLC_BAD_FILE, "'pipe' is not a regular file");
+  WANT(dlc_weights_load(weights, "bad\nname\x1b[31m", &error), DLC_IO, "cannot open 'bad?name?[31m'");
 
   /* The disk is full: the old file stays, nothing is left beside it, and the
    * signal that the limit raises does not end the program. */
@@ -425,9 +376,7 @@ static void the_system_refuses(void) {
     setrlimit(RLIMIT_FSIZE, &small);
     dlc_status status = dlc_weights_save(weights, "full.safetensors", &error);
     setrlimit(RLIMIT_FSIZE, &limit);
-    CHECK(status == DLC_IO &&
-          strstr(error.message,
-                 "cannot write 'full.safetensors': file too large"));
+    CHECK(status == DLC_IO && strstr(error.message, "cannot write 'full.safetensors': file too large"));
     CHECK(!exists("full.safetensors.partial"));
   }
   sigset_t blocked, pending;
@@ -454,12 +403,10 @@ static void the_system_refuses(void) {
   close(other);
   OK(dlc_weights_save(weights, "full.safetensors", &error));
   CHECK(symlink("round.safetensors", "full.safetensors.partial") == 0);
-  WANT(dlc_weights_save(weights, "full.safetensors", &error), DLC_IO,
-       "too many symbolic links");
+  WANT(dlc_weights_save(weights, "full.safetensors", &error), DLC_IO, "too many symbolic links");
   unlink("full.safetensors.partial");
   CHECK(link("round.safetensors", "full.safetensors.partial") == 0);
-  WANT(dlc_weights_save(weights, "full.safetensors", &error), DLC_IO,
-       "it is not a file of its own");
+  WANT(dlc_weights_save(weights, "full.safetensors", &error), DLC_IO, "it is not a file of its own");
   unlink("full.safetensors.partial");
   OK(dlc_weights_load(old, "round.safetensors", &error));
   CHECK(dlc_weights_destroy(old) == DLC_OK);

@@ -13,8 +13,7 @@ static float scores_data[ROWS * CLASSES];
 static int32_t label_data[ROWS];
 static float loss_data;
 
-static DLTensor tensor(void *data, uint8_t code, uint8_t bits, int32_t rank,
-                       int64_t *shape) {
+static DLTensor tensor(void *data, uint8_t code, uint8_t bits, int32_t rank, int64_t *shape) {
   DLTensor t = {data, {kDLCPU, 0}, rank, {code, bits, 1}, shape, NULL, 0};
   return t;
 }
@@ -70,8 +69,7 @@ static void same_as_dlc_call(void) {
   image.byte_offset = 2 * PIXELS;
   memset(scores_data, 0, sizeof(scores_data));
   OK(predict());
-  CHECK(memcmp(plain + 2 * CLASSES, scores_data,
-               (ROWS - 2) * CLASSES * sizeof(float)) == 0);
+  CHECK(memcmp(plain + 2 * CLASSES, scores_data, (ROWS - 2) * CLASSES * sizeof(float)) == 0);
 
   /* Pinned host memory is host memory. */
   reset(2);
@@ -83,8 +81,7 @@ static void types_and_shapes(void) {
   int64_t flat[1] = {ROWS * PIXELS}, big[3] = {1, 32, 32};
   reset(ROWS);
   image = tensor(image_data, kDLFloat, 32, 3, big);
-  WANT(predict(), DLC_BAD_TYPE,
-       "predict: argument 'image' is f32[1x32x32], expected ui8[batch x 4]");
+  WANT(predict(), DLC_BAD_TYPE, "predict: argument 'image' is f32[1x32x32], expected ui8[batch x 4]");
   image.dtype = (DLDataType){kDLBfloat, 16, 1};
   WANT(predict(), DLC_BAD_TYPE, "is bf16[1x32x32]");
   image.dtype = (DLDataType){kDLInt, 8, 1};
@@ -96,22 +93,19 @@ static void types_and_shapes(void) {
   image.dtype = (DLDataType){5, 64, 1};
   WANT(predict(), DLC_BAD_TYPE, "is type 5 of 64 bits[1x32x32]");
   image.dtype = (DLDataType){kDLUInt, 8, 1};
-  WANT(predict(), DLC_BAD_SHAPE,
-       "predict: argument 'image' is ui8[1x32x32], expected ui8[batch x 4]");
+  WANT(predict(), DLC_BAD_SHAPE, "predict: argument 'image' is ui8[1x32x32], expected ui8[batch x 4]");
   image = tensor(image_data, kDLUInt, 8, 1, flat);
   WANT(predict(), DLC_BAD_SHAPE, "is ui8[32], expected ui8[batch x 4]");
   reset(ROWS);
   image_shape[1] = 5;
   WANT(predict(), DLC_BAD_SHAPE, "is ui8[8x5], expected ui8[batch x 4]");
   reset(ROWS + 1);
-  WANT(predict(), DLC_BAD_SHAPE,
-       "predict: batch is 9, this context was created for at most 8");
+  WANT(predict(), DLC_BAD_SHAPE, "predict: batch is 9, this context was created for at most 8");
   reset(-1);
   WANT(predict(), DLC_BAD_SHAPE, "argument 'image' is ui8[-1x4]");
   reset(ROWS);
   scores_shape[0] = ROWS - 1;
-  WANT(predict(), DLC_BAD_SHAPE,
-       "predict: argument 'scores' is f32[7x3], expected f32[8x3]");
+  WANT(predict(), DLC_BAD_SHAPE, "predict: argument 'scores' is f32[7x3], expected f32[8x3]");
   reset(4);
   label_shape[0] = 3;
   WANT(train(NULL), DLC_BAD_SHAPE,
@@ -126,20 +120,17 @@ static void types_and_shapes(void) {
 }
 
 static void layouts_and_devices(void) {
-  int64_t gaps[2] = {PIXELS * 2, 1}, turned[2] = {1, ROWS},
-          negative[2] = {-PIXELS, 1};
+  int64_t gaps[2] = {PIXELS * 2, 1}, turned[2] = {1, ROWS}, negative[2] = {-PIXELS, 1};
   reset(4);
   image.strides = gaps;
-  WANT(predict(), DLC_BAD_LAYOUT,
-       "predict: argument 'image' has stride 8 in dimension 0, expected 4");
+  WANT(predict(), DLC_BAD_LAYOUT, "predict: argument 'image' has stride 8 in dimension 0, expected 4");
   image.strides = turned;
   WANT(predict(), DLC_BAD_LAYOUT, "has stride 8 in dimension 1, expected 1");
   image.strides = negative;
   WANT(predict(), DLC_BAD_LAYOUT, "has stride -4 in dimension 0, expected 4");
   reset(4);
   scores.byte_offset = 2;
-  WANT(predict(), DLC_BAD_LAYOUT,
-       "argument 'scores' is not aligned to its element of 4 bytes");
+  WANT(predict(), DLC_BAD_LAYOUT, "argument 'scores' is not aligned to its element of 4 bytes");
   reset(4);
   image.data = scores_data;
   image.byte_offset = 4 * CLASSES * sizeof(float) - 1;
@@ -151,25 +142,19 @@ static void layouts_and_devices(void) {
   WANT(predict(), DLC_BAD_ARGUMENT, "argument 'image' is NULL");
   reset(4);
   image.device = (DLDevice){kDLCUDA, 1};
-  WANT(predict(), DLC_BAD_DEVICE,
-       "predict: argument 'image' is on device 2:1, expected host memory");
+  WANT(predict(), DLC_BAD_DEVICE, "predict: argument 'image' is on device 2:1, expected host memory");
 }
 
 static void argument_lists(void) {
   reset(4);
   const DLTensor *arguments[] = {&image, &scores, &loss};
-  WANT(dlc_call_dlpack(context, PREDICT, arguments, 3, &error),
-       DLC_BAD_ARGUMENT,
+  WANT(dlc_call_dlpack(context, PREDICT, arguments, 3, &error), DLC_BAD_ARGUMENT,
        "predict: given 3 arguments, expected 2: image, scores");
-  WANT(dlc_call_dlpack(context, PREDICT, NULL, 2, &error), DLC_BAD_ARGUMENT,
-       "given 0 arguments");
-  WANT(dlc_call_dlpack(context, 5, arguments, 2, &error), DLC_BAD_ARGUMENT,
-       "no function number 5");
-  WANT(dlc_call_dlpack(NULL, 0, arguments, 2, &error), DLC_BAD_ARGUMENT,
-       "context is NULL");
+  WANT(dlc_call_dlpack(context, PREDICT, NULL, 2, &error), DLC_BAD_ARGUMENT, "given 0 arguments");
+  WANT(dlc_call_dlpack(context, 5, arguments, 2, &error), DLC_BAD_ARGUMENT, "no function number 5");
+  WANT(dlc_call_dlpack(NULL, 0, arguments, 2, &error), DLC_BAD_ARGUMENT, "context is NULL");
   arguments[1] = NULL;
-  WANT(dlc_call_dlpack(context, PREDICT, arguments, 2, &error),
-       DLC_BAD_ARGUMENT, "argument 'scores' is NULL");
+  WANT(dlc_call_dlpack(context, PREDICT, arguments, 2, &error), DLC_BAD_ARGUMENT, "argument 'scores' is NULL");
 
   float rate_data = 0.5f;
   DLTensor rate = tensor(&rate_data, kDLFloat, 32, 0, NULL);

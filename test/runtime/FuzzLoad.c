@@ -13,8 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (!weights && dlc_weights_create(toy_model(), 0, NULL, 0, &weights, &error))
     abort();
   dlc_status status = dlc_weights_load_memory(weights, data, size, &error);
-  if (status && (!error.message[0] ||
-                 (status != DLC_BAD_FILE && status != DLC_BAD_VALUE)))
+  if (status && (!error.message[0] || (status != DLC_BAD_FILE && status != DLC_BAD_VALUE)))
     abort();
   return 0;
 }

@@ -16,13 +16,10 @@ static void hashes() {
   std::string counting;
   for (int i = 0; i < 1000; ++i)
     counting += char(i * 7);
-  static const uint64_t expected[] = {
-      0x9ff70a635a6209ab, 0xae5acdc00a55ac41, 0xd734a6b26f3da63e,
-      0x87116b3365b924eb, 0x0f187c62b1e722b7, 0x91b0cb0931a8c629,
-      0x931b043cf8d65b94, 0x219110bf13e2fa26, 0xbf3052e3445775d0,
-      0x8e2272c08247d5db, 0x15c02334b2b0b65f, 0x25275608a9cfc168};
-  static const size_t lengths[] = {3,  4,  7,  8,   31,  32,
-                                   33, 63, 64, 100, 999, 1000};
+  static const uint64_t expected[] = {0x9ff70a635a6209ab, 0xae5acdc00a55ac41, 0xd734a6b26f3da63e, 0x87116b3365b924eb,
+                                      0x0f187c62b1e722b7, 0x91b0cb0931a8c629, 0x931b043cf8d65b94, 0x219110bf13e2fa26,
+                                      0xbf3052e3445775d0, 0x8e2272c08247d5db, 0x15c02334b2b0b65f, 0x25275608a9cfc168};
+  static const size_t lengths[] = {3, 4, 7, 8, 31, 32, 33, 63, 64, 100, 999, 1000};
   for (size_t i = 0; i < 12; ++i)
     CHECK(xxh64(counting.data(), lengths[i]) == expected[i]);
 }
@@ -53,15 +50,13 @@ static void json_strings() {
   CHECK(JsonString{"\\\"\\\\\\/\\b\\f\\n\\r\\t"} == "\"\\/\b\f\n\r\t");
   CHECK(JsonString{"\\u0041\\u00e9\\u20AC"} == "A\xc3\xa9\xe2\x82\xac");
   CHECK(JsonString{"\\ud83d\\ude00!"} == "\xf0\x9f\x98\x80!");
-  CHECK(JsonString{"\\ud83dx"} ==
-        "\xed\xa0\xbdx"); // half a pair stays what it is
+  CHECK(JsonString{"\\ud83dx"} == "\xed\xa0\xbdx"); // half a pair stays what it is
   char buffer[64];
   Text text(buffer, sizeof(buffer));
   appendJson(text, "a\"\\\n\x1f\xc3\xa9");
   CHECK(std::string(buffer) == "\"a\\\"\\\\\\u000a\\u001f\xc3\xa9\"");
   // What is written is read back.
-  CHECK((JsonString{std::string_view(buffer).substr(1, strlen(buffer) - 2)} ==
-         "a\"\\\n\x1f\xc3\xa9"));
+  CHECK((JsonString{std::string_view(buffer).substr(1, strlen(buffer) - 2)} == "a\"\\\n\x1f\xc3\xa9"));
 }
 
 int main() {

@@ -19,8 +19,7 @@ static void linked(void) {
   toy_train_step_hyper hyper = TOY_TRAIN_STEP_HYPER_INIT;
   float scores[6], loss, first;
   OK(toy_weights_create(NULL, 0, &weights, &error));
-  OK(toy_context_create(weights, (toy_dims){.batch = 2}, NULL, &context,
-                        &error));
+  OK(toy_context_create(weights, (toy_dims){.batch = 2}, NULL, &context, &error));
   OK(toy_predict(context, 2, image, scores, &error));
   OK(toy_train_step(context, 2, image, label, NULL, &first, &error));
   for (int i = 0; i < 50; i++)
@@ -33,8 +32,7 @@ static void linked(void) {
   WANT(toy_predict(context, 3, image, scores, &error), DLC_BAD_SHAPE,
        "predict: batch is 3, this context was created for at most 2");
   toy_weights *other = weights;
-  WANT(toy_weights_create_v1(7, NULL, 0, &other, &error), DLC_VERSION,
-       "signature");
+  WANT(toy_weights_create_v1(7, NULL, 0, &other, &error), DLC_VERSION, "signature");
   CHECK(!other);
   CHECK(toy_context_destroy(context) == DLC_OK);
   CHECK(toy_weights_destroy(weights) == DLC_OK);
@@ -63,15 +61,11 @@ static void use(struct opened *o, const char *path, int threads) {
   options.threads = threads;
   o->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   CHECK(o->library);
-  dlc_model_accessor accessor =
-      (dlc_model_accessor)(uintptr_t)dlsym(o->library, DLC_MODEL_ACCESSOR);
-  dlc_status (*create)(uint64_t, const void *, size_t, dlc_weights **,
-                       dlc_error *) = 0;
-  dlc_status (*create_context)(dlc_weights *, const int64_t *,
-                               const dlc_context_options *, dlc_context **,
+  dlc_model_accessor accessor = (dlc_model_accessor)(uintptr_t)dlsym(o->library, DLC_MODEL_ACCESSOR);
+  dlc_status (*create)(uint64_t, const void *, size_t, dlc_weights **, dlc_error *) = 0;
+  dlc_status (*create_context)(dlc_weights *, const int64_t *, const dlc_context_options *, dlc_context **,
                                dlc_error *) = 0;
-  dlc_status (*predict)(dlc_context *, int64_t, const uint8_t *, float *,
-                        dlc_error *) = 0;
+  dlc_status (*predict)(dlc_context *, int64_t, const uint8_t *, float *, dlc_error *) = 0;
   *(void **)&create = dlsym(o->library, "toy_weights_create_v1");
   *(void **)&create_context = dlsym(o->library, "toy_context_create_v1");
   *(void **)&predict = dlsym(o->library, "toy_predict");
@@ -83,8 +77,7 @@ static void use(struct opened *o, const char *path, int threads) {
   OK(predict(o->context, 2, image, scores, &error));
 }
 static void finish_use(struct opened *o) {
-  dlc_status (*destroy_context)(dlc_context *) = 0,
-                                            (*destroy)(dlc_weights *) = 0;
+  dlc_status (*destroy_context)(dlc_context *) = 0, (*destroy)(dlc_weights *) = 0;
   *(void **)&destroy_context = dlsym(o->library, "toy_context_destroy");
   *(void **)&destroy = dlsym(o->library, "toy_weights_destroy");
   CHECK(destroy_context(o->context) == DLC_OK);
@@ -121,15 +114,13 @@ int main(int argc, char **argv) {
 
   /* A program with a runtime of its own can drive it by its description. */
   a.library = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
-  a.model =
-      ((dlc_model_accessor)(uintptr_t)dlsym(a.library, DLC_MODEL_ACCESSOR))();
+  a.model = ((dlc_model_accessor)(uintptr_t)dlsym(a.library, DLC_MODEL_ACCESSOR))();
   int64_t bounds[] = {2, 0}, dims[] = {2, 0};
   float scores[6];
   void *arguments[] = {(void *)(uintptr_t)image, scores};
   OK(dlc_weights_create(a.model, 0, NULL, 0, &a.weights, &error));
   OK(dlc_context_create(a.weights, bounds, NULL, &a.context, &error));
-  OK(dlc_call(a.context, dlc_model_find(a.model, "predict"), dims, arguments,
-              &error));
+  OK(dlc_call(a.context, dlc_model_find(a.model, "predict"), dims, arguments, &error));
   CHECK(dlc_context_destroy(a.context) == DLC_OK);
   CHECK(dlc_weights_destroy(a.weights) == DLC_OK);
   CHECK(dlclose(a.library) == 0);

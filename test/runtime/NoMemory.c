@@ -20,12 +20,9 @@ int __wrap_posix_memalign(void **memory, size_t alignment, size_t size) {
     --allowed;
   return __real_posix_memalign(memory, alignment, size);
 }
-int __real_pthread_create(pthread_t *, const pthread_attr_t *,
-                          void *(*)(void *), void *);
-int __wrap_pthread_create(pthread_t *, const pthread_attr_t *,
-                          void *(*)(void *), void *);
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          void *(*body)(void *), void *argument) {
+int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+int __wrap_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument) {
   if (threads_allowed == 0)
     return EAGAIN;
   if (threads_allowed > 0)
@@ -41,24 +38,13 @@ static dlc_weights *weights, *other, *made;
 static dlc_context *context, *made_context;
 
 static dlc_status create(void) {
-  return dlc_weights_create(toy_model(), 0, checkpoint, checkpoint_bytes, &made,
-                            &error);
+  return dlc_weights_create(toy_model(), 0, checkpoint, checkpoint_bytes, &made, &error);
 }
-static dlc_status copy(void) {
-  return dlc_weights_copy(weights, &made, &error);
-}
-static dlc_status publish(void) {
-  return dlc_weights_publish(other, weights, &error);
-}
-static dlc_status load(void) {
-  return dlc_weights_load_memory(weights, checkpoint, checkpoint_bytes, &error);
-}
-static dlc_status initialise(void) {
-  return dlc_weights_initialise(weights, 8, &error);
-}
-static dlc_status save(void) {
-  return dlc_weights_save(weights, "memory.safetensors", &error);
-}
+static dlc_status copy(void) { return dlc_weights_copy(weights, &made, &error); }
+static dlc_status publish(void) { return dlc_weights_publish(other, weights, &error); }
+static dlc_status load(void) { return dlc_weights_load_memory(weights, checkpoint, checkpoint_bytes, &error); }
+static dlc_status initialise(void) { return dlc_weights_initialise(weights, 8, &error); }
+static dlc_status save(void) { return dlc_weights_save(weights, "memory.safetensors", &error); }
 static dlc_status save_memory(void) {
   static char room[4096];
   size_t bytes = sizeof(room);
@@ -66,8 +52,7 @@ static dlc_status save_memory(void) {
 }
 static dlc_status make_context(void) {
   dlc_context_options options = DLC_CONTEXT_OPTIONS_INIT;
-  options.variant =
-      "plain"; /* whose packed copy these weights do not have yet */
+  options.variant = "plain"; /* whose packed copy these weights do not have yet */
   options.threads = 3;
   return dlc_context_create(weights, bounds, &options, &made_context, &error);
 }

@@ -7,10 +7,8 @@ int main(int argc, char **argv) {
   dlc_error error = DLC_ERROR_INIT;
   dlc_weights *weights;
   float w[PIXELS * CLASSES], b[CLASSES];
-  if (argc != 2 ||
-      dlc_weights_create(toy_model(), 0, NULL, 0, &weights, &error) ||
-      dlc_weights_load(weights, argv[1], &error) ||
-      dlc_weights_get(weights, W, w, sizeof(w), &error) ||
+  if (argc != 2 || dlc_weights_create(toy_model(), 0, NULL, 0, &weights, &error) ||
+      dlc_weights_load(weights, argv[1], &error) || dlc_weights_get(weights, W, w, sizeof(w), &error) ||
       dlc_weights_get(weights, B, b, sizeof(b), &error))
     return fprintf(stderr, "%s\n", error.message), 1;
   for (int i = 0; i < PIXELS * CLASSES; i++)

@@ -25,53 +25,32 @@ int main() {
   {
     dlc::Context context = weights.context({ROWS}, {}, error);
     CHECK(context && &context.model() == toy_model());
-    CHECK(context.call("predict",
-                       {dlc::Tensor(image, {ROWS, PIXELS}),
-                        dlc::Tensor(scores, {ROWS, CLASSES})},
-                       error));
+    CHECK(context.call("predict", {dlc::Tensor(image, {ROWS, PIXELS}), dlc::Tensor(scores, {ROWS, CLASSES})}, error));
     int64_t dims[] = {ROWS, 0};
     float plain[ROWS * CLASSES];
     void *arguments[] = {image.data(), plain};
     CHECK(!dlc_call(context.get(), PREDICT, dims, arguments, error));
     CHECK(!memcmp(plain, scores, sizeof(plain)));
-    CHECK(context.call(TRAIN,
-                       {dlc::Tensor(image, {ROWS, PIXELS}),
-                        dlc::Tensor(label, {ROWS}), nullptr, loss},
-                       error));
+    CHECK(context.call(TRAIN, {dlc::Tensor(image, {ROWS, PIXELS}), dlc::Tensor(label, {ROWS}), nullptr, loss}, error));
     CHECK(loss >= 0 && weights.step() == 1);
-    CHECK(context.call(TRAIN,
-                       {dlc::Tensor(image, {ROWS, PIXELS}),
-                        dlc::Tensor(label, {ROWS}), rate, loss},
-                       error));
+    CHECK(context.call(TRAIN, {dlc::Tensor(image, {ROWS, PIXELS}), dlc::Tensor(label, {ROWS}), rate, loss}, error));
 
     // What does not fit is refused, a shape that is not the data's included.
-    CHECK(!context.call("predict",
-                        {dlc::Tensor(scores, {ROWS, CLASSES}),
-                         dlc::Tensor(scores, {ROWS, CLASSES})},
-                        error));
-    CHECK(said("argument 'image' is f32[8x3], expected ui8[batch x 4]"));
-    CHECK(!context.call(
-        "predict",
-        {dlc::Tensor(image, {ROWS, 5}), dlc::Tensor(scores, {ROWS, CLASSES})},
-        error));
-    CHECK(said("argument 'image' has no shape"));
     CHECK(
-        !context.call("predict", {dlc::Tensor(image, {ROWS, PIXELS})}, error) &&
-        said("given 1 arguments"));
-    CHECK(!context.call("absent", {}, error) &&
-          error.code() == DLC_BAD_ARGUMENT);
+        !context.call("predict", {dlc::Tensor(scores, {ROWS, CLASSES}), dlc::Tensor(scores, {ROWS, CLASSES})}, error));
+    CHECK(said("argument 'image' is f32[8x3], expected ui8[batch x 4]"));
+    CHECK(!context.call("predict", {dlc::Tensor(image, {ROWS, 5}), dlc::Tensor(scores, {ROWS, CLASSES})}, error));
+    CHECK(said("argument 'image' has no shape"));
+    CHECK(!context.call("predict", {dlc::Tensor(image, {ROWS, PIXELS})}, error) && said("given 1 arguments"));
+    CHECK(!context.call("absent", {}, error) && error.code() == DLC_BAD_ARGUMENT);
     uint16_t half[4] = {};
-    CHECK(!context.call(
-        "predict",
-        {dlc::Tensor::bf16(half, {1, 4}), dlc::Tensor(scores, {ROWS, CLASSES})},
-        error));
+    CHECK(!context.call("predict", {dlc::Tensor::bf16(half, {1, 4}), dlc::Tensor(scores, {ROWS, CLASSES})}, error));
     CHECK(said("is bf16[1x4]"));
 
     // Handles move, and an assigned-to one does not leak.
     dlc::Context moved = std::move(context);
     CHECK(moved && !context);
-    moved = weights.context(
-        {ROWS}, dlc::Options().withThreads(2).withVariant("plain"), error);
+    moved = weights.context({ROWS}, dlc::Options().withThreads(2).withVariant("plain"), error);
     CHECK(moved && dlc_context_variant(moved.get()) == PLAIN);
   }
   int64_t loops = 0;
@@ -82,19 +61,13 @@ int main() {
   };
   dlc::Weights other = weights.copy(error);
   {
-    dlc::Context context =
-        other.context({ROWS}, dlc::Options().withParallelFor(loop, 3), error);
-    CHECK(context.call(TRAIN,
-                       {dlc::Tensor(image, {ROWS, PIXELS}),
-                        dlc::Tensor(label, {ROWS}), nullptr, loss},
-                       error));
+    dlc::Context context = other.context({ROWS}, dlc::Options().withParallelFor(loop, 3), error);
+    CHECK(context.call(TRAIN, {dlc::Tensor(image, {ROWS, PIXELS}), dlc::Tensor(label, {ROWS}), nullptr, loss}, error));
   }
   CHECK(loops == 1 && other.step() == 3 && weights.step() == 2);
   CHECK(other.publishTo(weights, error) && weights.step() == 3);
-  CHECK(weights.save("raii.safetensors", error) && other.initialise(4, error) &&
-        other.seed() == 4);
-  CHECK(other.resume("raii.safetensors", error) &&
-        other.load("raii.safetensors", error) && other.step() == 3);
+  CHECK(weights.save("raii.safetensors", error) && other.initialise(4, error) && other.seed() == 4);
+  CHECK(other.resume("raii.safetensors", error) && other.load("raii.safetensors", error) && other.step() == 3);
   remove("raii.safetensors");
   int64_t order[20], again[20];
   dlc::shuffle(1, 2, order);

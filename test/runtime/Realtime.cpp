@@ -13,8 +13,7 @@ static void calls(dlc_context *context) [[clang::nonblocking]] {
   int32_t label[ROWS] = {0, 1, 2};
   float scores[ROWS * CLASSES], loss;
   int64_t order[ROWS];
-  void *inference[] = {image, scores},
-       *training[] = {image, label, nullptr, &loss};
+  void *inference[] = {image, scores}, *training[] = {image, label, nullptr, &loss};
   for (int64_t batch = 0; batch <= ROWS; ++batch) {
     int64_t dims[] = {batch, 0};
     dlc_call(context, PREDICT, dims, inference, &error);
@@ -27,8 +26,7 @@ static void calls(dlc_context *context) [[clang::nonblocking]] {
   label[0] = -1;
   dlc_call(context, TRAIN, all, training, &error);
   int64_t shape[] = {1, 32, 32};
-  DLTensor tensor = {image, {kDLCPU, 0}, 3, {kDLFloat, 32, 1},
-                     shape, nullptr,     0};
+  DLTensor tensor = {image, {kDLCPU, 0}, 3, {kDLFloat, 32, 1}, shape, nullptr, 0};
   const DLTensor *tensors[] = {&tensor, &tensor};
   dlc_call_dlpack(context, PREDICT, tensors, 2, &error);
   dlc_shuffle(1, 2, ROWS, order);

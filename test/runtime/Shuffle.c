@@ -17,8 +17,7 @@ int main(void) {
   enum { N = 10007 };
   static int64_t a[N], b[N];
   /* tools that shuffle elsewhere (Python) are held to these */
-  static const int64_t zero[10] = {4, 5, 9, 1, 2, 6, 3, 8, 7, 0},
-                       other[10] = {0, 7, 6, 2, 3, 4, 5, 1, 8, 9};
+  static const int64_t zero[10] = {4, 5, 9, 1, 2, 6, 3, 8, 7, 0}, other[10] = {0, 7, 6, 2, 3, 4, 5, 1, 8, 9};
   dlc_shuffle(0, 0, 10, a);
   CHECK(memcmp(a, zero, sizeof(zero)) == 0);
   dlc_shuffle(0x123456789abcdef0, 7, 10, a);

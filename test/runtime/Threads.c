@@ -71,9 +71,7 @@ static void seven_workers(void *user, int64_t n, dlc_body body, void *arg) {
   for (int w = 0; w < 7; w++)
     pthread_join(threads[w], NULL);
 }
-static void forgets_one(void *user, int64_t n, dlc_body body, void *arg) {
-  serial(user, n - 1, body, arg);
-}
+static void forgets_one(void *user, int64_t n, dlc_body body, void *arg) { serial(user, n - 1, body, arg); }
 static void repeats_one(void *user, int64_t n, dlc_body body, void *arg) {
   serial(user, n, body, arg);
   body(arg, 0, 0);
@@ -126,8 +124,7 @@ static void the_same_bits_however_loops_run(void) {
 }
 
 static void a_broken_loop_is_noticed(void) {
-  const dlc_parallel_for loops[] = {forgets_one, repeats_one, invents_a_worker,
-                                    goes_beyond};
+  const dlc_parallel_for loops[] = {forgets_one, repeats_one, invents_a_worker, goes_beyond};
   for (int i = 0; i < 4; i++) {
     dlc_weights *weights;
     dlc_context *context;
@@ -237,8 +234,7 @@ static void signals_go_to_the_program(void) {
   sigaddset(&block, SIGUSR1);
   pthread_sigmask(SIG_BLOCK, &block, &before);
   for (int i = 0; i < 20; i++) {
-    kill(getpid(),
-         SIGUSR1); /* no other thread takes it while this one cannot */
+    kill(getpid(), SIGUSR1); /* no other thread takes it while this one cannot */
     usleep(100);
   }
   CHECK(signalled_main == 0);
@@ -265,8 +261,7 @@ static void *reader(void *argument) {
     return __atomic_add_fetch(&wrong_status, 1, __ATOMIC_RELAXED), NULL;
   for (int i = 0; i < 2000; i++) {
     memset(out, 0, sizeof(out));
-    wrong += predict(context, out, &told) != DLC_OK ||
-             memcmp(out, scores[which], sizeof(out)) != 0;
+    wrong += predict(context, out, &told) != DLC_OK || memcmp(out, scores[which], sizeof(out)) != 0;
   }
   wrong += dlc_context_destroy(context) != DLC_OK;
   __atomic_add_fetch(&wrong_answers, wrong, __ATOMIC_RELAXED);
@@ -314,9 +309,7 @@ static void *watcher(void *argument) {
     if (status == DLC_BUSY && which == 0)
       __atomic_add_fetch(&busy, 1, __ATOMIC_RELAXED);
     else if (status)
-      __atomic_add_fetch(
-          &wrong_status, 1,
-          __ATOMIC_RELAXED); /* the published weights are never busy */
+      __atomic_add_fetch(&wrong_status, 1, __ATOMIC_RELAXED); /* the published weights are never busy */
     else if (!known(out))
       __atomic_add_fetch(&wrong_answers, 1, __ATOMIC_RELAXED);
     else
@@ -368,8 +361,7 @@ static void training_while_others_read(void) {
   CHECK(dlc_context_destroy(trainer) == DLC_OK);
   for (int s = 0; s < 2; s++)
     CHECK(dlc_weights_destroy(shared[s]) == DLC_OK);
-  fprintf(stderr, "%d answers, %d readers and %d trainers refused\n", answers,
-          busy, refused);
+  fprintf(stderr, "%d answers, %d readers and %d trainers refused\n", answers, busy, refused);
 }
 
 /* --- Being refused, made certain by calling from inside a call ---------------
@@ -383,30 +375,18 @@ static void meddles(void *user, int64_t n, dlc_body body, void *arg) {
   size_t bytes;
   serial(NULL, n, body, arg);
   ++tried;
-  WANT(train(outer, &loss, &error), DLC_BUSY,
-       "train_step: another call runs on this context");
-  WANT(predict(inner, out, &error), DLC_BUSY,
-       "predict: weights are being trained by another call");
-  WANT(train(inner, &loss, &error), DLC_BUSY,
-       "train_step: weights are in use by another call");
-  WANT(dlc_weights_save(weights, "busy.safetensors", &error), DLC_BUSY,
-       "weights are being trained");
-  WANT(dlc_weights_save_memory(weights, NULL, &bytes, &error), DLC_BUSY,
-       "weights are being trained");
-  WANT(dlc_weights_copy(weights, &copy, &error), DLC_BUSY,
-       "weights are being trained");
-  WANT(dlc_weights_publish(weights, shared[1], &error), DLC_BUSY,
-       "weights are being trained");
-  WANT(dlc_weights_publish(shared[1], weights, &error), DLC_BUSY,
-       "weights are being trained");
-  WANT(dlc_weights_initialise(weights, 1, &error), DLC_BUSY,
-       "weights are being trained");
-  WANT(dlc_weights_set_seed(weights, 1, &error), DLC_BUSY,
-       "weights are in use by a call");
-  WANT(dlc_weights_set(weights, B, out, 12, &error), DLC_BUSY,
-       "weights are in use by a call");
-  WANT(dlc_weights_get(weights, B, out, 12, &error), DLC_BUSY,
-       "weights are being trained");
+  WANT(train(outer, &loss, &error), DLC_BUSY, "train_step: another call runs on this context");
+  WANT(predict(inner, out, &error), DLC_BUSY, "predict: weights are being trained by another call");
+  WANT(train(inner, &loss, &error), DLC_BUSY, "train_step: weights are in use by another call");
+  WANT(dlc_weights_save(weights, "busy.safetensors", &error), DLC_BUSY, "weights are being trained");
+  WANT(dlc_weights_save_memory(weights, NULL, &bytes, &error), DLC_BUSY, "weights are being trained");
+  WANT(dlc_weights_copy(weights, &copy, &error), DLC_BUSY, "weights are being trained");
+  WANT(dlc_weights_publish(weights, shared[1], &error), DLC_BUSY, "weights are being trained");
+  WANT(dlc_weights_publish(shared[1], weights, &error), DLC_BUSY, "weights are being trained");
+  WANT(dlc_weights_initialise(weights, 1, &error), DLC_BUSY, "weights are being trained");
+  WANT(dlc_weights_set_seed(weights, 1, &error), DLC_BUSY, "weights are in use by a call");
+  WANT(dlc_weights_set(weights, B, out, 12, &error), DLC_BUSY, "weights are in use by a call");
+  WANT(dlc_weights_get(weights, B, out, 12, &error), DLC_BUSY, "weights are being trained");
   CHECK(dlc_context_destroy(outer) == DLC_BUSY);
   CHECK(dlc_weights_destroy(weights) == DLC_BUSY);
   CHECK(dlc_weights_step(weights) == 0);
@@ -438,10 +418,8 @@ static void tries_to_predict(void) {
   float out[ROWS * CLASSES];
   ++tried;
   toy_on_prepare = NULL;
-  WANT(predict(inner, out, &error), DLC_BUSY,
-       "predict: another context is preparing the weights, which changed");
-  WANT(predict(outer, out, &error), DLC_BUSY,
-       "predict: another call runs on this context");
+  WANT(predict(inner, out, &error), DLC_BUSY, "predict: another context is preparing the weights, which changed");
+  WANT(predict(outer, out, &error), DLC_BUSY, "predict: another call runs on this context");
 }
 static void whoever_meets_preparing(void) {
   float loss, out[ROWS * CLASSES];
@@ -472,8 +450,7 @@ static void replaces(void *user, int64_t n, dlc_body body, void *arg) {
     if (*(int *)user == 0)
       WANT(dlc_weights_publish(shared[1], shared[0], &error), wanted, words);
     else if (*(int *)user == 1)
-      WANT(dlc_weights_load_memory(shared[0], saved, saved_bytes, &error),
-           wanted, words);
+      WANT(dlc_weights_load_memory(shared[0], saved, saved_bytes, &error), wanted, words);
     else
       WANT(dlc_weights_initialise(shared[0], 5, &error), wanted, words);
     OK(predict(inner, out, &error)); /* on what was published */

@@ -22,8 +22,7 @@ static uint32_t mix(uint64_t a, uint64_t b) {
 static int32_t initialise(const struct dlc_frame *frame) {
   struct toy_state *state = (struct toy_state *)frame->state;
   for (int i = 0; i < PIXELS * CLASSES; i++)
-    state->w[i / CLASSES][i % CLASSES] =
-        (float)(mix((uint64_t)state->seed, (uint64_t)i) % 1000) * 1e-3f - 0.5f;
+    state->w[i / CLASSES][i % CLASSES] = (float)(mix((uint64_t)state->seed, (uint64_t)i) % 1000) * 1e-3f - 0.5f;
   for (int k = 0; k < CLASSES; k++) {
     state->b[k] = 0;
     state->mask[k] = 1;
@@ -44,28 +43,23 @@ static void pack(const struct dlc_frame *frame, int transposed) {
     toy_on_prepare();
   for (int p = 0; p < PIXELS; p++)
     for (int k = 0; k < CLASSES; k++)
-      packed->w[transposed ? k * PIXELS + p : p * CLASSES + k] =
-          state->w[p][k] / 255;
+      packed->w[transposed ? k * PIXELS + p : p * CLASSES + k] = state->w[p][k] / 255;
   for (int k = 0; k < CLASSES; k++)
     packed->b[k] = state->mask[k] ? state->b[k] : 0;
 }
-static int32_t prepare_best(const struct dlc_frame *frame) {
-  return pack(frame, 1), 0;
-}
+static int32_t prepare_best(const struct dlc_frame *frame) { return pack(frame, 1), 0; }
 static int32_t prepare_plain(const struct dlc_frame *frame) {
   frame->arena[frame->offsets[0]] = 1; /* it has its own plan */
   return pack(frame, 0), 0;
 }
 
-static void scores(const struct dlc_frame *frame, int transposed, int64_t row,
-                   const uint8_t *image, float *out) {
+static void scores(const struct dlc_frame *frame, int transposed, int64_t row, const uint8_t *image, float *out) {
   const struct packed *packed = (const struct packed *)frame->prepared;
   (void)row;
   for (int k = 0; k < CLASSES; k++) {
     out[k] = packed->b[k];
     for (int p = 0; p < PIXELS; p++)
-      out[k] += (float)image[p] *
-                packed->w[transposed ? k * PIXELS + p : p * CLASSES + k];
+      out[k] += (float)image[p] * packed->w[transposed ? k * PIXELS + p : p * CLASSES + k];
   }
 }
 static int32_t predict(const struct dlc_frame *frame, int transposed) {
@@ -75,12 +69,8 @@ static int32_t predict(const struct dlc_frame *frame, int transposed) {
     scores(frame, transposed, i, image + i * PIXELS, out + i * CLASSES);
   return 0;
 }
-static int32_t predict_best(const struct dlc_frame *frame) {
-  return predict(frame, 1);
-}
-static int32_t predict_plain(const struct dlc_frame *frame) {
-  return predict(frame, 0);
-}
+static int32_t predict_best(const struct dlc_frame *frame) { return predict(frame, 1); }
+static int32_t predict_plain(const struct dlc_frame *frame) { return predict(frame, 0); }
 
 /* One row's error, and its gradient into the row's own place in the arena:
  * summed afterwards in the order of rows, whoever ran them. */
@@ -100,10 +90,7 @@ static void train_row(void *argument, int64_t i, int32_t worker) {
     for (int p = 0; p < PIXELS; p++)
       score += (float)image[p] / 255 * state->w[p][k];
     e = score - (float)(((const int32_t *)frame->arguments[1])[i] == k);
-    e += (float)(mix((uint64_t)state->seed ^ (uint64_t)i,
-                     (uint64_t)state->step) %
-                 64) *
-         1e-4f;
+    e += (float)(mix((uint64_t)state->seed ^ (uint64_t)i, (uint64_t)state->step) % 64) * 1e-4f;
     row->loss += e * e;
     row->gb[k] = 2 * e;
     for (int p = 0; p < PIXELS; p++)
@@ -112,11 +99,9 @@ static void train_row(void *argument, int64_t i, int32_t worker) {
 }
 static int32_t train(const struct dlc_frame *frame) {
   struct toy_state *state = (struct toy_state *)frame->state;
-  const struct row *rows =
-      (const struct row *)(frame->arena + frame->offsets[0]);
+  const struct row *rows = (const struct row *)(frame->arena + frame->offsets[0]);
   int64_t n = frame->dims[BATCH];
-  float rate = *(const float *)frame->arguments[2], loss = 0,
-        g[PIXELS][CLASSES] = {{0}}, gb[CLASSES] = {0};
+  float rate = *(const float *)frame->arguments[2], loss = 0, g[PIXELS][CLASSES] = {{0}}, gb[CLASSES] = {0};
   frame->parallel_for(frame->user, n, train_row, (void *)(uintptr_t)frame);
   for (int64_t i = 0; i < n; i++) {
     loss += rows[i].loss / (float)n;
@@ -145,8 +130,7 @@ static int32_t lookup(const struct dlc_frame *frame) {
     int64_t index = ((const int64_t *)frame->arguments[0])[i];
     if (index < 0 || index >= PIXELS * CLASSES) {
       /* -7: pretends that the index was computed inside */
-      *frame->fault =
-          (struct dlc_fault){index == -7 ? -1 : 0, i, index, PIXELS * CLASSES};
+      *frame->fault = (struct dlc_fault){index == -7 ? -1 : 0, i, index, PIXELS * CLASSES};
       return 1;
     }
     ((float *)frame->arguments[1])[i] = (&state->w[0][0])[index];
@@ -160,8 +144,7 @@ static void spread_one(void *argument, int64_t i, int32_t worker) {
   ((int64_t *)frame->arguments[1])[i] = worker;
 }
 static int32_t spread(const struct dlc_frame *frame) {
-  frame->parallel_for(frame->user, frame->dims[COUNT], spread_one,
-                      (void *)(uintptr_t)frame);
+  frame->parallel_for(frame->user, frame->dims[COUNT], spread_one, (void *)(uintptr_t)frame);
   return 0;
 }
 
@@ -177,8 +160,7 @@ static void halve_one(void *argument, int64_t i, int32_t worker) {
 #endif
 }
 static int32_t rounding(const struct dlc_frame *frame) {
-  frame->parallel_for(frame->user, frame->dims[COUNT], halve_one,
-                      (void *)(uintptr_t)frame);
+  frame->parallel_for(frame->user, frame->dims[COUNT], halve_one, (void *)(uintptr_t)frame);
 #if defined(__x86_64__)
   _mm_setcsr(0x1f80 | 0x8040); /* code that leaves flush-to-zero on is not the
                                   caller's problem */
@@ -193,14 +175,12 @@ static int64_t no_plan(const int64_t *dims, int32_t workers, int64_t *offsets) {
   (void)dims, (void)workers, (void)offsets;
   return 0;
 }
-static int64_t prepare_plan(const int64_t *dims, int32_t workers,
-                            int64_t *offsets) {
+static int64_t prepare_plan(const int64_t *dims, int32_t workers, int64_t *offsets) {
   (void)dims, (void)workers;
   offsets[0] = 0;
   return 64;
 }
-static int64_t train_plan(const int64_t *dims, int32_t workers,
-                          int64_t *offsets) {
+static int64_t train_plan(const int64_t *dims, int32_t workers, int64_t *offsets) {
   int64_t rows;
   if (dims[BATCH] > (int64_t)1 << 54)
     return -1;
@@ -218,14 +198,10 @@ static void predict_shapes(const int64_t *dims, int64_t *extents) {
  */
 
 #define LENGTH(array) ((int32_t)(sizeof(array) / sizeof((array)[0])))
-static const struct dlc_dim dims[] = {{"batch", 0, (int64_t)1 << 60, 0},
-                                      {"count", 0, 5000, 16}};
-static const struct dlc_extent image_extents[] = {{0, BATCH, 0},
-                                                  {PIXELS, DLC_CONSTANT, 0}};
-static const struct dlc_extent scores_extents[] = {{0, BATCH, 0},
-                                                   {CLASSES, DLC_CONSTANT, 0}};
-static const struct dlc_extent batch_extent[] = {{0, BATCH, 0}},
-                               count_extent[] = {{0, COUNT, 0}};
+static const struct dlc_dim dims[] = {{"batch", 0, (int64_t)1 << 60, 0}, {"count", 0, 5000, 16}};
+static const struct dlc_extent image_extents[] = {{0, BATCH, 0}, {PIXELS, DLC_CONSTANT, 0}};
+static const struct dlc_extent scores_extents[] = {{0, BATCH, 0}, {CLASSES, DLC_CONSTANT, 0}};
+static const struct dlc_extent batch_extent[] = {{0, BATCH, 0}}, count_extent[] = {{0, COUNT, 0}};
 static const struct dlc_argument predict_arguments[] = {
     {"image", DLC_INPUT, DLC_U8, 2, 0, 0, image_extents, 0},
     {"scores", DLC_OUTPUT, DLC_F32, 2, 0, 0, scores_extents, 0},
@@ -256,17 +232,14 @@ static const struct dlc_argument rounding_arguments[] = {
     {"control", DLC_OUTPUT, DLC_I32, 1, 0, 0, count_extent, 0},
 };
 static const struct dlc_function functions[] = {
-    {"predict", LENGTH(predict_arguments), 0, predict_arguments,
-     predict_shapes},
-    {"train_step", LENGTH(train_arguments), DLC_TRAINS | DLC_UNPREPARED,
-     train_arguments, NULL},
+    {"predict", LENGTH(predict_arguments), 0, predict_arguments, predict_shapes},
+    {"train_step", LENGTH(train_arguments), DLC_TRAINS | DLC_UNPREPARED, train_arguments, NULL},
     {"lookup", LENGTH(lookup_arguments), 0, lookup_arguments, NULL},
     {"spread", LENGTH(spread_arguments), 0, spread_arguments, NULL},
     {"rounding", LENGTH(rounding_arguments), 0, rounding_arguments, NULL},
 };
 static const int64_t w_extents[] = {PIXELS, CLASSES}, b_extents[] = {CLASSES};
-#define PLACE(field)                                                           \
-  offsetof(struct toy_state, field), sizeof(((struct toy_state *)0)->field)
+#define PLACE(field) offsetof(struct toy_state, field), sizeof(((struct toy_state *)0)->field)
 static const struct dlc_parameter parameters[] = {
     {"w", DLC_PARAMETER, DLC_F32, 2, 1, w_extents, PLACE(w), -1},
     {"b", DLC_PARAMETER, DLC_F32, 1, 1, b_extents, PLACE(b), -1},
@@ -275,32 +248,16 @@ static const struct dlc_parameter parameters[] = {
     {"calls", DLC_SLOT, DLC_I64, 0, 1, NULL, PLACE(calls), -1},
 };
 static const struct dlc_entry best_entries[] = {
-    {predict_best, no_plan, 0, 0}, {train, train_plan, 2, 0},
-    {lookup, NULL, 0, 0},          {spread, NULL, 0, 0},
-    {rounding, NULL, 0, 0},
+    {predict_best, no_plan, 0, 0}, {train, train_plan, 2, 0}, {lookup, NULL, 0, 0},
+    {spread, NULL, 0, 0},          {rounding, NULL, 0, 0},
 };
 static const struct dlc_entry plain_entries[] = {
-    {predict_plain, no_plan, 0, 0},
-    {train, train_plan, 2, 0},
-    {lookup, NULL, 0, 0},
-    {spread, NULL, 0, 0},
-    {NULL, NULL, 0, 0},
+    {predict_plain, no_plan, 0, 0}, {train, train_plan, 2, 0}, {lookup, NULL, 0, 0},
+    {spread, NULL, 0, 0},           {NULL, NULL, 0, 0},
 };
 static const struct dlc_variant variants[] = {
-    {"impossible",
-     (uint64_t)1 << 40,
-     sizeof(struct packed),
-     -1,
-     {NULL, NULL, 0, 0},
-     {NULL, NULL, 0, 0},
-     best_entries},
-    {"best",
-     0,
-     sizeof(struct packed),
-     -1,
-     {initialise, NULL, 0, 0},
-     {prepare_best, no_plan, 0, 0},
-     best_entries},
+    {"impossible", (uint64_t)1 << 40, sizeof(struct packed), -1, {NULL, NULL, 0, 0}, {NULL, NULL, 0, 0}, best_entries},
+    {"best", 0, sizeof(struct packed), -1, {initialise, NULL, 0, 0}, {prepare_best, no_plan, 0, 0}, best_entries},
     {"plain",
      0,
      sizeof(struct packed),

@@ -16,12 +16,12 @@ extern "C" {
 enum { PIXELS = 4, CLASSES = 3, ROWS = 8 };
 
 enum {
-  PREDICT, /* image ui8[batch x 4] -> scores f32[batch x 3] */
-  TRAIN,   /* image, label i32[batch] in [0, 3), learning_rate f32 (0.5) -> loss
-              f32 */
-  LOOKUP, /* index i64[count], checked by the code itself -> value f32[count] */
-  SPREAD, /* -> index i64[count], worker i64[count]: a parallel loop over count
-           */
+  PREDICT,  /* image ui8[batch x 4] -> scores f32[batch x 3] */
+  TRAIN,    /* image, label i32[batch] in [0, 3), learning_rate f32 (0.5) -> loss
+               f32 */
+  LOOKUP,   /* index i64[count], checked by the code itself -> value f32[count] */
+  SPREAD,   /* -> index i64[count], worker i64[count]: a parallel loop over count
+             */
   ROUNDING, /* value f32[count] -> halved f32[count], and the control register
                as the code saw it */
 };

@@ -27,21 +27,17 @@ static void models(void) {
   dlc_model other = toy_changed();
   OK(dlc_model_check(toy_model(), 0, &error));
   OK(dlc_model_check(toy_model(), 0x1234abcd, &error));
-  WANT(dlc_weights_create(toy_model(), 0xbeef, NULL, 0, &weights, &error),
-       DLC_VERSION,
+  WANT(dlc_weights_create(toy_model(), 0xbeef, NULL, 0, &weights, &error), DLC_VERSION,
        "the header has signature 000000000000beef, library toy has "
        "000000001234abcd");
   CHECK(weights == NULL);
   other.abi = DLC_ABI + 1;
-  WANT(dlc_weights_create(&other, 0, NULL, 0, &weights, &error), DLC_VERSION,
-       "the library has ABI 2");
+  WANT(dlc_weights_create(&other, 0, NULL, 0, &weights, &error), DLC_VERSION, "the library has ABI 2");
   other = toy_changed();
   other.size = 64;
-  WANT(dlc_model_check(&other, 0, &error), DLC_VERSION,
-       "the library's description has 64 bytes");
+  WANT(dlc_model_check(&other, 0, &error), DLC_VERSION, "the library's description has 64 bytes");
   WANT(dlc_model_check(NULL, 0, &error), DLC_BAD_ARGUMENT, "model is NULL");
-  WANT(dlc_weights_create(toy_model(), 0, NULL, 0, NULL, &error),
-       DLC_BAD_ARGUMENT, "weights is NULL");
+  WANT(dlc_weights_create(toy_model(), 0, NULL, 0, NULL, &error), DLC_BAD_ARGUMENT, "weights is NULL");
 
   CHECK(dlc_model_find(toy_model(), "train_step") == TRAIN);
   CHECK(dlc_model_find(toy_model(), "train") == -1);
@@ -49,18 +45,13 @@ static void models(void) {
 
   int64_t extents[4] = {0}, dims[] = {5, 0};
   OK(dlc_shapes_of(toy_model(), PREDICT, dims, extents, &error));
-  CHECK(extents[0] == 5 && extents[1] == PIXELS && extents[2] == 5 &&
-        extents[3] == CLASSES);
-  OK(dlc_shapes_of(toy_model(), TRAIN, dims, extents,
-                   &error)); /* has no `shapes` of its own */
+  CHECK(extents[0] == 5 && extents[1] == PIXELS && extents[2] == 5 && extents[3] == CLASSES);
+  OK(dlc_shapes_of(toy_model(), TRAIN, dims, extents, &error)); /* has no `shapes` of its own */
   CHECK(extents[0] == 5 && extents[1] == PIXELS && extents[2] == 5);
   dims[0] = -1;
-  WANT(dlc_shapes_of(toy_model(), TRAIN, dims, extents, &error), DLC_BAD_SHAPE,
-       "batch is -1");
-  WANT(dlc_shapes_of(toy_model(), 7, dims, extents, &error), DLC_BAD_ARGUMENT,
-       "no function number 7");
-  WANT(dlc_shapes_of(toy_model(), TRAIN, NULL, extents, &error),
-       DLC_BAD_ARGUMENT, "dims is NULL");
+  WANT(dlc_shapes_of(toy_model(), TRAIN, dims, extents, &error), DLC_BAD_SHAPE, "batch is -1");
+  WANT(dlc_shapes_of(toy_model(), 7, dims, extents, &error), DLC_BAD_ARGUMENT, "no function number 7");
+  WANT(dlc_shapes_of(toy_model(), TRAIN, NULL, extents, &error), DLC_BAD_ARGUMENT, "dims is NULL");
 }
 
 static void variants(void) {
@@ -72,11 +63,9 @@ static void variants(void) {
   CHECK(dlc_model_variant(toy_model(), NULL, &error) == BEST);
   CHECK(dlc_model_variant(toy_model(), "plain", &error) == PLAIN);
   CHECK(dlc_model_variant(toy_model(), "impossible", &error) == -1);
-  CHECK(error.code == DLC_UNSUPPORTED_CPU &&
-        strstr(error.message, "'impossible' of toy needs features"));
+  CHECK(error.code == DLC_UNSUPPORTED_CPU && strstr(error.message, "'impossible' of toy needs features"));
   CHECK(dlc_model_variant(toy_model(), "bset", &error) == -1);
-  CHECK(error.code == DLC_BAD_ARGUMENT &&
-        strstr(error.message, "only impossible, best, plain"));
+  CHECK(error.code == DLC_BAD_ARGUMENT && strstr(error.message, "only impossible, best, plain"));
 
   /* What really lacks here may differ from machine to machine; NEON and AVX2
    * do not occur together. */
@@ -84,8 +73,7 @@ static void variants(void) {
   both.features = DLC_CPU_AVX2_FMA | DLC_CPU_NEON;
   other.variants = &both;
   other.variant_count = 1;
-  WANT(dlc_weights_create(&other, 0, NULL, 0, &weights, &error),
-       DLC_UNSUPPORTED_CPU,
+  WANT(dlc_weights_create(&other, 0, NULL, 0, &weights, &error), DLC_UNSUPPORTED_CPU,
        "no variant of toy runs on this processor: impossible needs ");
 
   OK(dlc_weights_create(toy_model(), 0, NULL, 0, &weights, &error));
@@ -94,8 +82,7 @@ static void variants(void) {
   OK(predict(context, best));
   CHECK(dlc_context_destroy(context) == DLC_OK);
   options.variant = "impossible";
-  WANT(dlc_context_create(weights, bounds, &options, &context, &error),
-       DLC_UNSUPPORTED_CPU, "impossible");
+  WANT(dlc_context_create(weights, bounds, &options, &context, &error), DLC_UNSUPPORTED_CPU, "impossible");
   options.variant = "plain";
   OK(dlc_context_create(weights, bounds, &options, &context, &error));
   CHECK(dlc_context_variant(context) == PLAIN);
@@ -107,8 +94,7 @@ static void variants(void) {
   CHECK(memcmp(best, out, sizeof(out)) != 0);
   int64_t dims[] = {0, 1};
   void *arguments[] = {image, out, out + 1};
-  WANT(dlc_call(context, ROUNDING, dims, arguments, &error), DLC_UNSUPPORTED,
-       "rounding: variant plain has no code");
+  WANT(dlc_call(context, ROUNDING, dims, arguments, &error), DLC_UNSUPPORTED, "rounding: variant plain has no code");
   CHECK(dlc_context_destroy(context) == DLC_OK);
   CHECK(dlc_weights_destroy(weights) == DLC_OK);
 }
@@ -120,37 +106,27 @@ static void context_options(void) {
   dlc_memory_info memory = DLC_MEMORY_INFO_INIT;
   OK(dlc_weights_create(toy_model(), 0, NULL, 0, &weights, &error));
 
-  WANT(dlc_context_create(weights, NULL, NULL, &context, &error),
-       DLC_BAD_ARGUMENT, "batch has no default");
+  WANT(dlc_context_create(weights, NULL, NULL, &context, &error), DLC_BAD_ARGUMENT, "batch has no default");
   int64_t bad[] = {-5, 0};
-  WANT(dlc_context_create(weights, bad, NULL, &context, &error), DLC_BAD_SHAPE,
-       "the bound of batch is -5");
+  WANT(dlc_context_create(weights, bad, NULL, &context, &error), DLC_BAD_SHAPE, "the bound of batch is -5");
   bad[0] = 1, bad[1] = 5001;
   WANT(dlc_context_create(weights, bad, NULL, &context, &error), DLC_BAD_SHAPE,
        "the bound of count is 5001, the library was compiled for at most 5000");
   bad[0] = (int64_t)1 << 55, bad[1] = 0;
-  WANT(dlc_context_create(weights, bad, NULL, &context, &error), DLC_NO_MEMORY,
-       "train_step: these bounds need");
+  WANT(dlc_context_create(weights, bad, NULL, &context, &error), DLC_NO_MEMORY, "train_step: these bounds need");
   bad[0] = (int64_t)1 << 50;
-  WANT(dlc_context_create(weights, bad, NULL, &context, &error), DLC_NO_MEMORY,
-       "its arena needs ");
-  WANT(dlc_context_create(NULL, bounds, NULL, &context, &error),
-       DLC_BAD_ARGUMENT, "weights is NULL");
-  WANT(dlc_context_create(weights, bounds, NULL, NULL, &error),
-       DLC_BAD_ARGUMENT, "context is NULL");
+  WANT(dlc_context_create(weights, bad, NULL, &context, &error), DLC_NO_MEMORY, "its arena needs ");
+  WANT(dlc_context_create(NULL, bounds, NULL, &context, &error), DLC_BAD_ARGUMENT, "weights is NULL");
+  WANT(dlc_context_create(weights, bounds, NULL, NULL, &error), DLC_BAD_ARGUMENT, "context is NULL");
   options.threads = -1;
-  WANT(dlc_context_create(weights, bounds, &options, &context, &error),
-       DLC_BAD_ARGUMENT, "options.threads is -1");
+  WANT(dlc_context_create(weights, bounds, &options, &context, &error), DLC_BAD_ARGUMENT, "options.threads is -1");
   options.threads = 2;
   options.parallel_for = (dlc_parallel_for)abort;
-  WANT(dlc_context_create(weights, bounds, &options, &context, &error),
-       DLC_BAD_ARGUMENT, "choose one");
+  WANT(dlc_context_create(weights, bounds, &options, &context, &error), DLC_BAD_ARGUMENT, "choose one");
   options.threads = 0;
-  WANT(dlc_context_create(weights, bounds, &options, &context, &error),
-       DLC_BAD_ARGUMENT, "options.max_workers is 0");
+  WANT(dlc_context_create(weights, bounds, &options, &context, &error), DLC_BAD_ARGUMENT, "options.max_workers is 0");
   options.size = 0;
-  WANT(dlc_context_create(weights, bounds, &options, &context, &error),
-       DLC_BAD_ARGUMENT, "options.size is 0");
+  WANT(dlc_context_create(weights, bounds, &options, &context, &error), DLC_BAD_ARGUMENT, "options.size is 0");
   options.size = 8; /* an old caller's: what follows is not looked at */
   OK(dlc_context_create(weights, bounds, &options, &context, &error));
   CHECK(dlc_context_destroy(context) == DLC_OK);
@@ -158,26 +134,22 @@ static void context_options(void) {
   /* The caller's memory is enough when it has what dlc_memory says. */
   options = (dlc_context_options)DLC_CONTEXT_OPTIONS_INIT;
   OK(dlc_memory(toy_model(), bounds, NULL, &memory, &error));
-  CHECK(memory.weights == sizeof(struct toy_state) && memory.prepared == 60 &&
-        memory.context > 0);
+  CHECK(memory.weights == sizeof(struct toy_state) && memory.prepared == 60 && memory.context > 0);
   CHECK(memory.arena >= ROWS * 64 + 64);
   void *room = aligned_alloc(64, (memory.arena + 127) / 64 * 64);
   options.arena = room;
   options.arena_bytes = memory.arena - 1;
-  WANT(dlc_context_create(weights, bounds, &options, &context, &error),
-       DLC_NO_MEMORY, "these bounds need");
+  WANT(dlc_context_create(weights, bounds, &options, &context, &error), DLC_NO_MEMORY, "these bounds need");
   options.arena = (char *)room + 8;
   options.arena_bytes = memory.arena;
-  WANT(dlc_context_create(weights, bounds, &options, &context, &error),
-       DLC_BAD_LAYOUT, "not aligned to 64 bytes");
+  WANT(dlc_context_create(weights, bounds, &options, &context, &error), DLC_BAD_LAYOUT, "not aligned to 64 bytes");
   options.arena = room;
   OK(dlc_context_create(weights, bounds, &options, &context, &error));
   OK(train(context));
   CHECK(dlc_context_destroy(context) == DLC_OK);
   free(room);
   memory.size = 8;
-  WANT(dlc_memory(toy_model(), bounds, NULL, &memory, &error), DLC_BAD_ARGUMENT,
-       "memory.size is too small");
+  WANT(dlc_memory(toy_model(), bounds, NULL, &memory, &error), DLC_BAD_ARGUMENT, "memory.size is too small");
   CHECK(dlc_weights_destroy(weights) == DLC_OK);
 }
 
@@ -189,8 +161,7 @@ static void lifetimes(void) {
   OK(dlc_weights_create(toy_model(), 0, NULL, 0, &weights, &error));
   OK(dlc_context_create(weights, bounds, NULL, &a, &error));
   OK(dlc_context_create(weights, bounds, NULL, &b, &error));
-  CHECK(dlc_weights_model(weights) == toy_model() &&
-        dlc_context_model(a) == toy_model());
+  CHECK(dlc_weights_model(weights) == toy_model() && dlc_context_model(a) == toy_model());
   CHECK(dlc_weights_destroy(weights) == DLC_BUSY);
   CHECK(dlc_context_destroy(a) == DLC_OK);
   CHECK(dlc_weights_destroy(weights) == DLC_BUSY);
@@ -241,21 +212,15 @@ static void values(void) {
   OK(predict(context, out));
   CHECK(out[1] < 50 && out[2] > 250);
   mask[1] = 2;
-  WANT(dlc_weights_set(weights, MASK, mask, sizeof(mask), &error),
-       DLC_BAD_VALUE, "'mask' holds 2 at position 1");
+  WANT(dlc_weights_set(weights, MASK, mask, sizeof(mask), &error), DLC_BAD_VALUE, "'mask' holds 2 at position 1");
   OK(train(context));
   OK(dlc_weights_get(weights, V, v, sizeof(v), &error));
   CHECK(v[0] != 0);
-  WANT(dlc_weights_get(weights, 5, v, sizeof(v), &error), DLC_BAD_ARGUMENT,
-       "toy has no parameter number 5");
-  WANT(dlc_weights_get(weights, -1, v, sizeof(v), &error), DLC_BAD_ARGUMENT,
-       "number -1");
-  WANT(dlc_weights_get(weights, W, v, 7, &error), DLC_BAD_ARGUMENT,
-       "parameter 'w' has 48 bytes, given 7");
-  WANT(dlc_weights_set(weights, W, NULL, 48, &error), DLC_BAD_ARGUMENT,
-       "value is NULL");
-  WANT(dlc_weights_set(NULL, W, v, 48, &error), DLC_BAD_ARGUMENT,
-       "weights is NULL");
+  WANT(dlc_weights_get(weights, 5, v, sizeof(v), &error), DLC_BAD_ARGUMENT, "toy has no parameter number 5");
+  WANT(dlc_weights_get(weights, -1, v, sizeof(v), &error), DLC_BAD_ARGUMENT, "number -1");
+  WANT(dlc_weights_get(weights, W, v, 7, &error), DLC_BAD_ARGUMENT, "parameter 'w' has 48 bytes, given 7");
+  WANT(dlc_weights_set(weights, W, NULL, 48, &error), DLC_BAD_ARGUMENT, "value is NULL");
+  WANT(dlc_weights_set(NULL, W, v, 48, &error), DLC_BAD_ARGUMENT, "weights is NULL");
   CHECK(dlc_context_destroy(context) == DLC_OK);
   CHECK(dlc_weights_destroy(weights) == DLC_OK);
 }
@@ -282,22 +247,17 @@ static void copy_and_publish(void) {
   OK(predict(server, after));
   CHECK(toy_prepared == prepared + 3);
   OK(predict(trainer, direct));
-  CHECK(memcmp(after, direct, sizeof(after)) == 0 &&
-        memcmp(after, before, sizeof(after)) != 0);
+  CHECK(memcmp(after, direct, sizeof(after)) == 0 && memcmp(after, before, sizeof(after)) != 0);
   CHECK(dlc_weights_step(serving) == 8);
   OK(dlc_weights_copy(serving, &copy, &error));
   CHECK(dlc_weights_step(copy) == 8);
-  WANT(dlc_weights_publish(copy, copy, &error), DLC_BAD_ARGUMENT,
-       "to themselves");
-  WANT(dlc_weights_publish(NULL, copy, &error), DLC_BAD_ARGUMENT,
-       "from is NULL");
-  WANT(dlc_weights_copy(NULL, &copy, &error), DLC_BAD_ARGUMENT,
-       "weights to copy is NULL");
+  WANT(dlc_weights_publish(copy, copy, &error), DLC_BAD_ARGUMENT, "to themselves");
+  WANT(dlc_weights_publish(NULL, copy, &error), DLC_BAD_ARGUMENT, "from is NULL");
+  WANT(dlc_weights_copy(NULL, &copy, &error), DLC_BAD_ARGUMENT, "weights to copy is NULL");
   dlc_model other = toy_changed();
   dlc_weights *foreign;
   OK(dlc_weights_create(&other, 0, NULL, 0, &foreign, &error));
-  WANT(dlc_weights_publish(foreign, copy, &error), DLC_BAD_ARGUMENT,
-       "another library");
+  WANT(dlc_weights_publish(foreign, copy, &error), DLC_BAD_ARGUMENT, "another library");
   CHECK(dlc_weights_destroy(foreign) == DLC_OK);
   CHECK(dlc_context_destroy(server) == DLC_OK);
   CHECK(dlc_context_destroy(trainer) == DLC_OK);
@@ -308,8 +268,7 @@ static void copy_and_publish(void) {
 
 /* Embedded, external and constant weights of the same model. */
 static void modes(void) {
-  static const float data[PIXELS * CLASSES] = {1, 2, 3, 4,  5,  6,
-                                               7, 8, 9, 10, 11, 12};
+  static const float data[PIXELS * CLASSES] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
   struct dlc_parameter parameters[5];
   dlc_model other = toy_changed();
   memcpy(parameters, other.parameters, sizeof(parameters));
@@ -344,17 +303,12 @@ static void modes(void) {
   other.weights_mode = 1;
   OK(dlc_weights_create(&other, 0, NULL, 0, &weights, &error));
   OK(dlc_context_create(weights, bounds, NULL, &context, &error));
-  WANT(predict(context, out), DLC_NO_WEIGHTS,
-       "predict: weights of toy are external: load them first");
-  WANT(train(context), DLC_NO_WEIGHTS,
-       "train_step: weights of toy are external");
+  WANT(predict(context, out), DLC_NO_WEIGHTS, "predict: weights of toy are external: load them first");
+  WANT(train(context), DLC_NO_WEIGHTS, "train_step: weights of toy are external");
   size_t room = sizeof(saved);
-  WANT(dlc_weights_save_memory(weights, NULL, &room, &error), DLC_NO_WEIGHTS,
-       "external");
-  WANT(dlc_weights_get(weights, W, w, sizeof(w), &error), DLC_NO_WEIGHTS,
-       "external");
-  WANT(dlc_weights_set(weights, W, w, sizeof(w), &error), DLC_NO_WEIGHTS,
-       "external");
+  WANT(dlc_weights_save_memory(weights, NULL, &room, &error), DLC_NO_WEIGHTS, "external");
+  WANT(dlc_weights_get(weights, W, w, sizeof(w), &error), DLC_NO_WEIGHTS, "external");
+  WANT(dlc_weights_set(weights, W, w, sizeof(w), &error), DLC_NO_WEIGHTS, "external");
   OK(dlc_weights_load_memory(weights, saved, bytes, &error));
   OK(predict(context, out));
   CHECK(dlc_context_destroy(context) == DLC_OK);
@@ -363,8 +317,7 @@ static void modes(void) {
   OK(dlc_weights_get(weights, W, w, sizeof(w), &error));
   CHECK(memcmp(w, data, sizeof(w)) == 0);
   CHECK(dlc_weights_destroy(weights) == DLC_OK);
-  WANT(dlc_weights_create(&other, 0, saved, bytes - 1, &weights, &error),
-       DLC_BAD_FILE, "cut short");
+  WANT(dlc_weights_create(&other, 0, saved, bytes - 1, &weights, &error), DLC_BAD_FILE, "cut short");
 
   /* Constant: packed at compile time, nothing to load or save. */
   plain.prepared_data = 0;
@@ -376,11 +329,9 @@ static void modes(void) {
   int before = toy_prepared;
   OK(predict(context, out));
   CHECK(toy_prepared == before);
-  WANT(
-      dlc_weights_load_memory(weights, saved, bytes, &error), DLC_UNSUPPORTED,
-      "toy was compiled with --weights=constant: its weights cannot be loaded");
-  WANT(dlc_weights_save_memory(weights, NULL, &room, &error), DLC_UNSUPPORTED,
-       "cannot be saved");
+  WANT(dlc_weights_load_memory(weights, saved, bytes, &error), DLC_UNSUPPORTED,
+       "toy was compiled with --weights=constant: its weights cannot be loaded");
+  WANT(dlc_weights_save_memory(weights, NULL, &room, &error), DLC_UNSUPPORTED, "cannot be saved");
   dlc_memory_info memory = DLC_MEMORY_INFO_INIT;
   OK(dlc_memory(&other, bounds, NULL, &memory, &error));
   CHECK(memory.prepared == 0);
@@ -474,14 +425,11 @@ static void mapped(void) {
 }
 
 static void names(void) {
-  CHECK(!strcmp(dlc_status_name(DLC_BUSY), "DLC_BUSY") &&
-        !strcmp(dlc_status_name(999), "unknown"));
+  CHECK(!strcmp(dlc_status_name(DLC_BUSY), "DLC_BUSY") && !strcmp(dlc_status_name(999), "unknown"));
   /* Programs and files hold these numbers. */
-  CHECK(DLC_BUSY == 1 && DLC_BAD_ARGUMENT == 2 && DLC_BAD_SHAPE == 3 &&
-        DLC_BAD_TYPE == 4 && DLC_BAD_VALUE == 5 && DLC_BAD_LAYOUT == 6 &&
-        DLC_BAD_DEVICE == 7 && DLC_BAD_FILE == 8 && DLC_IO == 9 &&
-        DLC_NO_MEMORY == 10 && DLC_VERSION == 11 && DLC_UNSUPPORTED_CPU == 12 &&
-        DLC_UNSUPPORTED == 13 && DLC_NO_WEIGHTS == 14);
+  CHECK(DLC_BUSY == 1 && DLC_BAD_ARGUMENT == 2 && DLC_BAD_SHAPE == 3 && DLC_BAD_TYPE == 4 && DLC_BAD_VALUE == 5 &&
+        DLC_BAD_LAYOUT == 6 && DLC_BAD_DEVICE == 7 && DLC_BAD_FILE == 8 && DLC_IO == 9 && DLC_NO_MEMORY == 10 &&
+        DLC_VERSION == 11 && DLC_UNSUPPORTED_CPU == 12 && DLC_UNSUPPORTED == 13 && DLC_NO_WEIGHTS == 14);
 }
 
 int main(void) {

@@ -12,8 +12,7 @@
 
 enum { ENTRIES = 4 };
 
-static uint16_t
-truncated(float value) { /* to bf16, exact for what the tests use */
+static uint16_t truncated(float value) { /* to bf16, exact for what the tests use */
   uint32_t bits;
   memcpy(&bits, &value, 4);
   return (uint16_t)(bits >> 16);
@@ -56,9 +55,7 @@ static int32_t fit(const struct dlc_frame *f) {
 
 static const struct dlc_dim dims[] = {{"rows", 1, 0, 0}, {"width", 1, 8, 0}};
 static const struct dlc_extent matrix[] = {{0, 0, 0}, {0, 1, 0}},
-                               tableShape[] = {{ENTRIES, DLC_CONSTANT, 0},
-                                               {0, 1, 0}},
-                               vector[] = {{0, 0, 0}},
+                               tableShape[] = {{ENTRIES, DLC_CONSTANT, 0}, {0, 1, 0}}, vector[] = {{0, 0, 0}},
                                doubled[] = {{0, DLC_COMPUTED, 0}};
 #define X {"x", DLC_INPUT, DLC_F32, 2, 0, 0, matrix, 0}
 #define TABLE {"table", DLC_INPUT, DLC_F32, 2, 0, 0, tableShape, 0}
@@ -72,8 +69,7 @@ static const struct dlc_argument mixArguments[] = {
     {"row", DLC_OUTPUT, DLC_F32, 2, 0, 0, matrix, 0},
     {"positive", DLC_OUTPUT, DLC_I1, 1, 0, 0, vector, 0},
     {"twice", DLC_OUTPUT, DLC_I32, 1, 0, 0, doubled, 0}};
-static const struct dlc_argument fitArguments[] = {
-    X, TABLE, INDEX, {"loss", DLC_OUTPUT, DLC_F64, 0, 0, 0, 0, 0}};
+static const struct dlc_argument fitArguments[] = {X, TABLE, INDEX, {"loss", DLC_OUTPUT, DLC_F64, 0, 0, 0, 0, 0}};
 
 static void inputShapes(const int64_t *d, int64_t *e) {
   e[0] = d[0], e[1] = d[1], e[2] = ENTRIES, e[3] = d[1], e[4] = d[0];
@@ -82,38 +78,30 @@ static void mixShapes(const int64_t *d, int64_t *e) {
   inputShapes(d, e);
   e[5] = d[0], e[6] = d[0], e[7] = d[1], e[8] = d[0], e[9] = 2 * d[0];
 }
-static int64_t planNothing(const int64_t *d, int32_t workers,
-                           int64_t *offsets) {
+static int64_t planNothing(const int64_t *d, int32_t workers, int64_t *offsets) {
   (void)d, (void)workers, (void)offsets;
   return 0;
 }
 
-static const struct dlc_function functions[] = {
-    {"mix", 8, 0, mixArguments, mixShapes},
-    {"fit", 4, DLC_TRAINS, fitArguments, inputShapes}};
-static const struct dlc_entry entries[] = {{mix, planNothing, 0, 0},
-                                           {fit, planNothing, 0, 0}};
-static const struct dlc_variant variants[] = {
-    {"x86-64-v2", DLC_CPU_SSE42, 0, -1, {0, 0, 0, 0}, {0, 0, 0, 0}, entries}};
+static const struct dlc_function functions[] = {{"mix", 8, 0, mixArguments, mixShapes},
+                                                {"fit", 4, DLC_TRAINS, fitArguments, inputShapes}};
+static const struct dlc_entry entries[] = {{mix, planNothing, 0, 0}, {fit, planNothing, 0, 0}};
+static const struct dlc_variant variants[] = {{"x86-64-v2", DLC_CPU_SSE42, 0, -1, {0, 0, 0, 0}, {0, 0, 0, 0}, entries}};
 /* Self-tests; SUM is the wrong one in a library that is made to fail. */
 #ifndef SUM
 #define SUM 0x40c0 /* 6.0 as bf16 */
 #endif
 static const int64_t testDims[] = {2, 2};
-static const float testX[] = {1, 2, -3, -4},
-                   testTable[] = {0, 1, 2, 3, 4, 5, 6, 7},
-                   testRow[] = {6, 7, 0, 1.000001f};
+static const float testX[] = {1, 2, -3, -4}, testTable[] = {0, 1, 2, 3, 4, 5, 6, 7}, testRow[] = {6, 7, 0, 1.000001f};
 static const int64_t testIndex[] = {3, 0};
 static const uint16_t testSum[] = {SUM, 0xc160}; /* -14.0 */
 static const uint8_t testPositive[] = {1, 0};
 static const int32_t testTwice[] = {0, 1, 2, 3};
 static const double testLoss = -2;
-static const void *const mixValues[] = {
-    testX, testTable, testIndex, 0, testSum, testRow, testPositive, testTwice};
+static const void *const mixValues[] = {testX, testTable, testIndex, 0, testSum, testRow, testPositive, testTwice};
 static const void *const fitValues[] = {testX, testTable, testIndex, &testLoss};
-static const struct dlc_self_test selfTests[] = {
-    {"mix", 0, 0, testDims, mixValues, 1e-5, 1e-6},
-    {"fit", 1, 0, testDims, fitValues, 1e-12, 0}};
+static const struct dlc_self_test selfTests[] = {{"mix", 0, 0, testDims, mixValues, 1e-5, 1e-6},
+                                                 {"fit", 1, 0, testDims, fitValues, 1e-12, 0}};
 static const struct dlc_model model = {.size = sizeof(struct dlc_model),
                                        .abi = DLC_ABI,
                                        .signature = 3,
@@ -132,7 +120,4 @@ static const struct dlc_model model = {.size = sizeof(struct dlc_model),
                                        .self_test_count = 2,
                                        .self_tests = selfTests};
 
-__attribute__((visibility("default"))) const struct dlc_model *
-dlc_model_v1(void) {
-  return &model;
-}
+__attribute__((visibility("default"))) const struct dlc_model *dlc_model_v1(void) { return &model; }

@@ -30,9 +30,7 @@ enum {
   VB = ALIGNED(VW + W_BYTES),
   STATE_BYTES = ALIGNED(VB + B_BYTES),
 };
-static float *at(const struct dlc_frame *f, int64_t offset) {
-  return (float *)(f->state + offset);
-}
+static float *at(const struct dlc_frame *f, int64_t offset) { return (float *)(f->state + offset); }
 
 static int32_t initialise(const struct dlc_frame *f) {
   int64_t seed;
@@ -63,8 +61,7 @@ static void forward(const struct dlc_frame *f, const uint8_t *image, float *p) {
 
 static int32_t predict(const struct dlc_frame *f) {
   for (int64_t row = 0; row < f->dims[0]; row++)
-    forward(f, (const uint8_t *)f->arguments[0] + row * PIXELS,
-            (float *)f->arguments[1] + row * CLASSES);
+    forward(f, (const uint8_t *)f->arguments[0] + row * PIXELS, (float *)f->arguments[1] + row * CLASSES);
   return 0;
 }
 
@@ -87,21 +84,18 @@ static int32_t evaluate(const struct dlc_frame *f) {
 }
 
 /* Arena: the gradients of w and b. */
-static int64_t planTraining(const int64_t *dims, int32_t workers,
-                            int64_t *offsets) {
+static int64_t planTraining(const int64_t *dims, int32_t workers, int64_t *offsets) {
   (void)dims, (void)workers;
   offsets[0] = 0;
   offsets[1] = ALIGNED(W_BYTES);
   return ALIGNED(W_BYTES) + ALIGNED(B_BYTES);
 }
-static int64_t planNothing(const int64_t *dims, int32_t workers,
-                           int64_t *offsets) {
+static int64_t planNothing(const int64_t *dims, int32_t workers, int64_t *offsets) {
   (void)dims, (void)workers, (void)offsets;
   return 0;
 }
 
-static void update(float *value, float *velocity, const float *gradient, int n,
-                   float rate, float momentum) {
+static void update(float *value, float *velocity, const float *gradient, int n, float rate, float momentum) {
   for (int i = 0; i < n; i++) {
     velocity[i] = momentum * velocity[i] + gradient[i];
     value[i] -= rate * velocity[i];
@@ -128,8 +122,7 @@ static int32_t train(const struct dlc_frame *f) {
   float rate, momentum, p[CLASSES];
   memcpy(&rate, f->arguments[2], 4);
   memcpy(&momentum, f->arguments[3], 4);
-  float *gw = (float *)(f->arena + f->offsets[0]),
-        *gb = (float *)(f->arena + f->offsets[1]);
+  float *gw = (float *)(f->arena + f->offsets[0]), *gb = (float *)(f->arena + f->offsets[1]);
   memset(gw, 0, W_BYTES);
   memset(gb, 0, B_BYTES);
   int64_t n = f->dims[0];
@@ -156,18 +149,14 @@ static int32_t train(const struct dlc_frame *f) {
 /* --- The description ---------------------------------------------------- */
 #define FIXED(n) {n, DLC_CONSTANT, 0}
 static const struct dlc_dim dims[] = {{"batch", 0, 4096, 64}};
-static const struct dlc_extent image[] = {{0, 0, 0}, FIXED(28), FIXED(28)},
-                               label[] = {{0, 0, 0}},
+static const struct dlc_extent image[] = {{0, 0, 0}, FIXED(28), FIXED(28)}, label[] = {{0, 0, 0}},
                                scores[] = {{0, 0, 0}, FIXED(CLASSES)};
 #define IMAGE {"image", DLC_INPUT, DLC_U8, 3, 0, 0, image, 0}
 #define LABEL {"label", DLC_INPUT, DLC_U8, 1, 1, CLASSES, label, 0}
-static const struct dlc_argument predictArguments[] = {
-    IMAGE, {"probabilities", DLC_OUTPUT, DLC_F32, 2, 0, 0, scores, 0}};
+static const struct dlc_argument predictArguments[] = {IMAGE,
+                                                       {"probabilities", DLC_OUTPUT, DLC_F32, 2, 0, 0, scores, 0}};
 static const struct dlc_argument evaluateArguments[] = {
-    IMAGE,
-    LABEL,
-    {"loss", DLC_OUTPUT, DLC_F64, 0, 0, 0, 0, 0},
-    {"hits", DLC_OUTPUT, DLC_I64, 0, 0, 0, 0, 0}};
+    IMAGE, LABEL, {"loss", DLC_OUTPUT, DLC_F64, 0, 0, 0, 0, 0}, {"hits", DLC_OUTPUT, DLC_I64, 0, 0, 0, 0, 0}};
 static const struct dlc_argument trainArguments[] = {
     IMAGE,
     LABEL,
@@ -175,40 +164,29 @@ static const struct dlc_argument trainArguments[] = {
     {"momentum", DLC_HYPER, DLC_F32, 0, 0, 0, 0, 0x3f666666},      /* 0.9f */
     {"loss", DLC_OUTPUT, DLC_F32, 0, 0, 0, 0, 0}};
 
-static void imageShape(const int64_t *d, int64_t *e) {
-  e[0] = d[0], e[1] = 28, e[2] = 28;
-}
-static void predictShapes(const int64_t *d, int64_t *e) {
-  imageShape(d, e), e[3] = d[0], e[4] = CLASSES;
-}
-static void labelledShapes(const int64_t *d, int64_t *e) {
-  imageShape(d, e), e[3] = d[0];
-}
+static void imageShape(const int64_t *d, int64_t *e) { e[0] = d[0], e[1] = 28, e[2] = 28; }
+static void predictShapes(const int64_t *d, int64_t *e) { imageShape(d, e), e[3] = d[0], e[4] = CLASSES; }
+static void labelledShapes(const int64_t *d, int64_t *e) { imageShape(d, e), e[3] = d[0]; }
 
-static const struct dlc_function functions[] = {
-    {"predict", 2, 0, predictArguments, predictShapes},
-    {"evaluate", 4, 0, evaluateArguments, labelledShapes},
-    {"train_step", 5, DLC_TRAINS, trainArguments, labelledShapes},
-    {"tell_rate", 5, DLC_TRAINS, trainArguments, labelledShapes}};
+static const struct dlc_function functions[] = {{"predict", 2, 0, predictArguments, predictShapes},
+                                                {"evaluate", 4, 0, evaluateArguments, labelledShapes},
+                                                {"train_step", 5, DLC_TRAINS, trainArguments, labelledShapes},
+                                                {"tell_rate", 5, DLC_TRAINS, trainArguments, labelledShapes}};
 static const struct dlc_entry entries[] = {{predict, planNothing, 0, 0},
                                            {evaluate, planNothing, 0, 0},
                                            {train, planTraining, 2, 0},
                                            {tellRate, planNothing, 0, 0}};
 
 /* Two variants of the same code: what is tested is how one is chosen. */
-#define VARIANT(name, features)                                                \
-  {name,         features, 0, -1, {initialise, planNothing, 0, 0},             \
-   {0, 0, 0, 0}, entries}
-static const struct dlc_variant variants[] = {
-    VARIANT("avx2", DLC_CPU_AVX2_FMA | FEATURES),
-    VARIANT("x86-64-v2", FEATURES)};
+#define VARIANT(name, features) {name, features, 0, -1, {initialise, planNothing, 0, 0}, {0, 0, 0, 0}, entries}
+static const struct dlc_variant variants[] = {VARIANT("avx2", DLC_CPU_AVX2_FMA | FEATURES),
+                                              VARIANT("x86-64-v2", FEATURES)};
 
 static const int64_t wShape[] = {PIXELS, CLASSES}, bShape[] = {CLASSES};
-static const struct dlc_parameter parameters[] = {
-    {"w", DLC_PARAMETER, DLC_F32, 2, 1, wShape, W, W_BYTES, -1},
-    {"b", DLC_PARAMETER, DLC_F32, 1, 1, bShape, B, B_BYTES, -1},
-    {"sgd.velocity/w", DLC_SLOT, DLC_F32, 2, 1, wShape, VW, W_BYTES, -1},
-    {"sgd.velocity/b", DLC_SLOT, DLC_F32, 1, 1, bShape, VB, B_BYTES, -1}};
+static const struct dlc_parameter parameters[] = {{"w", DLC_PARAMETER, DLC_F32, 2, 1, wShape, W, W_BYTES, -1},
+                                                  {"b", DLC_PARAMETER, DLC_F32, 1, 1, bShape, B, B_BYTES, -1},
+                                                  {"sgd.velocity/w", DLC_SLOT, DLC_F32, 2, 1, wShape, VW, W_BYTES, -1},
+                                                  {"sgd.velocity/b", DLC_SLOT, DLC_F32, 1, 1, bShape, VB, B_BYTES, -1}};
 
 static const struct dlc_model model = {.size = sizeof(struct dlc_model),
                                        .abi = ABI,
@@ -228,7 +206,4 @@ static const struct dlc_model model = {.size = sizeof(struct dlc_model),
                                        .state_bytes = STATE_BYTES,
                                        .fingerprint = 2};
 
-__attribute__((visibility("default"))) const struct dlc_model *
-dlc_model_v1(void) {
-  return &model;
-}
+__attribute__((visibility("default"))) const struct dlc_model *dlc_model_v1(void) { return &model; }

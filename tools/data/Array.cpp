@@ -12,12 +12,9 @@ struct Type {
   int64_t size;
 };
 /// Indexed by the DLC_* numbers of dlc/abi.h.
-constexpr Type types[] = {{"?", 0},    {"f64", 8}, {"f32", 4}, {"f16", 2},
-                          {"bf16", 2}, {"i64", 8}, {"i32", 4}, {"i8", 1},
-                          {"i1", 1},   {"ui8", 1}};
-const Type &lookup(int32_t type) {
-  return types[type >= 1 && type <= DLC_U8 ? type : 0];
-}
+constexpr Type types[] = {{"?", 0},   {"f64", 8}, {"f32", 4}, {"f16", 2}, {"bf16", 2},
+                          {"i64", 8}, {"i32", 4}, {"i8", 1},  {"i1", 1},  {"ui8", 1}};
+const Type &lookup(int32_t type) { return types[type >= 1 && type <= DLC_U8 ? type : 0]; }
 
 template <typename T> T load(const uint8_t *data, int64_t index) {
   T value;
@@ -41,8 +38,7 @@ int64_t checkedBytes(const Shape &shape, int64_t width) {
       return -1;
     if (extent == 0) {
       empty = true;
-    } else if (__builtin_mul_overflow(total, extent, &total) ||
-               total > int64_t(1) << 62) {
+    } else if (__builtin_mul_overflow(total, extent, &total) || total > int64_t(1) << 62) {
       return -1;
     }
   }
@@ -58,9 +54,7 @@ std::string describeShape(const Shape &shape) {
   return out + "]";
 }
 
-std::string Array::describe() const {
-  return typeName(type) + (shape.empty() ? "" : describeShape(shape));
-}
+std::string Array::describe() const { return typeName(type) + (shape.empty() ? "" : describeShape(shape)); }
 
 /// IEEE binary16 to double; exact, subnormals included.
 static double fromHalf(uint16_t bits) {
@@ -81,8 +75,7 @@ static uint16_t toHalf(double value) {
   if (magnitude >= 65520)
     return sign | 0x7C00;
   int exponent = magnitude > 0 ? std::max(std::ilogb(magnitude), -14) : -14;
-  auto units = static_cast<uint32_t>(
-      std::nearbyint(std::ldexp(magnitude, 10 - exponent)));
+  auto units = static_cast<uint32_t>(std::nearbyint(std::ldexp(magnitude, 10 - exponent)));
   // units is 1024..2048 for normals; a carry to 2048 moves into the exponent by
   // addition.
   return sign | static_cast<uint16_t>(((exponent + 14) << 10) + units);

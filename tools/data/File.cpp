@@ -23,8 +23,7 @@ struct Descriptor {
 } // namespace
 
 static Failure tooLarge(const std::string &path, int64_t limit) {
-  return Failure(format("%s: more than %s of data (--data-limit)",
-                        printable(path).c_str(), megabytes(limit).c_str()));
+  return Failure(format("%s: more than %s of data (--data-limit)", printable(path).c_str(), megabytes(limit).c_str()));
 }
 
 static Bytes readPlain(const std::string &path, int64_t limit) {
@@ -33,8 +32,7 @@ static Bytes readPlain(const std::string &path, int64_t limit) {
   Descriptor file{open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   struct stat status;
   if (file.number < 0 || fstat(file.number, &status))
-    throw Failure("cannot read '" + printable(path) +
-                  "': " + std::strerror(errno));
+    throw Failure("cannot read '" + printable(path) + "': " + std::strerror(errno));
   if (!S_ISREG(status.st_mode))
     throw Failure("cannot read '" + printable(path) + "': not a regular file");
   if (status.st_size > limit)
@@ -46,8 +44,7 @@ static Bytes readPlain(const std::string &path, int64_t limit) {
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0)
-      throw Failure("cannot read '" + printable(path) +
-                    "': " + std::strerror(errno));
+      throw Failure("cannot read '" + printable(path) + "': " + std::strerror(errno));
     if (got == 0)
       break; // shortened while we read: the reader of the format notices
     done += got;
@@ -57,8 +54,7 @@ static Bytes readPlain(const std::string &path, int64_t limit) {
 }
 
 /// Inflates every gzip member of `packed`, as gzip itself does.
-static Bytes inflateAll(const std::string &path, const Bytes &packed,
-                        int64_t limit) {
+static Bytes inflateAll(const std::string &path, const Bytes &packed, int64_t limit) {
   z_stream stream{};
   if (inflateInit2(&stream, 15 + 16) != Z_OK) // 16: gzip header and checksum
     throw Failure("zlib: out of memory");
@@ -71,9 +67,7 @@ static Bytes inflateAll(const std::string &path, const Bytes &packed,
   constexpr size_t step = 1 << 30; // zlib counts in unsigned int
   for (;;) {
     if (made == out.size())
-      out.resize(std::min<size_t>(
-          std::max<size_t>(out.size() * 2, packed.size() * 4 + 4096),
-          limit + 1));
+      out.resize(std::min<size_t>(std::max<size_t>(out.size() * 2, packed.size() * 4 + 4096), limit + 1));
     stream.next_in = const_cast<Bytef *>(packed.data() + taken);
     stream.avail_in = static_cast<uInt>(std::min(packed.size() - taken, step));
     stream.next_out = out.data() + made;
@@ -84,16 +78,14 @@ static Bytes inflateAll(const std::string &path, const Bytes &packed,
     if (static_cast<int64_t>(made) > limit)
       throw tooLarge(path, limit);
     if (status == Z_STREAM_END) {
-      bool another = packed.size() - taken >= 2 && packed[taken] == 0x1F &&
-                     packed[taken + 1] == 0x8B;
+      bool another = packed.size() - taken >= 2 && packed[taken] == 0x1F && packed[taken + 1] == 0x8B;
       if (!another)
         break; // trailing garbage is ignored by gzip too
       inflateReset(&stream);
     } else if (status == Z_BUF_ERROR && taken == packed.size()) {
       throw Failure(printable(path) + ": the compressed data end too early");
     } else if (status != Z_OK && status != Z_BUF_ERROR) {
-      throw Failure(printable(path) + ": damaged gzip data" +
-                    (stream.msg ? format(" (%s)", stream.msg) : ""));
+      throw Failure(printable(path) + ": damaged gzip data" + (stream.msg ? format(" (%s)", stream.msg) : ""));
     }
   }
   out.resize(made);

@@ -31,9 +31,8 @@ Array readIdx(Bytes bytes) {
   int32_t type = idxType(bytes[2]);
   size_t rank = bytes[3], header = 4 + 4 * rank;
   if (bytes.size() < header)
-    throw Failure(format(
-        "an IDX header of %zu dimensions needs %zu bytes, the file has %zu",
-        rank, header, bytes.size()));
+    throw Failure(
+        format("an IDX header of %zu dimensions needs %zu bytes, the file has %zu", rank, header, bytes.size()));
   Shape shape(rank);
   for (size_t i = 0; i < rank; i++) {
     const uint8_t *p = &bytes[4 + 4 * i];

@@ -46,10 +46,7 @@ public:
 private:
   std::string_view text;
 
-  [[noreturn]] void fail() {
-    throw Failure("malformed .npy header at '" + printable(text.substr(0, 20)) +
-                  "'");
-  }
+  [[noreturn]] void fail() { throw Failure("malformed .npy header at '" + printable(text.substr(0, 20)) + "'"); }
   void skip() {
     while (!text.empty() && (text[0] == ' ' || text[0] == '\n'))
       text.remove_prefix(1);
@@ -82,8 +79,7 @@ private:
   }
   bool boolean() {
     skip();
-    for (auto [word, value] :
-         {std::pair("True", true), std::pair("False", false)})
+    for (auto [word, value] : {std::pair("True", true), std::pair("False", false)})
       if (text.starts_with(word)) {
         text.remove_prefix(value ? 4 : 5);
         return value;
@@ -96,8 +92,7 @@ private:
     while (!accept(')')) {
       skip();
       int64_t extent = 0;
-      auto [end, error] =
-          std::from_chars(text.data(), text.data() + text.size(), extent);
+      auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), extent);
       if (error != std::errc() || extent < 0 || extents.size() == 32)
         fail();
       text.remove_prefix(end - text.data());
@@ -114,41 +109,33 @@ private:
 } // namespace
 
 static int32_t npyType(std::string_view descr) {
-  static constexpr std::pair<std::string_view, int32_t> known[] = {
-      {"f8", DLC_F64}, {"f4", DLC_F32}, {"f2", DLC_F16}, {"i8", DLC_I64},
-      {"i4", DLC_I32}, {"i1", DLC_I8},  {"u1", DLC_U8},  {"b1", DLC_I1}};
+  static constexpr std::pair<std::string_view, int32_t> known[] = {{"f8", DLC_F64}, {"f4", DLC_F32}, {"f2", DLC_F16},
+                                                                   {"i8", DLC_I64}, {"i4", DLC_I32}, {"i1", DLC_I8},
+                                                                   {"u1", DLC_U8},  {"b1", DLC_I1}};
   for (auto [name, type] : known)
     if (descr.size() == 3 && descr.substr(1) == name) {
       bool single = typeSize(type) == 1;
       if (descr[0] == '<' || (single && descr[0] == '|'))
         return type;
       if (descr[0] == '>')
-        throw Failure("big-endian '" + std::string(descr) +
-                      "', expected little-endian: save array.astype('<" +
+        throw Failure("big-endian '" + std::string(descr) + "', expected little-endian: save array.astype('<" +
                       std::string(name) + "')");
     }
-  throw Failure(
-      "element type '" + printable(descr) +
-      "' is not supported, expected f8, f4, f2, i8, i4, i1, u1 or b1");
+  throw Failure("element type '" + printable(descr) + "' is not supported, expected f8, f4, f2, i8, i4, i1, u1 or b1");
 }
 
 Array readNpy(Bytes bytes) {
-  size_t version = bytes.size() > 6 ? bytes[6] : 0,
-         start = version == 1 ? 10 : 12;
+  size_t version = bytes.size() > 6 ? bytes[6] : 0, start = version == 1 ? 10 : 12;
   if (version < 1 || version > 3)
-    throw Failure(format(
-        ".npy version %zu is not supported, expected 1, 2 or 3", version));
+    throw Failure(format(".npy version %zu is not supported, expected 1, 2 or 3", version));
   if (bytes.size() < start)
     throw Failure("the .npy header ends too early");
   size_t length = bytes[8] | bytes[9] << 8;
   if (version > 1)
     length |= size_t(bytes[10]) << 16 | size_t(bytes[11]) << 24;
   if (length > bytes.size() - start)
-    throw Failure(
-        format("the .npy header says it has %zu bytes, the file has %zu",
-               length, bytes.size() - start));
-  Header header(std::string_view(
-      reinterpret_cast<const char *>(bytes.data()) + start, length));
+    throw Failure(format("the .npy header says it has %zu bytes, the file has %zu", length, bytes.size() - start));
+  Header header(std::string_view(reinterpret_cast<const char *>(bytes.data()) + start, length));
   header.parse();
   int32_t type = npyType(*header.descr);
   if (*header.fortran && header.shape->size() > 1)

@@ -7,23 +7,18 @@
 namespace dlc {
 
 Array arrayAt(Bytes bytes, size_t offset, int32_t type, Shape shape) {
-  int64_t wanted = checkedBytes(shape, typeSize(type)),
-          given = static_cast<int64_t>(bytes.size() - offset);
+  int64_t wanted = checkedBytes(shape, typeSize(type)), given = static_cast<int64_t>(bytes.size() - offset);
   if (wanted != given) {
-    std::string says =
-        wanted < 0 ? "more than 2^62 bytes" : grouped(wanted) + " bytes";
-    throw Failure("the header says " + std::string(typeName(type)) +
-                  describeShape(shape) + ", " + says + ", but the file has " +
-                  grouped(given));
+    std::string says = wanted < 0 ? "more than 2^62 bytes" : grouped(wanted) + " bytes";
+    throw Failure("the header says " + std::string(typeName(type)) + describeShape(shape) + ", " + says +
+                  ", but the file has " + grouped(given));
   }
   std::memmove(bytes.data(), bytes.data() + offset, given);
   bytes.resize(given);
   if (type == DLC_I1)
     for (size_t i = 0; i < bytes.size(); i++)
       if (bytes[i] > 1)
-        throw Failure(
-            format("value %d at position %zu is no boolean, expected 0 or 1",
-                   bytes[i], i));
+        throw Failure(format("value %d at position %zu is no boolean, expected 0 or 1", bytes[i], i));
   return Array{type, std::move(shape), std::move(bytes)};
 }
 
@@ -46,8 +41,7 @@ static bool isSafetensors(const std::string &path) {
   return path.ends_with(".safetensors") || path.ends_with(".safetensors.gz");
 }
 
-Array readArray(const std::string &where, const std::string &argument,
-                int64_t limit) {
+Array readArray(const std::string &where, const std::string &argument, int64_t limit) {
   std::string path = where, tensor = splitTensor(path);
   Bytes bytes = readFile(path, limit);
   try {
@@ -62,10 +56,8 @@ Array readArray(const std::string &where, const std::string &argument,
   } catch (const Failure &failure) {
     throw Failure(printable(path) + ": " + failure.what());
   }
-  throw Failure(
-      printable(path) +
-      ": not an array: expected .npy, IDX or .safetensors data, " +
-      (bytes.empty() ? "given an empty file" : "given something else"));
+  throw Failure(printable(path) + ": not an array: expected .npy, IDX or .safetensors data, " +
+                (bytes.empty() ? "given an empty file" : "given something else"));
 }
 
 } // namespace dlc

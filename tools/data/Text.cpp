@@ -13,9 +13,7 @@ namespace dlc {
 /// The length of the well-formed UTF-8 sequence at the front of `text`, or 0
 /// (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
 static size_t sequenceLength(std::string_view text) {
-  auto byte = [&](size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-  };
+  auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
   auto continues = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
   unsigned lead = byte(0), second = byte(1);
   if (lead < 0x80)
@@ -23,16 +21,12 @@ static size_t sequenceLength(std::string_view text) {
   if (lead >= 0xC2 && lead <= 0xDF)
     return continues(1) ? 2 : 0;
   if (lead >= 0xE0 && lead <= 0xEF) {
-    bool overlong = lead == 0xE0 && second < 0xA0,
-         surrogate = lead == 0xED && second > 0x9F;
+    bool overlong = lead == 0xE0 && second < 0xA0, surrogate = lead == 0xED && second > 0x9F;
     return continues(1) && continues(2) && !overlong && !surrogate ? 3 : 0;
   }
   if (lead >= 0xF0 && lead <= 0xF4) {
-    bool overlong = lead == 0xF0 && second < 0x90,
-         beyond = lead == 0xF4 && second > 0x8F;
-    return continues(1) && continues(2) && continues(3) && !overlong && !beyond
-               ? 4
-               : 0;
+    bool overlong = lead == 0xF0 && second < 0x90, beyond = lead == 0xF4 && second > 0x8F;
+    return continues(1) && continues(2) && continues(3) && !overlong && !beyond ? 4 : 0;
   }
   return 0;
 }
@@ -47,8 +41,7 @@ static bool isControl(std::string_view sequence) {
     return byte(0) == 0xC2 && byte(1) < 0xA0;
   if (sequence.size() == 3 && byte(0) == 0xE2) {
     unsigned tail = byte(1) << 8 | byte(2);
-    return (tail >= 0x80A8 && tail <= 0x80AE) ||
-           (tail >= 0x81A6 && tail <= 0x81A9);
+    return (tail >= 0x80A8 && tail <= 0x80AE) || (tail >= 0x81A6 && tail <= 0x81A9);
   }
   return false;
 }
@@ -81,8 +74,7 @@ static size_t distance(std::string_view a, std::string_view b) {
     beforeLast = std::exchange(last, row);
     row[0] = i;
     for (size_t j = 1; j <= b.size(); j++) {
-      row[j] = std::min(
-          {last[j - 1] + (a[i - 1] != b[j - 1]), row[j - 1] + 1, last[j] + 1});
+      row[j] = std::min({last[j - 1] + (a[i - 1] != b[j - 1]), row[j - 1] + 1, last[j] + 1});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         row[j] = std::min(row[j], beforeLast[j - 2] + 1);
     }
@@ -115,8 +107,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string suggestion(std::string_view given,
-                       const std::vector<std::string> &candidates) {
+std::string suggestion(std::string_view given, const std::vector<std::string> &candidates) {
   // Names are data: a megabyte of them must not cost a quadratic search.
   if (given.size() > 64)
     return "";
@@ -154,15 +145,12 @@ std::string grouped(int64_t number) {
 
 std::string megabytes(int64_t bytes) {
   double mb = static_cast<double>(bytes) / 1e6;
-  return mb < 0.1   ? format("%.1f kB", mb * 1e3)
-         : mb < 1e4 ? format("%.1f MB", mb)
-                    : format("%.1f GB", mb / 1e3);
+  return mb < 0.1 ? format("%.1f kB", mb * 1e3) : mb < 1e4 ? format("%.1f MB", mb) : format("%.1f GB", mb / 1e3);
 }
 
 std::string shortest(double value, bool single) {
   char text[64];
-  auto end = single ? std::to_chars(text, text + sizeof text,
-                                    static_cast<float>(value))
+  auto end = single ? std::to_chars(text, text + sizeof text, static_cast<float>(value))
                     : std::to_chars(text, text + sizeof text, value);
   return std::string(text, end.ptr);
 }

@@ -20,8 +20,7 @@ std::string escaped(std::string_view text);
 /// " (did you mean 'x'?)" for the candidate nearest to `given`, or nothing when
 /// all are farther than a third of its length: a far-fetched hint is worse than
 /// none.
-std::string suggestion(std::string_view given,
-                       const std::vector<std::string> &candidates);
+std::string suggestion(std::string_view given, const std::vector<std::string> &candidates);
 
 /// "a, b, c", or "none".
 std::string listed(const std::vector<std::string> &names);

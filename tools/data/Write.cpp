@@ -13,8 +13,7 @@
 namespace dlc {
 
 static Failure cannotWrite(const std::string &path) {
-  return Failure("cannot write '" + printable(path) +
-                 "': " + std::strerror(errno));
+  return Failure("cannot write '" + printable(path) + "': " + std::strerror(errno));
 }
 
 /// Writes everything and reports what the disk says as late as at close.
@@ -108,29 +107,17 @@ Bytes npyOf(const Array &array) {
   if (array.type == DLC_BF16) {
     Array wide{DLC_F32, array.shape, Bytes(array.bytes.size() * 2)};
     for (int64_t i = 0; i < array.elements(); i++)
-      store(wide.bytes.data(), DLC_F32, i,
-            element(array.bytes.data(), DLC_BF16, i));
+      store(wide.bytes.data(), DLC_F32, i, element(array.bytes.data(), DLC_BF16, i));
     return npyOf(wide);
   }
-  std::string header =
-      format("{'descr': '%s', 'fortran_order': False, 'shape': (",
-             npyDescription(array.type));
+  std::string header = format("{'descr': '%s', 'fortran_order': False, 'shape': (", npyDescription(array.type));
   for (int64_t extent : array.shape)
     header += std::to_string(extent) + ", ";
   header += "), }";
   // The data begin at a multiple of 64: numpy.lib.format.
   header.resize((10 + header.size() + 1 + 63) / 64 * 64 - 10 - 1, ' ');
   header += '\n';
-  Bytes out = {0x93,
-               'N',
-               'U',
-               'M',
-               'P',
-               'Y',
-               1,
-               0,
-               uint8_t(header.size()),
-               uint8_t(header.size() >> 8)};
+  Bytes out = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, uint8_t(header.size()), uint8_t(header.size() >> 8)};
   out.insert(out.end(), header.begin(), header.end());
   out.insert(out.end(), array.bytes.begin(), array.bytes.end());
   return out;

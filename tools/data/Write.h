@@ -19,9 +19,7 @@ public:
 
   /// Throws Failure naming `path` when it cannot be written in full.
   void add(const std::string &path, const void *data, size_t size);
-  void add(const std::string &path, const std::string &text) {
-    add(path, text.data(), text.size());
-  }
+  void add(const std::string &path, const std::string &text) { add(path, text.data(), text.size()); }
   void commit();
 
 private:

@@ -37,7 +37,8 @@ FailureOr<Case> dlc::readCase(func::FuncOp function) {
     if (failed(expected))
       return failure();
     if (expected->size() != function.getNumResults())
-      return function.emitOpError() << "dl.expect has " << expected->size() << " entries for " << function.getNumResults() << " results";
+      return function.emitOpError() << "dl.expect has " << expected->size() << " entries for "
+                                    << function.getNumResults() << " results";
     result.expected = std::move(*expected);
   }
   if (auto ulps = function->getAttrOfType<IntegerAttr>("dl.ulps"))
@@ -55,7 +56,8 @@ static double numberOf(Attribute attr) {
   return NAN;
 }
 
-FailureOr<std::vector<Tensor>> dlc::randomInputs(func::FuncOp function, uint64_t seed, std::map<std::string, int64_t> dims) {
+FailureOr<std::vector<Tensor>> dlc::randomInputs(func::FuncOp function, uint64_t seed,
+                                                 std::map<std::string, int64_t> dims) {
   dl::Evaluator extents{function->getParentOfType<ModuleOp>()};
   extents.dims = std::move(dims);
   for (unsigned i = 0; i < function.getNumArguments(); ++i)
@@ -109,7 +111,8 @@ static bool isClose(const Tensor &tensor, double expected, double given, int64_t
     return std::isnan(expected) && std::isnan(given);
   if (expected == given)
     return ulps != 0 || std::signbit(expected) == std::signbit(given);
-  return std::isfinite(expected) && std::isfinite(given) && std::fabs(expected - given) <= ulps * spacing(tensor.elementType, expected);
+  return std::isfinite(expected) && std::isfinite(given) &&
+         std::fabs(expected - given) <= ulps * spacing(tensor.elementType, expected);
 }
 
 static std::string typeOf(const Tensor &tensor) {
@@ -129,7 +132,8 @@ std::optional<std::string> dlc::difference(const Tensor &expected, const Tensor 
   if (expected.elementType != given.elementType || expected.shape != given.shape)
     return "is " + typeOf(given) + ", expected " + typeOf(expected);
   for (int64_t i = 0, e = expected.size(); i < e; ++i) {
-    bool close = expected.isFloat() ? isClose(expected, expected.floats[i], given.floats[i], ulps) : expected.ints[i] == given.ints[i];
+    bool close = expected.isFloat() ? isClose(expected, expected.floats[i], given.floats[i], ulps)
+                                    : expected.ints[i] == given.ints[i];
     if (close)
       continue;
     std::string text;

@@ -14,12 +14,16 @@ namespace {
 struct Options {
   cl::OptionCategory category{"dlc-evaluate"};
   cl::opt<std::string> input{cl::Positional, cl::desc("<file.mlir>"), cl::init("-"), cl::cat(category)};
-  cl::opt<std::string> function{"function", cl::desc("Run this function on random inputs and print its results"), cl::cat(category)};
+  cl::opt<std::string> function{"function", cl::desc("Run this function on random inputs and print its results"),
+                                cl::cat(category)};
   cl::opt<bool> all{"all", cl::desc("Run every entry function on random inputs"), cl::cat(category)};
-  cl::opt<uint64_t> seed{"seed", cl::desc("Seed of random inputs and of initial weights"), cl::init(0), cl::cat(category)};
+  cl::opt<uint64_t> seed{"seed", cl::desc("Seed of random inputs and of initial weights"), cl::init(0),
+                         cl::cat(category)};
   cl::opt<unsigned> calls{"calls", cl::desc("How often to call, state being kept"), cl::init(1), cl::cat(category)};
-  cl::list<std::string> dims{"dim", cl::desc("Extent of a named dimension (else 3)"), cl::value_desc("name=n"), cl::cat(category)};
-  cl::opt<bool> verifyDiagnostics{"verify-diagnostics", cl::desc("Check that diagnostics are those the file expects"), cl::cat(category)};
+  cl::list<std::string> dims{"dim", cl::desc("Extent of a named dimension (else 3)"), cl::value_desc("name=n"),
+                             cl::cat(category)};
+  cl::opt<bool> verifyDiagnostics{"verify-diagnostics", cl::desc("Check that diagnostics are those the file expects"),
+                                  cl::cat(category)};
 };
 } // namespace
 
@@ -54,7 +58,8 @@ static LogicalResult runRandom(ModuleOp module, func::FuncOp function, const Opt
     auto [name, number] = StringRef(text).split('=');
     int64_t value;
     if (number.getAsInteger(10, value) || value < 0)
-      return emitError(UnknownLoc::get(module.getContext())) << "--dim " << text << ": expected name=n, n an integer of 0 or more";
+      return emitError(UnknownLoc::get(module.getContext()))
+             << "--dim " << text << ": expected name=n, n an integer of 0 or more";
     dims[name.str()] = value;
   }
   FailureOr<std::vector<dl::Tensor>> inputs = randomInputs(function, options.seed, dims);

@@ -122,19 +122,22 @@ LogicalResult dlc::checkAgainstDifferences(func::FuncOp function, func::FuncOp v
     // Second order: the quotient's own error is of the order of h^2 f''' + 1e-16 f / h.
     constexpr double h = 1e-5;
     Tensors v = randomLike(at->inputs, seed, 2), direction = floatsOf(v);
-    FailureOr<Tensors> above = call(function, moved(at->inputs, h, v)), below = call(function, moved(at->inputs, -h, v));
+    FailureOr<Tensors> above = call(function, moved(at->inputs, h, v)),
+                       below = call(function, moved(at->inputs, -h, v));
     if (failed(above) || failed(below))
       return failure();
     double quotient = (dot(at->cotangents, floatsOf(*above)) - dot(at->cotangents, floatsOf(*below))) / (2 * h);
     double slope = dot(*grads, direction);
     double scale = std::max(std::fabs(slope), 1e-3 * std::sqrt(dot(*grads, *grads) * dot(direction, direction)));
     if (!(std::fabs(slope - quotient) <= tolerance * scale + 1e-9))
-      return function.emitOpError() << "gradient along a direction is " << slope << ", differences give " << quotient << " (seed " << seed << ")";
+      return function.emitOpError() << "gradient along a direction is " << slope << ", differences give " << quotient
+                                    << " (seed " << seed << ")";
   }
   return success();
 }
 
-LogicalResult dlc::checkEqual(func::FuncOp function, func::FuncOp one, func::FuncOp other, unsigned seeds, double tolerance) {
+LogicalResult dlc::checkEqual(func::FuncOp function, func::FuncOp one, func::FuncOp other, unsigned seeds,
+                              double tolerance) {
   for (unsigned seed = 0; seed < seeds; ++seed) {
     FailureOr<Point> at = pointAt(function, seed);
     if (failed(at))
@@ -146,8 +149,8 @@ LogicalResult dlc::checkEqual(func::FuncOp function, func::FuncOp one, func::Fun
       for (int64_t k = 0; k < std::get<0>(pair).size(); ++k) {
         double x = std::get<0>(pair).floats[k], y = std::get<1>(pair).floats[k];
         if (!(std::fabs(x - y) <= tolerance * std::max(1.0, std::fabs(x))))
-          return function.emitOpError() << "gradient " << i << " element " << k << " is " << x << ", that of the decomposition " << y
-                                        << " (seed " << seed << ")";
+          return function.emitOpError() << "gradient " << i << " element " << k << " is " << x
+                                        << ", that of the decomposition " << y << " (seed " << seed << ")";
       }
   }
   return success();

@@ -17,12 +17,13 @@ mlir::FailureOr<mlir::func::FuncOp> buildVjpFunction(mlir::func::FuncOp function
 /// cotangents and directions v of each of `seeds` seeds:
 ///   |<g, v> - (f(x + h v) - f(x - h v)) / 2h| <= tolerance max(|<g, v>|, 1e-3 |g| |v|).
 /// Reports the worst on the function.
-mlir::LogicalResult checkAgainstDifferences(mlir::func::FuncOp function, mlir::func::FuncOp vjp, unsigned seeds, double tolerance);
+mlir::LogicalResult checkAgainstDifferences(mlir::func::FuncOp function, mlir::func::FuncOp vjp, unsigned seeds,
+                                            double tolerance);
 
 /// Compares two VJP functions of the same arguments, element by element:
 /// |a - b| <= tolerance max(1, |a|).
-mlir::LogicalResult checkEqual(mlir::func::FuncOp function, mlir::func::FuncOp one, mlir::func::FuncOp other, unsigned seeds,
-                               double tolerance);
+mlir::LogicalResult checkEqual(mlir::func::FuncOp function, mlir::func::FuncOp one, mlir::func::FuncOp other,
+                               unsigned seeds, double tolerance);
 
 } // namespace dlc
 #endif // DLC_TOOLS_GRADCHECK_H

@@ -22,14 +22,16 @@ struct Options {
   cl::opt<std::string> input{cl::Positional, cl::desc("<file.mlir>"), cl::init("-"), cl::cat(category)};
   cl::opt<unsigned> seeds{"seeds", cl::desc("Random points for each function"), cl::init(3), cl::cat(category)};
   cl::opt<double> tolerance{"tolerance", cl::desc("Relative error allowed"), cl::init(1e-6), cl::cat(category)};
-  cl::opt<bool> verifyDiagnostics{"verify-diagnostics", cl::desc("Check that diagnostics are those the file expects"), cl::cat(category)};
+  cl::opt<bool> verifyDiagnostics{"verify-diagnostics", cl::desc("Check that diagnostics are those the file expects"),
+                                  cl::cat(category)};
 };
 } // namespace
 
 static bool overridesGradient(func::FuncOp function) {
   return function
       .walk([](Operation *op) {
-        return isa<dl::CompositeOpInterface>(op) && isa<dl::DifferentiableOpInterface>(op) ? WalkResult::interrupt() : WalkResult::advance();
+        return isa<dl::CompositeOpInterface>(op) && isa<dl::DifferentiableOpInterface>(op) ? WalkResult::interrupt()
+                                                                                           : WalkResult::advance();
       })
       .wasInterrupted();
 }
@@ -77,5 +79,6 @@ int main(int argc, char **argv) {
   Options options;
   cl::HideUnrelatedOptions(options.category);
   cl::ParseCommandLineOptions(argc, argv, "checks gradients against central differences\n");
-  return runOnFile(options.input, options.verifyDiagnostics, [&](ModuleOp module) { return checkAll(module, options); });
+  return runOnFile(options.input, options.verifyDiagnostics,
+                   [&](ModuleOp module) { return checkAll(module, options); });
 }

@@ -72,7 +72,8 @@ static LogicalResult compare(const dl::Tensor &got, const dl::Tensor &expected, 
     bool same = g == e || (std::isnan(g) && std::isnan(e)) ||
                 (expected.isFloat() && std::abs(g - e) <= tolerance * std::abs(e) + tolerance * 1e-2 * largest);
     if (!same)
-      return refuse(name + " has " + std::to_string(g) + " at element " + std::to_string(i) + ", expected " + std::to_string(e));
+      return refuse(name + " has " + std::to_string(g) + " at element " + std::to_string(i) + ", expected " +
+                    std::to_string(e));
   }
   return success();
 }

@@ -5,12 +5,12 @@
 #include "compiler/import/onnx/OnnxImport.h"
 #include "compiler/import/training/Training.h"
 #include "dialects/dl/Dl.h"
-#include "tools/dlc-import-onnx/TestData.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/Verifier.h"
+#include "tools/dlc-import-onnx/TestData.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
@@ -19,13 +19,19 @@ namespace cl = llvm::cl;
 static cl::OptionCategory category("dlc-import-onnx options");
 static cl::list<std::string> inputs(cl::Positional, cl::OneOrMore, cl::desc("model.onnx"), cl::cat(category));
 static cl::opt<std::string> output("o", cl::desc("where to write the module"), cl::init("-"), cl::cat(category));
-static cl::opt<bool> check("check", cl::desc("list everything that is not supported, in any number of files"), cl::cat(category));
-static cl::list<std::string> tests("test", cl::value_desc("data"), cl::desc("evaluate and compare with a folder of input_*.pb and output_*.pb, or a file"), cl::cat(category));
+static cl::opt<bool> check("check", cl::desc("list everything that is not supported, in any number of files"),
+                           cl::cat(category));
+static cl::list<std::string>
+    tests("test", cl::value_desc("data"),
+          cl::desc("evaluate and compare with a folder of input_*.pb and output_*.pb, or a file"), cl::cat(category));
 static cl::opt<double> tolerance("tolerance", cl::desc("relative, for --test"), cl::init(1e-4), cl::cat(category));
 static cl::opt<bool> train("train", cl::desc("add train_step and evaluate"), cl::cat(category));
-static cl::opt<std::string> loss("loss", cl::value_desc("NAME[:OUTPUT]"), cl::desc("cross_entropy, cross_entropy_dense, bce, mse"), cl::cat(category));
-static cl::opt<std::string> optimizer("optimizer", cl::desc("sgd, momentum, adam, adamw"), cl::init("adam"), cl::cat(category));
-static cl::list<std::string> freeze("freeze", cl::value_desc("glob"), cl::desc("parameters that stay as they are"), cl::cat(category));
+static cl::opt<std::string> loss("loss", cl::value_desc("NAME[:OUTPUT]"),
+                                 cl::desc("cross_entropy, cross_entropy_dense, bce, mse"), cl::cat(category));
+static cl::opt<std::string> optimizer("optimizer", cl::desc("sgd, momentum, adam, adamw"), cl::init("adam"),
+                                      cl::cat(category));
+static cl::list<std::string> freeze("freeze", cl::value_desc("glob"), cl::desc("parameters that stay as they are"),
+                                    cl::cat(category));
 static cl::opt<bool> locations("locations", cl::desc("print locations (the names of nodes)"), cl::cat(category));
 static cl::opt<bool> elide("elide", cl::desc("leave large constants out of the text"), cl::cat(category));
 

@@ -4,15 +4,16 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/ToolOutputFile.h"
 #include "passes/EmitRemarks/EmitRemarks.h"
 #include "tools/registry/Registry.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
 
 /// mlir-opt's work, with a pipeline that ends by saying its remarks.
-static LogicalResult run(const std::string &input, const std::string &output, DialectRegistry &registry, MlirOptMainConfig config) {
+static LogicalResult run(const std::string &input, const std::string &output, DialectRegistry &registry,
+                         MlirOptMainConfig config) {
   config.setPassPipelineSetupFn([asked = config](PassManager &pm) {
     if (failed(asked.setupPassPipeline(pm)))
       return failure();
@@ -42,5 +43,6 @@ int main(int argc, char **argv) {
   auto [input, output] = registerAndParseCLIOptions(argc, argv, "dlc optimizer\n", registry);
   MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
   bool lists = config.shouldListPasses() || config.shouldShowDialects();
-  return asMainReturnCode(lists ? MlirOptMain(argc, argv, input, output, registry) : run(input, output, registry, config));
+  return asMainReturnCode(lists ? MlirOptMain(argc, argv, input, output, registry)
+                                : run(input, output, registry, config));
 }

@@ -7,7 +7,8 @@
 #include "passes/Passes.h"
 
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::DialectPluginLibraryInfo mlirGetDialectPluginInfo() {
-  return {MLIR_PLUGIN_API_VERSION, "Dlc", LLVM_VERSION_STRING, [](mlir::DialectRegistry *registry) { registry->insert<dlc::dl::DlDialect>(); }};
+  return {MLIR_PLUGIN_API_VERSION, "Dlc", LLVM_VERSION_STRING,
+          [](mlir::DialectRegistry *registry) { registry->insert<dlc::dl::DlDialect>(); }};
 }
 
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::PassPluginLibraryInfo mlirGetPassPluginInfo() {

@@ -35,21 +35,16 @@ static void fillInputs(Call &call, const Dims &dims) {
     if (argument.kind != DLC_INPUT)
       continue;
     int64_t count = checkedBytes(call.shape(i, dims), 1);
-    int64_t range = argument.checked ? std::max<int64_t>(argument.bound, 1)
-                    : argument.type == DLC_U8 ? 256
-                                              : 2;
+    int64_t range = argument.checked ? std::max<int64_t>(argument.bound, 1) : argument.type == DLC_U8 ? 256 : 2;
     for (int64_t k = 0; k < count; k++) {
       uint64_t bits = random();
       double unit = static_cast<double>(bits >> 11) * 0x1p-53;
-      store(call.data(i), argument.type, k,
-            isFloat(argument.type) ? 2 * unit - 1
-                                   : static_cast<double>(bits % range));
+      store(call.data(i), argument.type, k, isFloat(argument.type) ? 2 * unit - 1 : static_cast<double>(bits % range));
     }
   }
 }
 
-static std::vector<double> measure(Call &call, Context &context,
-                                   const Dims &dims, int rounds) {
+static std::vector<double> measure(Call &call, Context &context, const Dims &dims, int rounds) {
   using Clock = std::chrono::steady_clock;
   call.run(context, dims); // pages, caches and the prepared weights
   std::vector<double> seconds;
@@ -69,9 +64,7 @@ static std::vector<double> measure(Call &call, Context &context,
   return seconds;
 }
 
-static std::string milliseconds(double seconds) {
-  return format("%.4g ms", seconds * 1e3);
-}
+static std::string milliseconds(double seconds) { return format("%.4g ms", seconds * 1e3); }
 
 /// The files of --profile and --report.
 static void writeProfile(Profile &profile, Call &call, const Options &options) {
@@ -108,10 +101,7 @@ static int bench(const Options &options) {
     writeProfile(*profile, call, options);
 
   // Quartiles say more than extremes where other programs share the machine.
-  auto at = [&](double part) {
-    return seconds[static_cast<size_t>(
-        part * static_cast<double>(seconds.size() - 1))];
-  };
+  auto at = [&](double part) { return seconds[static_cast<size_t>(part * static_cast<double>(seconds.size() - 1))]; };
   double median = at(0.5);
   int row = -1;
   for (const dlc_argument &argument : arguments(function))
@@ -141,40 +131,25 @@ static int bench(const Options &options) {
   }
   std::string where;
   for (size_t i = 0; i < dims.size(); i++)
-    where += printable(library->dims[i].name) + " = " +
-             std::to_string(dims[i]) + ", ";
-  std::printf(
-      "%s  %s%s, %d thread%s  median %s  quartiles %s .. %s  fastest %s%s\n",
-      printable(function.name).c_str(), where.c_str(),
-      printable(variant).c_str(), options.threads,
-      options.threads == 1 ? "" : "s", milliseconds(median).c_str(),
-      milliseconds(at(0.25)).c_str(), milliseconds(at(0.75)).c_str(),
-      milliseconds(seconds.front()).c_str(),
-      row >= 0 ? ("  " + grouped(static_cast<int64_t>(samples)) + " samples/s")
-                     .c_str()
-               : "");
+    where += printable(library->dims[i].name) + " = " + std::to_string(dims[i]) + ", ";
+  std::printf("%s  %s%s, %d thread%s  median %s  quartiles %s .. %s  fastest %s%s\n", printable(function.name).c_str(),
+              where.c_str(), printable(variant).c_str(), options.threads, options.threads == 1 ? "" : "s",
+              milliseconds(median).c_str(), milliseconds(at(0.25)).c_str(), milliseconds(at(0.75)).c_str(),
+              milliseconds(seconds.front()).c_str(),
+              row >= 0 ? ("  " + grouped(static_cast<int64_t>(samples)) + " samples/s").c_str() : "");
   return 0;
 }
 
 Command addBench(CLI::App &app) {
   auto options = std::make_shared<Options>();
-  CLI::App *command = app.add_subcommand(
-      "bench", "measure a function of a compiled model on random inputs");
-  option(command, "model", options->model, "MODEL.so", "compiled model")
-      ->required();
-  option(command, "--function", options->function, "NAME", "function to call")
-      ->capture_default_str();
-  option(command, "--dim", options->dims, "NAME=SIZE",
-         "size of a dimension; default: the model's");
-  option(command, "--weights", options->weights, "FILE",
-         "checkpoint to load (.safetensors)");
-  number(command, "--rounds", options->rounds, 1, 100000,
-         "measurements of at least 20 ms each")
-      ->capture_default_str();
-  number(command, "--threads", options->threads, 1, 4096, "threads")
-      ->capture_default_str();
-  option(command, "--variant", options->variant, "NAME",
-         "code to use instead of the best for this machine");
+  CLI::App *command = app.add_subcommand("bench", "measure a function of a compiled model on random inputs");
+  option(command, "model", options->model, "MODEL.so", "compiled model")->required();
+  option(command, "--function", options->function, "NAME", "function to call")->capture_default_str();
+  option(command, "--dim", options->dims, "NAME=SIZE", "size of a dimension; default: the model's");
+  option(command, "--weights", options->weights, "FILE", "checkpoint to load (.safetensors)");
+  number(command, "--rounds", options->rounds, 1, 100000, "measurements of at least 20 ms each")->capture_default_str();
+  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
+  option(command, "--variant", options->variant, "NAME", "code to use instead of the best for this machine");
   option(command, "--profile", options->trace, "FILE.json",
          "write a trace of every launch; the model is made with --profile");
   option(command, "--report", options->report, "FILE",

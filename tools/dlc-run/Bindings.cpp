@@ -9,9 +9,8 @@
 namespace dlc {
 
 static bool isNameCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' ||
-         c == '/' || c == ':';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+         c == '-' || c == '/' || c == ':';
 }
 
 /// Whether `text` begins with NAME=.
@@ -32,19 +31,15 @@ static std::vector<std::string> splitPairs(const std::string &text) {
   return parts;
 }
 
-Bindings parseBindings(const std::vector<std::string> &given,
-                       const std::string &option) {
+Bindings parseBindings(const std::vector<std::string> &given, const std::string &option) {
   Bindings bindings;
   for (const std::string &text : given)
     for (const std::string &part : splitPairs(text)) {
       size_t equals = part.find('=');
-      if (equals == std::string::npos || equals == 0 ||
-          equals + 1 == part.size())
-        throw Usage(option + ": expected NAME=VALUE, given '" +
-                    printable(part) + "'");
+      if (equals == std::string::npos || equals == 0 || equals + 1 == part.size())
+        throw Usage(option + ": expected NAME=VALUE, given '" + printable(part) + "'");
       std::string name = part.substr(0, equals);
-      if (std::any_of(bindings.begin(), bindings.end(),
-                      [&](auto &binding) { return binding.first == name; }))
+      if (std::any_of(bindings.begin(), bindings.end(), [&](auto &binding) { return binding.first == name; }))
         throw Usage(option + ": '" + printable(name) + "' is given twice");
       bindings.emplace_back(name, part.substr(equals + 1));
     }
@@ -53,22 +48,17 @@ Bindings parseBindings(const std::vector<std::string> &given,
 
 int64_t parseCount(const std::string &text, const std::string &what) {
   int64_t value = 0;
-  auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value < 0)
-    throw Usage(printable(what) + ": expected a whole number, given '" +
-                printable(text) + "'");
+    throw Usage(printable(what) + ": expected a whole number, given '" + printable(text) + "'");
   return value;
 }
 
 double parseNumber(const std::string &text, const std::string &what) {
   double value = 0;
-  auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() ||
-      !std::isfinite(value))
-    throw Usage(printable(what) + ": expected a number, given '" +
-                printable(text) + "'");
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    throw Usage(printable(what) + ": expected a number, given '" + printable(text) + "'");
   return value;
 }
 

@@ -14,8 +14,7 @@ using Bindings = std::vector<std::pair<std::string, std::string>>;
 /// "image=a.npy,label=b.npy", given once or in several options. A comma begins
 /// a new pair only where NAME= follows, so that file names may hold commas. A
 /// name given twice, or a pair without '=', throws Usage naming `option`.
-Bindings parseBindings(const std::vector<std::string> &given,
-                       const std::string &option);
+Bindings parseBindings(const std::vector<std::string> &given, const std::string &option);
 
 /// A whole number >= 0; Usage naming `what` otherwise.
 int64_t parseCount(const std::string &text, const std::string &what);

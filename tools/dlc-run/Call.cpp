@@ -8,8 +8,7 @@
 namespace dlc {
 
 Call::Call(const dlc_model &model, int function, const Dims &bounds)
-    : model(model), function(function),
-      storage(model.functions[function].argument_count),
+    : model(model), function(function), storage(model.functions[function].argument_count),
       addresses(model.functions[function].argument_count) {
   Dims known = bounds;
   for (int64_t &bound : known)
@@ -19,10 +18,8 @@ Call::Call(const dlc_model &model, int function, const Dims &bounds)
     const dlc_argument &argument = signature().arguments[i];
     int64_t bytes = checkedBytes(shapes[i], typeSize(argument.type));
     if (bytes < 0)
-      throw Failure(printable(signature().name) + ": argument '" +
-                    printable(argument.name) + "' would be " +
-                    typeName(argument.type) + describeShape(shapes[i]) +
-                    ", more than 2^62 bytes");
+      throw Failure(printable(signature().name) + ": argument '" + printable(argument.name) + "' would be " +
+                    typeName(argument.type) + describeShape(shapes[i]) + ", more than 2^62 bytes");
     // Never NULL: an empty tensor still has an address.
     storage[i].resize(std::max<int64_t>(bytes, 8));
     addresses[i] = storage[i].data();
@@ -32,24 +29,18 @@ Call::Call(const dlc_model &model, int function, const Dims &bounds)
 }
 
 void Call::set(int argument, double value) {
-  store(storage[argument].data(), signature().arguments[argument].type, 0,
-        value);
+  store(storage[argument].data(), signature().arguments[argument].type, 0, value);
 }
 
-Shape Call::shape(int argument, const Dims &dims) const {
-  return shapesOf(model, function, dims)[argument];
-}
+Shape Call::shape(int argument, const Dims &dims) const { return shapesOf(model, function, dims)[argument]; }
 
 Array Call::output(int argument, const Dims &dims) const {
   Array array{signature().arguments[argument].type, shape(argument, dims), {}};
-  array.bytes.assign(data(argument),
-                     data(argument) +
-                         checkedBytes(array.shape, typeSize(array.type)));
+  array.bytes.assign(data(argument), data(argument) + checkedBytes(array.shape, typeSize(array.type)));
   return array;
 }
 
-Hypers parseHypers(const dlc_function &function,
-                   const std::vector<std::string> &assignments) {
+Hypers parseHypers(const dlc_function &function, const std::vector<std::string> &assignments) {
   Hypers hypers;
   for (const dlc_argument &argument : arguments(function))
     if (argument.kind == DLC_HYPER)

@@ -16,17 +16,11 @@ public:
   Call(const dlc_model &model, int function, const Dims &bounds);
 
   /// Runs on actual dimensions, each at most its bound.
-  void run(Context &context, const Dims &dims) {
-    context.call(function, dims, addresses);
-  }
+  void run(Context &context, const Dims &dims) { context.call(function, dims, addresses); }
 
-  uint8_t *data(int argument) const {
-    return static_cast<uint8_t *>(addresses[argument]);
-  }
+  uint8_t *data(int argument) const { return static_cast<uint8_t *>(addresses[argument]); }
   /// The bytes stay the caller's.
-  void point(int argument, const uint8_t *data) {
-    addresses[argument] = const_cast<uint8_t *>(data);
-  }
+  void point(int argument, const uint8_t *data) { addresses[argument] = const_cast<uint8_t *>(data); }
   /// Sets a hyper-parameter.
   void set(int argument, double value);
   /// The shape of an argument at actual dimensions.
@@ -44,8 +38,7 @@ private:
 
 /// Enters "--hyper name=value" for a function; its other hyper-parameters keep
 /// their defaults.
-Hypers parseHypers(const dlc_function &function,
-                   const std::vector<std::string> &assignments);
+Hypers parseHypers(const dlc_function &function, const std::vector<std::string> &assignments);
 
 } // namespace dlc
 #endif

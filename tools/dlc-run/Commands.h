@@ -22,29 +22,23 @@ struct Command {
 /// also for lists, which are given by repeating: what follows may be the
 /// model's file.
 template <typename T>
-CLI::Option *option(CLI::App *command, const std::string &flag, T &value,
-                    const std::string &kind, const std::string &text) {
-  return command->add_option(flag, value, text)
-      ->type_name(kind)
-      ->allow_extra_args(false);
+CLI::Option *option(CLI::App *command, const std::string &flag, T &value, const std::string &kind,
+                    const std::string &text) {
+  return command->add_option(flag, value, text)->type_name(kind)->allow_extra_args(false);
 }
 /// A whole number in a range.
 template <typename T>
-CLI::Option *number(CLI::App *command, const std::string &flag, T &value,
-                    int64_t low, int64_t high, const std::string &text) {
+CLI::Option *number(CLI::App *command, const std::string &flag, T &value, int64_t low, int64_t high,
+                    const std::string &text) {
   auto check = [low, high](const std::string &given) {
     int64_t number = 0;
-    auto [end, error] =
-        std::from_chars(given.data(), given.data() + given.size(), number);
-    bool whole = error == std::errc() && end == given.data() + given.size() &&
-                 number >= low && number <= high;
+    auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), number);
+    bool whole = error == std::errc() && end == given.data() + given.size() && number >= low && number <= high;
     return whole ? ""
-                 : format("expected a whole number in %lld..%lld, given '%s'",
-                          (long long)low, (long long)high,
+                 : format("expected a whole number in %lld..%lld, given '%s'", (long long)low, (long long)high,
                           printable(given).c_str());
   };
-  return option(command, flag, value, "N", text)
-      ->check(CLI::Validator(check, ""));
+  return option(command, flag, value, "N", text)->check(CLI::Validator(check, ""));
 }
 
 Command addRun(CLI::App &app);

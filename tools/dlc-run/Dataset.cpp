@@ -10,21 +10,15 @@
 
 namespace dlc {
 
-Dataset::Dataset(const std::vector<std::string> &given,
-                 const std::string &option, int64_t limit)
-    : option(option) {
+Dataset::Dataset(const std::vector<std::string> &given, const std::string &option, int64_t limit) : option(option) {
   for (const auto &[name, file] : parseBindings(given, option))
     columns.push_back({name, file, readArray(file, name, limit)});
 }
 
-Column *Dataset::find(const std::string &name) {
-  return const_cast<Column *>(std::as_const(*this).find(name));
-}
+Column *Dataset::find(const std::string &name) { return const_cast<Column *>(std::as_const(*this).find(name)); }
 
 const Column *Dataset::find(const std::string &name) const {
-  auto found =
-      std::find_if(columns.begin(), columns.end(),
-                   [&](const Column &column) { return column.name == name; });
+  auto found = std::find_if(columns.begin(), columns.end(), [&](const Column &column) { return column.name == name; });
   return found == columns.end() ? nullptr : &*found;
 }
 
@@ -47,10 +41,8 @@ void Dataset::bind(const dlc_model &model, int function, Dims &dims) {
       continue;
     Column *column = find(argument.name);
     if (!column)
-      throw Failure(printable(signature.name) + ": argument '" +
-                    printable(argument.name) + "' is missing, expected " +
-                    option + " " + printable(argument.name) + "=FILE with " +
-                    describe(model, argument));
+      throw Failure(printable(signature.name) + ": argument '" + printable(argument.name) + "' is missing, expected " +
+                    option + " " + printable(argument.name) + "=FILE with " + describe(model, argument));
     // Rows are compared here, in words about files, and left out of the
     // dimensions.
     if (rowHere >= 0)
@@ -63,10 +55,8 @@ void Dataset::bind(const dlc_model &model, int function, Dims &dims) {
     }
     bool hasRows = rowHere >= 0 && rowDimension(argument) == rowHere;
     if (hasRows && first && first->array.shape[0] != column->array.shape[0])
-      throw Failure(option + ": " + printable(column->name) + " has " +
-                    grouped(column->array.shape[0]) + " rows, " +
-                    printable(first->name) + " has " +
-                    grouped(first->array.shape[0]));
+      throw Failure(option + ": " + printable(column->name) + " has " + grouped(column->array.shape[0]) + " rows, " +
+                    printable(first->name) + " has " + grouped(first->array.shape[0]));
     if (hasRows && !first)
       first = column;
   }
@@ -80,25 +70,20 @@ void Dataset::bind(const dlc_model &model, int function, Dims &dims) {
     rowCount = first ? first->array.shape[0] : 1;
     bound = true;
   } else if (row != rowHere) {
-    throw Failure(
-        printable(signature.name) +
-        ": its rows run over another dimension than the training function's");
+    throw Failure(printable(signature.name) + ": its rows run over another dimension than the training function's");
   }
 }
 
-void Dataset::requireUsed(const dlc_model &model,
-                          const std::vector<int> &functions) const {
+void Dataset::requireUsed(const dlc_model &model, const std::vector<int> &functions) const {
   std::vector<std::string> names;
   for (int function : functions)
-    for (const std::string &name :
-         argumentNames(model.functions[function], DLC_INPUT))
+    for (const std::string &name : argumentNames(model.functions[function], DLC_INPUT))
       if (std::find(names.begin(), names.end(), name) == names.end())
         names.push_back(name);
   for (const Column &column : columns)
     if (std::find(names.begin(), names.end(), column.name) == names.end())
-      throw Failure(option + ": no input '" + printable(column.name) + "'" +
-                    suggestion(column.name, names) + "; inputs are " +
-                    listed(names));
+      throw Failure(option + ": no input '" + printable(column.name) + "'" + suggestion(column.name, names) +
+                    "; inputs are " + listed(names));
 }
 
 void Dataset::gather(Call &call, const int64_t *order, int64_t n) const {
@@ -113,8 +98,7 @@ void Dataset::gather(Call &call, const int64_t *order, int64_t n) const {
     }
     size_t bytes = array.bytes.size() / rowCount;
     for (int64_t k = 0; k < n; k++)
-      std::memcpy(call.data(i) + k * bytes,
-                  array.bytes.data() + order[k] * bytes, bytes);
+      std::memcpy(call.data(i) + k * bytes, array.bytes.data() + order[k] * bytes, bytes);
   }
 }
 
@@ -125,8 +109,7 @@ void Dataset::view(Call &call, int64_t first) const {
       continue;
     const Array &array = find(argument.name)->array;
     bool hasRows = row >= 0 && rowDimension(argument) == row;
-    call.point(i, array.bytes.data() +
-                      (hasRows ? first * (array.bytes.size() / rowCount) : 0));
+    call.point(i, array.bytes.data() + (hasRows ? first * (array.bytes.size() / rowCount) : 0));
   }
 }
 

@@ -17,8 +17,7 @@ struct Column {
 class Dataset {
 public:
   /// Reads "image=FILE,label=FILE" given as `option` ("--data").
-  Dataset(const std::vector<std::string> &given, const std::string &option,
-          int64_t limit);
+  Dataset(const std::vector<std::string> &given, const std::string &option, int64_t limit);
 
   /// Checks that the columns are what a function takes: present, of its types
   /// and shapes, with equal rows, and values of checked integers in range.
@@ -26,8 +25,7 @@ public:
   /// `rowDim()` after.
   void bind(const dlc_model &model, int function, Dims &dims);
   /// Throws Failure for a column that no bound function takes.
-  void requireUsed(const dlc_model &model,
-                   const std::vector<int> &functions) const;
+  void requireUsed(const dlc_model &model, const std::vector<int> &functions) const;
 
   int64_t rows() const { return rowCount; }
   int rowDim() const { return row; }

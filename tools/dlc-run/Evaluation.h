@@ -34,9 +34,8 @@ int64_t classCount(const dlc_argument &argument);
 /// model has a function whose output is floating [rows x classes], and the set
 /// an integer column of one label per row that this function does not take.
 /// Returns why not otherwise, "" when done.
-std::string examine(const dlc_model &model, int function, Context &context,
-                    const Dataset &data, Dims dims, int64_t batch,
-                    History &history);
+std::string examine(const dlc_model &model, int function, Context &context, const Dataset &data, Dims dims,
+                    int64_t batch, History &history);
 
 } // namespace dlc
 #endif

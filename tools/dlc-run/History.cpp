@@ -47,11 +47,8 @@ std::string toJson(const History &history) {
 /// A whole number of a size that sums and pixels can be made of.
 static int64_t whole(const Json &value) {
   constexpr int64_t most = int64_t(1) << 40;
-  if (!value.is_number_integer() || value.get<int64_t>() < -most ||
-      value.get<int64_t>() > most)
-    throw Failure(
-        printable(value.dump(-1, ' ', false, Json::error_handler_t::replace)) +
-        ", expected a whole number");
+  if (!value.is_number_integer() || value.get<int64_t>() < -most || value.get<int64_t>() > most)
+    throw Failure(printable(value.dump(-1, ' ', false, Json::error_handler_t::replace)) + ", expected a whole number");
   return value.get<int64_t>();
 }
 
@@ -71,12 +68,9 @@ static Epoch parseEpoch(const Json &entry) {
   Epoch epoch;
   epoch.number = whole(entry.at("epoch"));
   if (epoch.number < 1 || epoch.number > 1'000'000'000)
-    throw Failure("epoch " + std::to_string(epoch.number) +
-                  ", expected 1..1000000000");
+    throw Failure("epoch " + std::to_string(epoch.number) + ", expected 1..1000000000");
   auto number = [&](const char *key) {
-    return entry.contains(key) && entry[key].is_number()
-               ? entry[key].get<double>()
-               : NAN;
+    return entry.contains(key) && entry[key].is_number() ? entry[key].get<double>() : NAN;
   };
   epoch.loss = number("loss");
   epoch.testLoss = number("test_loss");
@@ -92,13 +86,10 @@ static Picture parsePicture(const Json &entry) {
   picture.height = whole(entry.at("height"));
   picture.truth = whole(entry.at("truth"));
   picture.prediction = whole(entry.at("prediction"));
-  picture.confidence =
-      entry.contains("confidence") ? entry["confidence"].get<double>() : NAN;
+  picture.confidence = entry.contains("confidence") ? entry["confidence"].get<double>() : NAN;
   picture.pixels = fromBase64(entry.at("pixels").get<std::string>());
-  if (picture.width < 1 || picture.height < 1 || picture.width > 4096 ||
-      picture.height > 4096 ||
-      picture.width * picture.height !=
-          static_cast<int64_t>(picture.pixels.size()))
+  if (picture.width < 1 || picture.height < 1 || picture.width > 4096 || picture.height > 4096 ||
+      picture.width * picture.height != static_cast<int64_t>(picture.pixels.size()))
     throw Failure("a picture's pixels are not width x height many");
   return picture;
 }
@@ -112,8 +103,7 @@ History parseHistory(const std::string &path, const Bytes &text) {
     };
     Json json = Json::parse(text.begin(), text.end(), shallow);
     if (json.at("format") != 1)
-      throw Failure("format " + printable(json.at("format").dump()) +
-                    ", expected 1");
+      throw Failure("format " + printable(json.at("format").dump()) + ", expected 1");
     History history;
     history.model = json.at("model").get<std::string>();
     history.compiler = json.value("compiler", "");
@@ -132,11 +122,9 @@ History parseHistory(const std::string &path, const Bytes &text) {
         history.pictures.push_back(parsePicture(entry));
     return history;
   } catch (const Json::exception &error) {
-    throw Failure(printable(path) +
-                  ": not a training history: " + printable(error.what()));
+    throw Failure(printable(path) + ": not a training history: " + printable(error.what()));
   } catch (const Failure &failure) {
-    throw Failure(printable(path) +
-                  ": not a training history: " + failure.what());
+    throw Failure(printable(path) + ": not a training history: " + failure.what());
   }
 }
 

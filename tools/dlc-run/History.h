@@ -28,9 +28,8 @@ struct History {
   std::string model, compiler, variant;
   int64_t parameters = 0, trainRows = 0, testRows = 0;
   std::vector<Epoch> epochs;
-  std::vector<std::string> classes; ///< names; may be empty
-  std::vector<std::vector<int64_t>>
-      confusion; ///< [truth][prediction]; may be empty
+  std::vector<std::string> classes;            ///< names; may be empty
+  std::vector<std::vector<int64_t>> confusion; ///< [truth][prediction]; may be empty
   std::vector<Picture> pictures;
 };
 

@@ -13,8 +13,7 @@ namespace dlc {
 /// [0, bound). Another integer type becomes the argument's, which loses
 /// nothing: NumPy's labels are i64, IDX labels ui8, and a model has one of
 /// them.
-void fitIndices(const dlc_argument &argument, const std::string &file,
-                Array &array);
+void fitIndices(const dlc_argument &argument, const std::string &file, Array &array);
 
 } // namespace dlc
 #endif

@@ -22,14 +22,13 @@ struct Options {
 } // namespace
 
 static std::vector<std::string> featureNames(uint64_t features) {
-  static constexpr std::pair<uint64_t, const char *> known[] = {
-      {DLC_CPU_SSE42, "sse4.2"},
-      {DLC_CPU_AVX2_FMA, "avx2+fma"},
-      {DLC_CPU_AVX512, "avx512"},
-      {DLC_CPU_AVX512_BF16, "avx512-bf16"},
-      {DLC_CPU_AVX512_VNNI, "avx512-vnni"},
-      {DLC_CPU_AMX, "amx"},
-      {DLC_CPU_NEON, "neon"}};
+  static constexpr std::pair<uint64_t, const char *> known[] = {{DLC_CPU_SSE42, "sse4.2"},
+                                                                {DLC_CPU_AVX2_FMA, "avx2+fma"},
+                                                                {DLC_CPU_AVX512, "avx512"},
+                                                                {DLC_CPU_AVX512_BF16, "avx512-bf16"},
+                                                                {DLC_CPU_AVX512_VNNI, "avx512-vnni"},
+                                                                {DLC_CPU_AMX, "amx"},
+                                                                {DLC_CPU_NEON, "neon"}};
   std::vector<std::string> names;
   for (auto [bit, name] : known)
     if (features & bit)
@@ -37,63 +36,46 @@ static std::vector<std::string> featureNames(uint64_t features) {
   return names;
 }
 
-static const char *weightsMode(int mode) {
-  return mode == 0 ? "embedded" : mode == 1 ? "external" : "constant";
-}
+static const char *weightsMode(int mode) { return mode == 0 ? "embedded" : mode == 1 ? "external" : "constant"; }
 
-static std::string signature(const dlc_model &model,
-                             const dlc_function &function) {
+static std::string signature(const dlc_model &model, const dlc_function &function) {
   std::string inputs, outputs;
   for (const dlc_argument &argument : arguments(function)) {
     std::string &side = argument.kind == DLC_OUTPUT ? outputs : inputs;
     side += (side.empty() ? "" : ", ") + printable(argument.name);
     if (argument.kind == DLC_HYPER)
-      side +=
-          " = " + shortest(defaultValue(argument), argument.type != DLC_F64);
+      side += " = " + shortest(defaultValue(argument), argument.type != DLC_F64);
     else
       side += " " + describe(model, argument);
     if (argument.checked)
       side += " in 0.." + std::to_string(argument.bound - 1);
   }
-  return printable(function.name) + "(" + inputs + ") -> " +
-         (outputs.empty() ? "nothing" : outputs) +
+  return printable(function.name) + "(" + inputs + ") -> " + (outputs.empty() ? "nothing" : outputs) +
          (function.flags & DLC_TRAINS ? "  trains" : "");
 }
 
-static void printText(const Library &library, const Dims &dims,
-                      const dlc_memory_info *memory, int chosen) {
+static void printText(const Library &library, const Dims &dims, const dlc_memory_info *memory, int chosen) {
   const dlc_model &model = *library;
-  std::printf("model      %s, made by %s for %s\n",
-              printable(model.name).c_str(), printable(model.compiler).c_str(),
+  std::printf("model      %s, made by %s for %s\n", printable(model.name).c_str(), printable(model.compiler).c_str(),
               printable(model.target).c_str());
   if (model.options && *model.options)
     std::printf("options    %s\n", printable(model.options).c_str());
   for (const dlc_function &function : functions(model))
     std::printf("function   %s\n", signature(model, function).c_str());
   for (const dlc_dim &dim : dimensions(model)) {
-    std::string bound = dim.bound > 0
-                            ? ", at most " + std::to_string(dim.bound) +
-                                  " unless --dim says otherwise"
-                            : "";
-    std::printf("dimension  %s in %s%s\n", printable(dim.name).c_str(),
-                range(dim).c_str(), bound.c_str());
+    std::string bound = dim.bound > 0 ? ", at most " + std::to_string(dim.bound) + " unless --dim says otherwise" : "";
+    std::printf("dimension  %s in %s%s\n", printable(dim.name).c_str(), range(dim).c_str(), bound.c_str());
   }
   for (const auto &[name, size] : parameterSizes(model))
-    std::printf(
-        "%s  %s in %s, %s%s\n", name.empty() ? "parameters" : "state     ",
-        ((name.empty() ? "" : printable(name) + ": ") + grouped(size.elements))
-            .c_str(),
-        (grouped(size.tensors) + (size.tensors == 1 ? " tensor" : " tensors"))
-            .c_str(),
-        megabytes(size.bytes).c_str(),
-        name.empty()
-            ? (std::string(", ") + weightsMode(model.weights_mode)).c_str()
-            : "");
+    std::printf("%s  %s in %s, %s%s\n", name.empty() ? "parameters" : "state     ",
+                ((name.empty() ? "" : printable(name) + ": ") + grouped(size.elements)).c_str(),
+                (grouped(size.tensors) + (size.tensors == 1 ? " tensor" : " tensors")).c_str(),
+                megabytes(size.bytes).c_str(),
+                name.empty() ? (std::string(", ") + weightsMode(model.weights_mode)).c_str() : "");
   for (const dlc_variant &variant : variants(model))
-    std::printf(
-        "variant    %s, needs %s%s\n", printable(variant.name).c_str(),
-        listed(featureNames(variant.features)).c_str(),
-        &variant - model.variants == chosen ? "  <- used on this machine" : "");
+    std::printf("variant    %s, needs %s%s\n", printable(variant.name).c_str(),
+                listed(featureNames(variant.features)).c_str(),
+                &variant - model.variants == chosen ? "  <- used on this machine" : "");
   if (chosen < 0) {
     std::printf("variant    none runs on this machine\n");
     return;
@@ -108,12 +90,9 @@ static void printText(const Library &library, const Dims &dims,
   }
   std::string at;
   for (size_t i = 0; i < dims.size(); i++)
-    at += (i ? ", " : " at ") + printable(model.dims[i].name) + " = " +
-          std::to_string(dims[i]);
-  std::printf("memory     weights %s, prepared %s, context %s%s\n",
-              megabytes(memory->weights).c_str(),
-              megabytes(memory->prepared).c_str(),
-              megabytes(memory->arena + memory->context).c_str(), at.c_str());
+    at += (i ? ", " : " at ") + printable(model.dims[i].name) + " = " + std::to_string(dims[i]);
+  std::printf("memory     weights %s, prepared %s, context %s%s\n", megabytes(memory->weights).c_str(),
+              megabytes(memory->prepared).c_str(), megabytes(memory->arena + memory->context).c_str(), at.c_str());
 }
 
 static Json argumentJson(const dlc_model &model, const dlc_argument &argument) {
@@ -121,8 +100,8 @@ static Json argumentJson(const dlc_model &model, const dlc_argument &argument) {
   for (int i = 0; i < argument.rank; i++) {
     const dlc_extent &extent = argument.extents[i];
     shape.push_back(extent.dim == DLC_CONSTANT ? Json(extent.size)
-                    : extent.dim >= 0 ? jsonText(model.dims[extent.dim].name)
-                                      : Json(nullptr));
+                    : extent.dim >= 0          ? jsonText(model.dims[extent.dim].name)
+                                               : Json(nullptr));
   }
   const char *kinds[] = {"input", "output", "hyper"};
   Json out = {{"name", jsonText(argument.name)},
@@ -136,8 +115,7 @@ static Json argumentJson(const dlc_model &model, const dlc_argument &argument) {
   return out;
 }
 
-static void printJson(const Library &library, const Dims &dims,
-                      const dlc_memory_info *memory, int chosen) {
+static void printJson(const Library &library, const Dims &dims, const dlc_memory_info *memory, int chosen) {
   const dlc_model &model = *library;
   Json out = {{"model", jsonText(model.name)},
               {"compiler", jsonText(model.compiler)},
@@ -146,8 +124,7 @@ static void printJson(const Library &library, const Dims &dims,
               {"weights", weightsMode(model.weights_mode)}};
   out["functions"] = Json::array();
   for (const dlc_function &function : functions(model)) {
-    Json entry = {{"name", jsonText(function.name)},
-                  {"trains", (function.flags & DLC_TRAINS) != 0}};
+    Json entry = {{"name", jsonText(function.name)}, {"trains", (function.flags & DLC_TRAINS) != 0}};
     entry["arguments"] = Json::array();
     for (const dlc_argument &argument : arguments(function))
       entry["arguments"].push_back(argumentJson(model, argument));
@@ -155,24 +132,17 @@ static void printJson(const Library &library, const Dims &dims,
   }
   out["dims"] = Json::array();
   for (const dlc_dim &dim : dimensions(model))
-    out["dims"].push_back({{"name", jsonText(dim.name)},
-                           {"low", dim.low},
-                           {"high", dim.high},
-                           {"bound", dim.bound}});
+    out["dims"].push_back({{"name", jsonText(dim.name)}, {"low", dim.low}, {"high", dim.high}, {"bound", dim.bound}});
   out["parameters"] = Json::array();
   for (const dlc_parameter &parameter : parameters(model))
-    out["parameters"].push_back(
-        {{"name", jsonText(parameter.name)},
-         {"kind", parameter.kind == DLC_PARAMETER ? "parameter" : "slot"},
-         {"type", typeName(parameter.type)},
-         {"shape",
-          Shape(parameter.extents, parameter.extents + parameter.rank)}});
+    out["parameters"].push_back({{"name", jsonText(parameter.name)},
+                                 {"kind", parameter.kind == DLC_PARAMETER ? "parameter" : "slot"},
+                                 {"type", typeName(parameter.type)},
+                                 {"shape", Shape(parameter.extents, parameter.extents + parameter.rank)}});
   out["variants"] = Json::array();
   for (const dlc_variant &variant : variants(model))
-    out["variants"].push_back({{"name", jsonText(variant.name)},
-                               {"needs", featureNames(variant.features)}});
-  out["variant"] =
-      chosen < 0 ? Json(nullptr) : jsonText(model.variants[chosen].name);
+    out["variants"].push_back({{"name", jsonText(variant.name)}, {"needs", featureNames(variant.features)}});
+  out["variant"] = chosen < 0 ? Json(nullptr) : jsonText(model.variants[chosen].name);
   if (memory) {
     Json at = Json::object();
     for (size_t i = 0; i < dims.size(); i++)
@@ -202,22 +172,16 @@ static int info(const Options &options) {
   dlc_memory_info memory{};
   if (known && chosen >= 0)
     memory = memoryOf(library, dims, options.threads, "");
-  (options.json ? printJson : printText)(
-      library, dims, known && chosen >= 0 ? &memory : nullptr, chosen);
+  (options.json ? printJson : printText)(library, dims, known && chosen >= 0 ? &memory : nullptr, chosen);
   return 0;
 }
 
 Command addInfo(CLI::App &app) {
   auto options = std::make_shared<Options>();
-  CLI::App *command = app.add_subcommand(
-      "info",
-      "show functions, shapes, memory and CPU features of a compiled model");
-  option(command, "model", options->model, "MODEL.so", "compiled model")
-      ->required();
-  option(command, "--dim", options->dims, "NAME=SIZE",
-         "show the memory for this upper bound");
-  number(command, "--threads", options->threads, 1, 4096, "threads")
-      ->capture_default_str();
+  CLI::App *command = app.add_subcommand("info", "show functions, shapes, memory and CPU features of a compiled model");
+  option(command, "model", options->model, "MODEL.so", "compiled model")->required();
+  option(command, "--dim", options->dims, "NAME=SIZE", "show the memory for this upper bound");
+  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
   command->add_flag("--json", options->json, "one JSON object");
   return {command, [options] { return info(*options); }};
 }

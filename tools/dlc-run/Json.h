@@ -16,9 +16,7 @@ inline Json jsonText(const std::string &text) { return text; }
 
 /// One line. Numbers that are not finite become null: JSON has no word for
 /// them.
-inline std::string line(const Json &value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+inline std::string line(const Json &value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 } // namespace dlc
 #endif

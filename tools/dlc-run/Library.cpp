@@ -41,18 +41,14 @@ static void checkFile(const std::string &path) {
   ssize_t got = regular ? read(file, &header, sizeof header) : 0;
   close(file);
   if (!regular)
-    throw Failure(quoted +
-                  " is not a regular file, expected a compiled model (.so)");
+    throw Failure(quoted + " is not a regular file, expected a compiled model (.so)");
   if (path.ends_with(".mlir") || path.ends_with(".onnx"))
-    throw Failure(quoted + " is not compiled yet: dlc " + printable(path) +
-                  " -o model.so");
-  if (got != sizeof header || std::memcmp(header.e_ident, ELFMAG, SELFMAG) ||
-      header.e_type != ET_DYN)
-    throw Failure(quoted +
-                  " is not a shared library, expected a compiled model (.so)");
+    throw Failure(quoted + " is not compiled yet: dlc " + printable(path) + " -o model.so");
+  if (got != sizeof header || std::memcmp(header.e_ident, ELFMAG, SELFMAG) || header.e_type != ET_DYN)
+    throw Failure(quoted + " is not a shared library, expected a compiled model (.so)");
   if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != here)
-    throw Failure(quoted + " is made for " + machineName(header.e_machine) +
-                  " machines, this one is " + machineName(here));
+    throw Failure(quoted + " is made for " + machineName(header.e_machine) + " machines, this one is " +
+                  machineName(here));
 }
 
 Library::Library(const std::string &path) : path(path) {
@@ -62,14 +58,10 @@ Library::Library(const std::string &path) : path(path) {
   std::string place = path.find('/') == std::string::npos ? "./" + path : path;
   handle = dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!handle)
-    throw Failure("cannot open '" + printable(path) +
-                  "': " + printable(dlerror()));
-  auto accessor =
-      reinterpret_cast<dlc_model_accessor>(dlsym(handle, DLC_MODEL_ACCESSOR));
+    throw Failure("cannot open '" + printable(path) + "': " + printable(dlerror()));
+  auto accessor = reinterpret_cast<dlc_model_accessor>(dlsym(handle, DLC_MODEL_ACCESSOR));
   if (!accessor)
-    throw Failure("'" + printable(path) +
-                  "' holds no compiled model: it does not export " +
-                  DLC_MODEL_ACCESSOR);
+    throw Failure("'" + printable(path) + "' holds no compiled model: it does not export " + DLC_MODEL_ACCESSOR);
   model = accessor();
   Error error;
   dlc_status status = dlc_model_check(model, 0, &error);
@@ -86,8 +78,7 @@ const char *Library::profileReport() const {
 Weights::Weights(const Library &library, int64_t seed) {
   dlc_weights *created = nullptr;
   Error error;
-  require(dlc_weights_create(&*library, 0, nullptr, 0, &created, &error),
-          error);
+  require(dlc_weights_create(&*library, 0, nullptr, 0, &created, &error), error);
   handle.reset(created);
   if (seed)
     require(dlc_weights_initialise(created, seed, &error), error);
@@ -110,16 +101,12 @@ void Weights::startFrom(const std::string &path, int64_t seed) {
   Error error;
   for (int i = 0; i < model.parameter_count; i++) {
     values[i].resize(model.parameters[i].bytes);
-    require(
-        dlc_weights_get(get(), i, values[i].data(), values[i].size(), &error),
-        error);
+    require(dlc_weights_get(get(), i, values[i].data(), values[i].size(), &error), error);
   }
   require(dlc_weights_initialise(get(), seed, &error), error);
   for (int i = 0; i < model.parameter_count; i++)
     if (model.parameters[i].kind == DLC_PARAMETER)
-      require(
-          dlc_weights_set(get(), i, values[i].data(), values[i].size(), &error),
-          error);
+      require(dlc_weights_set(get(), i, values[i].data(), values[i].size(), &error), error);
 }
 
 void Weights::save(const std::string &path) {
@@ -143,8 +130,7 @@ static dlc_context_options optionsFor(int threads, const std::string &variant) {
   return options;
 }
 
-Context::Context(const Weights &weights, const Dims &bounds, int threads,
-                 const std::string &variant, void *arena,
+Context::Context(const Weights &weights, const Dims &bounds, int threads, const std::string &variant, void *arena,
                  uint64_t arenaBytes) {
   dlc_context_options options = optionsFor(threads, variant);
   options.arena = arena;
@@ -152,22 +138,16 @@ Context::Context(const Weights &weights, const Dims &bounds, int threads,
   dlc_context *created = nullptr;
   Error error;
   Dims all = boundsFor(*dlc_weights_model(weights.get()), bounds);
-  require(
-      dlc_context_create(weights.get(), all.data(), &options, &created, &error),
-      error);
+  require(dlc_context_create(weights.get(), all.data(), &options, &created, &error), error);
   handle.reset(created);
 }
 
-void Context::call(int function, const Dims &dims,
-                   const std::vector<void *> &arguments) {
+void Context::call(int function, const Dims &dims, const std::vector<void *> &arguments) {
   Error error;
-  require(
-      dlc_call(handle.get(), function, dims.data(), arguments.data(), &error),
-      error);
+  require(dlc_call(handle.get(), function, dims.data(), arguments.data(), &error), error);
 }
 
-dlc_memory_info memoryOf(const Library &library, const Dims &bounds,
-                         int threads, const std::string &variant) {
+dlc_memory_info memoryOf(const Library &library, const Dims &bounds, int threads, const std::string &variant) {
   dlc_context_options options = optionsFor(threads, variant);
   dlc_memory_info memory = DLC_MEMORY_INFO_INIT;
   Error error;
@@ -176,8 +156,7 @@ dlc_memory_info memoryOf(const Library &library, const Dims &bounds,
   return memory;
 }
 
-std::vector<Shape> shapesOf(const dlc_model &model, int function,
-                            const Dims &dims) {
+std::vector<Shape> shapesOf(const dlc_model &model, int function, const Dims &dims) {
   std::vector<Shape> shapes;
   size_t total = 0;
   for (const dlc_argument &argument : arguments(model.functions[function])) {
@@ -186,8 +165,7 @@ std::vector<Shape> shapesOf(const dlc_model &model, int function,
   }
   std::vector<int64_t> extents(total + 1);
   Error error;
-  require(dlc_shapes_of(&model, function, dims.data(), extents.data(), &error),
-          error);
+  require(dlc_shapes_of(&model, function, dims.data(), extents.data(), &error), error);
   auto next = extents.begin();
   for (Shape &shape : shapes) {
     std::copy_n(next, shape.size(), shape.begin());

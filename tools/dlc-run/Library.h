@@ -58,9 +58,7 @@ public:
 
 private:
   struct Destroy {
-    void operator()(dlc_weights *weights) const {
-      dlc_weights_destroy(weights);
-    }
+    void operator()(dlc_weights *weights) const { dlc_weights_destroy(weights); }
   };
   std::unique_ptr<dlc_weights, Destroy> handle;
 };
@@ -71,29 +69,23 @@ public:
   /// default, or the smallest legal size where there is none (the dimension is
   /// not used). `variant`: a name, or empty for the best of this machine.
   /// `arena`: memory of the caller's, 64-byte aligned, or NULL.
-  Context(const Weights &weights, const Dims &bounds, int threads,
-          const std::string &variant, void *arena = nullptr,
+  Context(const Weights &weights, const Dims &bounds, int threads, const std::string &variant, void *arena = nullptr,
           uint64_t arenaBytes = 0);
-  void call(int function, const Dims &dims,
-            const std::vector<void *> &arguments);
+  void call(int function, const Dims &dims, const std::vector<void *> &arguments);
   int variant() const { return dlc_context_variant(handle.get()); }
 
 private:
   struct Destroy {
-    void operator()(dlc_context *context) const {
-      dlc_context_destroy(context);
-    }
+    void operator()(dlc_context *context) const { dlc_context_destroy(context); }
   };
   std::unique_ptr<dlc_context, Destroy> handle;
 };
 
 /// What a context would use, without making one.
-dlc_memory_info memoryOf(const Library &library, const Dims &bounds,
-                         int threads, const std::string &variant);
+dlc_memory_info memoryOf(const Library &library, const Dims &bounds, int threads, const std::string &variant);
 
 /// Shapes of all arguments of a function for actual dimensions.
-std::vector<Shape> shapesOf(const dlc_model &model, int function,
-                            const Dims &dims);
+std::vector<Shape> shapesOf(const dlc_model &model, int function, const Dims &dims);
 
 } // namespace dlc
 #endif

@@ -30,30 +30,28 @@ struct Burst {
 // Written out three times, since a function's processor is an attribute and no
 // parameter of a template. Twelve accumulators: more spilled (and measured half
 // of the limit), and they hide the latency of a multiply-add on two ports.
-#define DLC_BURST(NAME, TARGET, LANES, ACCUMULATORS)                           \
-  TARGET static float NAME##MultiplyAdds(int64_t trips) {                      \
-    typedef float Vector __attribute__((vector_size(LANES * 4)));              \
-    Vector factor = {}, sums[ACCUMULATORS] = {};                               \
-    factor += 0.5f;                                                            \
-    for (int64_t trip = 0; trip < trips; trip++) {                             \
-      _Pragma("GCC unroll 32") for (int i = 0; i < ACCUMULATORS; i++)          \
-          sums[i] = sums[i] * factor + factor;                                 \
-      asm volatile("" : "+" DLC_VECTOR_REGISTER(factor));                      \
-    }                                                                          \
-    Vector total = {};                                                         \
-    for (const Vector &one : sums)                                             \
-      total += one;                                                            \
-    return total[0];                                                           \
-  }                                                                            \
-  TARGET static float NAME##Sum(const float *data, int64_t count) {            \
-    typedef float Vector                                                       \
-        __attribute__((vector_size(LANES * 4), aligned(4), may_alias));        \
-    Vector sums[4] = {};                                                       \
-    for (int64_t at = 0; at < count; at += 4 * LANES)                          \
-      for (int i = 0; i < 4; i++)                                              \
-        sums[i] += *reinterpret_cast<const Vector *>(data + at + i * LANES);   \
-    Vector total = sums[0] + sums[1] + sums[2] + sums[3];                      \
-    return total[0];                                                           \
+#define DLC_BURST(NAME, TARGET, LANES, ACCUMULATORS)                                                                   \
+  TARGET static float NAME##MultiplyAdds(int64_t trips) {                                                              \
+    typedef float Vector __attribute__((vector_size(LANES * 4)));                                                      \
+    Vector factor = {}, sums[ACCUMULATORS] = {};                                                                       \
+    factor += 0.5f;                                                                                                    \
+    for (int64_t trip = 0; trip < trips; trip++) {                                                                     \
+      _Pragma("GCC unroll 32") for (int i = 0; i < ACCUMULATORS; i++) sums[i] = sums[i] * factor + factor;             \
+      asm volatile("" : "+" DLC_VECTOR_REGISTER(factor));                                                              \
+    }                                                                                                                  \
+    Vector total = {};                                                                                                 \
+    for (const Vector &one : sums)                                                                                     \
+      total += one;                                                                                                    \
+    return total[0];                                                                                                   \
+  }                                                                                                                    \
+  TARGET static float NAME##Sum(const float *data, int64_t count) {                                                    \
+    typedef float Vector __attribute__((vector_size(LANES * 4), aligned(4), may_alias));                               \
+    Vector sums[4] = {};                                                                                               \
+    for (int64_t at = 0; at < count; at += 4 * LANES)                                                                  \
+      for (int i = 0; i < 4; i++)                                                                                      \
+        sums[i] += *reinterpret_cast<const Vector *>(data + at + i * LANES);                                           \
+    Vector total = sums[0] + sums[1] + sums[2] + sums[3];                                                              \
+    return total[0];                                                                                                   \
   }
 #if defined(__x86_64__)
 DLC_BURST(avx512, __attribute__((target("avx512f"))), 16, 12)
@@ -100,18 +98,14 @@ Limits measureLimits(int threads, uint64_t features) {
   Limits limits;
   constexpr int64_t trips = 100'000;
   for (int round = 0; round < rounds; round++) {
-    double seconds =
-        together(threads, [&](int) { sink = burst.multiplyAdds(trips); });
-    double flops = 2.0 * static_cast<double>(trips) * burst.accumulators *
-                   burst.lanes * threads;
+    double seconds = together(threads, [&](int) { sink = burst.multiplyAdds(trips); });
+    double flops = 2.0 * static_cast<double>(trips) * burst.accumulators * burst.lanes * threads;
     limits.flopsPerSecond = std::max(limits.flopsPerSecond, flops / seconds);
   }
   // First-level cache, second, third, memory.
   constexpr int64_t kilobyte = 1024, least = 4 << 20; // bytes a burst reads
-  for (int64_t bytes :
-       {16 * kilobyte, 256 * kilobyte, 4096 * kilobyte, 65536 * kilobyte}) {
-    std::vector<std::vector<float>> data(
-        threads, std::vector<float>(static_cast<size_t>(bytes) / 4, 1.0f));
+  for (int64_t bytes : {16 * kilobyte, 256 * kilobyte, 4096 * kilobyte, 65536 * kilobyte}) {
+    std::vector<std::vector<float>> data(threads, std::vector<float>(static_cast<size_t>(bytes) / 4, 1.0f));
     int64_t repeats = std::max<int64_t>(1, least / bytes);
     double best = 0;
     for (int round = 0; round < rounds; round++) {
@@ -119,8 +113,7 @@ Limits measureLimits(int threads, uint64_t features) {
         for (int64_t i = 0; i < repeats; i++)
           sink = burst.sum(data[thread].data(), bytes / 4);
       });
-      best = std::max(best,
-                      static_cast<double>(repeats * bytes) * threads / seconds);
+      best = std::max(best, static_cast<double>(repeats * bytes) * threads / seconds);
     }
     limits.bandwidths.push_back({bytes, best});
   }

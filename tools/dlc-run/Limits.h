@@ -10,7 +10,7 @@ namespace dlc {
 struct Limits {
   double flopsPerSecond = 0; ///< f32 multiply-adds (two each) on registers
   struct Bandwidth {
-    int64_t bytes; ///< read over and over by each thread
+    int64_t bytes;    ///< read over and over by each thread
     double perSecond; ///< bytes, all threads together
   };
   std::vector<Bandwidth> bandwidths; ///< by size; the last is memory's

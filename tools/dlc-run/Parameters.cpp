@@ -10,12 +10,9 @@ std::map<std::string, Size> parameterSizes(const dlc_model &model) {
   std::map<std::string, Size> sizes;
   for (const dlc_parameter &parameter : parameters(model)) {
     std::string name = parameter.name;
-    Size &size = sizes[parameter.kind == DLC_PARAMETER
-                           ? ""
-                           : name.substr(0, name.find_first_of("./"))];
+    Size &size = sizes[parameter.kind == DLC_PARAMETER ? "" : name.substr(0, name.find_first_of("./"))];
     size.bytes += parameter.bytes;
-    size.elements +=
-        parameter.bytes / std::max<int64_t>(1, typeSize(parameter.type));
+    size.elements += parameter.bytes / std::max<int64_t>(1, typeSize(parameter.type));
     size.tensors++;
   }
   return sizes;

@@ -30,23 +30,21 @@ static const Json *find(const Json &list, const std::string &name) {
 
 void Profile::Free::operator()(unsigned char *memory) const { std::free(memory); }
 
-Profile::Profile(const Library &library, const Weights &weights, int function,
-                 const Dims &dims, int threads, const std::string &variant)
+Profile::Profile(const Library &library, const Weights &weights, int function, const Dims &dims, int threads,
+                 const std::string &variant)
     : library(library), function(function), dims(dims), threads(threads) {
   const char *text = library.profileReport();
   if (!text)
-    throw Failure("'" + printable(library.path) +
-                  "' has no timers: compile it with --profile");
+    throw Failure("'" + printable(library.path) + "' has no timers: compile it with --profile");
   described = Json::parse(text, nullptr, /*allow_exceptions=*/false);
 
   dlc_memory_info memory = memoryOf(library, dims, threads, variant);
   constexpr size_t alignment = 64;
-  arena.reset(static_cast<unsigned char *>(std::aligned_alloc(
-      alignment, (memory.arena + alignment) / alignment * alignment)));
+  arena.reset(
+      static_cast<unsigned char *>(std::aligned_alloc(alignment, (memory.arena + alignment) / alignment * alignment)));
   if (!arena)
     throw Failure("out of memory for the arena");
-  owned = std::make_unique<Context>(weights, dims, threads, variant,
-                                    arena.get(), memory.arena);
+  owned = std::make_unique<Context>(weights, dims, threads, variant, arena.get(), memory.arena);
 
   // The parts of the report that are about this context and function.
   const dlc_variant &chosen = library->variants[owned->variant()];
@@ -69,9 +67,7 @@ Profile::Profile(const Library &library, const Weights &weights, int function,
   offset = offsets[slot];
 }
 
-Profile::Record *Profile::records() const {
-  return reinterpret_cast<Record *>(arena.get() + offset);
-}
+Profile::Record *Profile::records() const { return reinterpret_cast<Record *>(arena.get() + offset); }
 
 void Profile::measure(Call &call, int wanted) {
   using Clock = std::chrono::steady_clock;

@@ -12,8 +12,8 @@ namespace dlc {
 class Profile {
 public:
   /// Throws Failure for a library without timers.
-  Profile(const Library &library, const Weights &weights, int function,
-          const Dims &dims, int threads, const std::string &variant);
+  Profile(const Library &library, const Weights &weights, int function, const Dims &dims, int threads,
+          const std::string &variant);
   Context &context() { return *owned; }
 
   /// Calls `rounds` times and keeps the times of every launch.

@@ -14,8 +14,7 @@ public:
   Progress();
   ~Progress() { clear(); }
   /// "epoch 2/5 [#######.........] 230/469  loss 0.41  31,250 samples/s"
-  void show(const std::string &head, int64_t done, int64_t total,
-            const std::string &tail);
+  void show(const std::string &head, int64_t done, int64_t total, const std::string &tail);
   /// Before anything else is printed.
   void clear();
 

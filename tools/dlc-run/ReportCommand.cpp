@@ -16,8 +16,7 @@ struct Options {
 
 static int report(const Options &options) {
   constexpr int64_t limit = 256 << 20;
-  History history =
-      parseHistory(options.history, readFile(options.history, limit));
+  History history = parseHistory(options.history, readFile(options.history, limit));
   if (!options.classes.empty())
     history.classes = options.classes;
   writeFile(options.output, drawReport(history));
@@ -26,17 +25,10 @@ static int report(const Options &options) {
 
 Command addReport(CLI::App &app) {
   auto options = std::make_shared<Options>();
-  CLI::App *command =
-      app.add_subcommand("report", "draw a training history as SVG");
-  option(command, "history", options->history, "HISTORY.json",
-         "written by dlc train --history")
-      ->required();
-  option(command, "-o,--output", options->output, "FILE.svg",
-         "picture to write, - for standard output")
-      ->required();
-  option(command, "--classes", options->classes, "NAME,...",
-         "what the classes are called")
-      ->delimiter(',');
+  CLI::App *command = app.add_subcommand("report", "draw a training history as SVG");
+  option(command, "history", options->history, "HISTORY.json", "written by dlc train --history")->required();
+  option(command, "-o,--output", options->output, "FILE.svg", "picture to write, - for standard output")->required();
+  option(command, "--classes", options->classes, "NAME,...", "what the classes are called")->delimiter(',');
   return {command, [options] { return report(*options); }};
 }
 

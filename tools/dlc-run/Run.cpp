@@ -27,9 +27,8 @@ struct Options {
 
 /// Reads every input of the function, and finds the dimensions from their
 /// shapes.
-static std::vector<Array> readInputs(const Library &library,
-                                     const dlc_function &function,
-                                     const Options &options, Dims &dims) {
+static std::vector<Array> readInputs(const Library &library, const dlc_function &function, const Options &options,
+                                     Dims &dims) {
   std::vector<Array> inputs(function.argument_count);
   for (const auto &[name, file] : parseBindings(options.inputs, "--input")) {
     int index = argumentIndex(function, name, DLC_INPUT);
@@ -41,10 +40,9 @@ static std::vector<Array> readInputs(const Library &library,
     if (argument.kind != DLC_INPUT)
       continue;
     if (!inputs[i].type)
-      throw Failure(
-          printable(function.name) + ": argument '" + printable(argument.name) +
-          "' is missing, expected --input " + printable(argument.name) +
-          "=FILE with " + describe(*library, argument));
+      throw Failure(printable(function.name) + ": argument '" + printable(argument.name) +
+                    "' is missing, expected --input " + printable(argument.name) + "=FILE with " +
+                    describe(*library, argument));
     unify(*library, function, argument, inputs[i], dims);
   }
   return inputs;
@@ -59,8 +57,7 @@ static int run(const Options &options) {
   for (const auto &[name, file] : outputs) {
     argumentIndex(function, name, DLC_OUTPUT);
     if (!distinct.insert(file).second)
-      throw Usage("--output: two outputs are written to '" + printable(file) +
-                  "'");
+      throw Usage("--output: two outputs are written to '" + printable(file) + "'");
   }
   Hypers hypers = parseHypers(function, options.hypers);
 
@@ -80,43 +77,29 @@ static int run(const Options &options) {
 
   OutputFiles files;
   for (const auto &[name, file] : outputs) {
-    Bytes npy =
-        npyOf(call.output(findArgument(function, name, DLC_OUTPUT), dims));
+    Bytes npy = npyOf(call.output(findArgument(function, name, DLC_OUTPUT), dims));
     files.add(file, npy.data(), npy.size());
   }
   files.commit();
   if (outputs.empty())
     for (int i = 0; i < function.argument_count; i++)
       if (function.arguments[i].kind == DLC_OUTPUT)
-        std::fputs(summarise(function.arguments[i].name, call.output(i, dims),
-                             options.json)
-                       .c_str(),
-                   stdout);
+        std::fputs(summarise(function.arguments[i].name, call.output(i, dims), options.json).c_str(), stdout);
   return 0;
 }
 
 Command addRun(CLI::App &app) {
   auto options = std::make_shared<Options>();
-  CLI::App *command =
-      app.add_subcommand("run", "call a function of a compiled model on files");
-  option(command, "model", options->model, "MODEL.so", "compiled model")
-      ->required();
-  option(command, "--function", options->function, "NAME", "function to call")
-      ->capture_default_str();
-  option(command, "--input", options->inputs, "NAME=FILE",
-         "an input: .npy, IDX, .safetensors[:TENSOR], also .gz");
-  option(command, "--output", options->outputs, "NAME=FILE.npy",
-         "an output; without any, all are summarised");
-  option(command, "--weights", options->weights, "FILE",
-         "checkpoint to load (.safetensors)");
-  option(command, "--hyper", options->hypers, "NAME=VALUE",
-         "a hyper-parameter");
-  number(command, "--threads", options->threads, 1, 4096, "threads")
-      ->capture_default_str();
-  option(command, "--variant", options->variant, "NAME",
-         "code to use instead of the best for this machine");
-  number(command, "--data-limit", options->dataLimit, 1, INT64_MAX,
-         "most bytes of one data file; default: 16 GiB");
+  CLI::App *command = app.add_subcommand("run", "call a function of a compiled model on files");
+  option(command, "model", options->model, "MODEL.so", "compiled model")->required();
+  option(command, "--function", options->function, "NAME", "function to call")->capture_default_str();
+  option(command, "--input", options->inputs, "NAME=FILE", "an input: .npy, IDX, .safetensors[:TENSOR], also .gz");
+  option(command, "--output", options->outputs, "NAME=FILE.npy", "an output; without any, all are summarised");
+  option(command, "--weights", options->weights, "FILE", "checkpoint to load (.safetensors)");
+  option(command, "--hyper", options->hypers, "NAME=VALUE", "a hyper-parameter");
+  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
+  option(command, "--variant", options->variant, "NAME", "code to use instead of the best for this machine");
+  number(command, "--data-limit", options->dataLimit, 1, INT64_MAX, "most bytes of one data file; default: 16 GiB");
   command->add_flag("--json", options->json, "one JSON object per output");
   return {command, [options] { return run(*options); }};
 }

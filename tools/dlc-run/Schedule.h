@@ -19,8 +19,7 @@ public:
   /// onecycle: Smith and Topin, "Super-Convergence" (2018), arXiv 1708.07120,
   /// with cosine arcs: from MAX/25 up to MAX in the first 30% of the steps,
   /// then down to MAX/250,000.
-  double at(int64_t step, int64_t stepsPerEpoch, int64_t totalSteps,
-            double base) const;
+  double at(int64_t step, int64_t stepsPerEpoch, int64_t totalSteps, double base) const;
 
   bool isConstant() const { return kind == Constant; }
 

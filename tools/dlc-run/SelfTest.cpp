@@ -28,8 +28,7 @@ struct Departure {
 } // namespace
 
 /// 0 where two values agree, 1 at the edge of what is allowed.
-static double departure(double got, double expected, const dlc_self_test &test,
-                        bool exact) {
+static double departure(double got, double expected, const dlc_self_test &test, bool exact) {
   if (got == expected || (std::isnan(got) && std::isnan(expected)))
     return 0;
   double allowed = test.absolute + test.relative * std::fabs(expected);
@@ -37,8 +36,7 @@ static double departure(double got, double expected, const dlc_self_test &test,
   return exact || !(allowed > 0) || std::isnan(off) ? INFINITY : off / allowed;
 }
 
-static void compare(const dlc_argument &argument, const Array &got,
-                    const void *expected, const dlc_self_test &test,
+static void compare(const dlc_argument &argument, const Array &got, const void *expected, const dlc_self_test &test,
                     Departure &worst) {
   auto wanted = static_cast<const uint8_t *>(expected);
   for (int64_t i = 0, n = got.elements(); i < n; i++) {
@@ -46,16 +44,14 @@ static void compare(const dlc_argument &argument, const Array &got,
     double right = element(wanted, got.type, i);
     double excess = departure(value, right, test, !isFloat(got.type));
     if (excess > worst.excess)
-      worst = {excess,
-               format("output '%s' is %.9g at position %lld, expected %.9g",
-                      printable(argument.name).c_str(), value, (long long)i,
-                      right)};
+      worst = {excess, format("output '%s' is %.9g at position %lld, expected %.9g", printable(argument.name).c_str(),
+                              value, (long long)i, right)};
   }
 }
 
 /// Runs one test in one variant on weights of its own: a test may train.
-static Departure runTest(const Library &library, const dlc_self_test &test,
-                         const std::string &variant, const Options &options) {
+static Departure runTest(const Library &library, const dlc_self_test &test, const std::string &variant,
+                         const Options &options) {
   const dlc_function &function = library->functions[test.function];
   Dims dims(test.dims, test.dims + library->dim_count);
   Weights weights(library, 0);
@@ -73,17 +69,15 @@ static Departure runTest(const Library &library, const dlc_self_test &test,
   Departure worst;
   for (int i = 0; i < function.argument_count; i++)
     if (function.arguments[i].kind == DLC_OUTPUT)
-      compare(function.arguments[i], call.output(i, dims), test.arguments[i],
-              test, worst);
+      compare(function.arguments[i], call.output(i, dims), test.arguments[i], test, worst);
   return worst;
 }
 
 static int selfTest(const Options &options) {
   Library library(options.model);
   if (library->self_test_count < 1)
-    throw Failure(printable(options.model) +
-                  ": the library holds no self-test, expected one compiled "
-                  "with --self-test");
+    throw Failure(printable(options.model) + ": the library holds no self-test, expected one compiled "
+                                             "with --self-test");
   Error error;
   if (dlc_model_variant(&*library, nullptr, &error) < 0)
     throw Failure(printable(error.message));
@@ -98,17 +92,15 @@ static int selfTest(const Options &options) {
       failures += !good;
       std::string name = printable(test.name), code = printable(variant.name);
       if (options.json)
-        std::fputs(
-            line({{"test", jsonText(test.name)},
-                  {"variant", jsonText(variant.name)},
-                  {"passed", good},
-                  {"departure", std::isfinite(worst.excess) ? Json(worst.excess)
-                                                            : Json(nullptr)}})
-                .c_str(),
-            stdout);
+        std::fputs(line({{"test", jsonText(test.name)},
+                         {"variant", jsonText(variant.name)},
+                         {"passed", good},
+                         {"departure", std::isfinite(worst.excess) ? Json(worst.excess) : Json(nullptr)}})
+                       .c_str(),
+                   stdout);
       else
-        std::printf("%s  %s on %s%s\n", good ? "pass" : "FAIL", name.c_str(),
-                    code.c_str(), good ? "" : (": " + worst.where).c_str());
+        std::printf("%s  %s on %s%s\n", good ? "pass" : "FAIL", name.c_str(), code.c_str(),
+                    good ? "" : (": " + worst.where).c_str());
     }
   }
   if (failures)
@@ -119,14 +111,10 @@ static int selfTest(const Options &options) {
 
 Command addTest(CLI::App &app) {
   auto options = std::make_shared<Options>();
-  CLI::App *command = app.add_subcommand(
-      "test", "run the self-tests a library was compiled with");
-  option(command, "model", options->model, "MODEL.so", "compiled model")
-      ->required();
-  option(command, "--weights", options->weights, "FILE",
-         "the model's own weights, where --weights=external left them");
-  number(command, "--threads", options->threads, 1, 4096, "threads")
-      ->capture_default_str();
+  CLI::App *command = app.add_subcommand("test", "run the self-tests a library was compiled with");
+  option(command, "model", options->model, "MODEL.so", "compiled model")->required();
+  option(command, "--weights", options->weights, "FILE", "the model's own weights, where --weights=external left them");
+  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
   command->add_flag("--json", options->json, "one JSON object per test");
   return {command, [options] { return selfTest(*options); }};
 }

@@ -23,13 +23,10 @@ std::span<const dlc_variant> variants(const dlc_model &model) {
   return {model.variants, static_cast<size_t>(model.variant_count)};
 }
 
-bool isWithin(const dlc_dim &dim, int64_t value) {
-  return value >= dim.low && (!dim.high || value <= dim.high);
-}
+bool isWithin(const dlc_dim &dim, int64_t value) { return value >= dim.low && (!dim.high || value <= dim.high); }
 
 std::string range(const dlc_dim &dim) {
-  return std::to_string(dim.low) + ".." +
-         (dim.high ? std::to_string(dim.high) : "");
+  return std::to_string(dim.low) + ".." + (dim.high ? std::to_string(dim.high) : "");
 }
 
 int findFunction(const dlc_model &model, const std::string &name) {
@@ -46,9 +43,8 @@ int functionIndex(const dlc_model &model, const std::string &name) {
   std::vector<std::string> names;
   for (const dlc_function &function : functions(model))
     names.push_back(function.name);
-  throw Failure(printable(model.name) + ": no function '" + printable(name) +
-                "'" + suggestion(name, names) + "; the model has " +
-                listed(names));
+  throw Failure(printable(model.name) + ": no function '" + printable(name) + "'" + suggestion(name, names) +
+                "; the model has " + listed(names));
 }
 
 std::vector<std::string> argumentNames(const dlc_function &function, int kind) {
@@ -59,27 +55,21 @@ std::vector<std::string> argumentNames(const dlc_function &function, int kind) {
   return names;
 }
 
-int findArgument(const dlc_function &function, const std::string &name,
-                 int kind) {
+int findArgument(const dlc_function &function, const std::string &name, int kind) {
   for (int i = 0; i < function.argument_count; i++)
-    if (function.arguments[i].kind == kind &&
-        name == function.arguments[i].name)
+    if (function.arguments[i].kind == kind && name == function.arguments[i].name)
       return i;
   return -1;
 }
 
-int argumentIndex(const dlc_function &function, const std::string &name,
-                  int kind) {
+int argumentIndex(const dlc_function &function, const std::string &name, int kind) {
   int index = findArgument(function, name, kind);
   if (index >= 0)
     return index;
-  const char *word = kind == DLC_INPUT    ? "input"
-                     : kind == DLC_OUTPUT ? "output"
-                                          : "hyper-parameter";
+  const char *word = kind == DLC_INPUT ? "input" : kind == DLC_OUTPUT ? "output" : "hyper-parameter";
   std::vector<std::string> names = argumentNames(function, kind);
-  throw Failure(printable(function.name) + ": no " + word + " '" +
-                printable(name) + "'" + suggestion(name, names) + "; " + word +
-                "s are " + listed(names));
+  throw Failure(printable(function.name) + ": no " + word + " '" + printable(name) + "'" + suggestion(name, names) +
+                "; " + word + "s are " + listed(names));
 }
 
 std::string describe(const dlc_model &model, const dlc_argument &argument) {
@@ -97,17 +87,13 @@ std::string describe(const dlc_model &model, const dlc_argument &argument) {
   return out + "]";
 }
 
-void unify(const dlc_model &model, const dlc_function &function,
-           const dlc_argument &argument, const Array &given, Dims &dims,
-           int rows) {
-  std::string where = printable(function.name) + ": argument '" +
-                      printable(argument.name) + "'";
+void unify(const dlc_model &model, const dlc_function &function, const dlc_argument &argument, const Array &given,
+           Dims &dims, int rows) {
+  std::string where = printable(function.name) + ": argument '" + printable(argument.name) + "'";
   auto mismatch = [&] {
-    return Failure(where + " is " + given.describe() + ", expected " +
-                   describe(model, argument));
+    return Failure(where + " is " + given.describe() + ", expected " + describe(model, argument));
   };
-  if (given.type != argument.type ||
-      static_cast<int>(given.shape.size()) != argument.rank)
+  if (given.type != argument.type || static_cast<int>(given.shape.size()) != argument.rank)
     throw mismatch();
   for (int i = 0; i < argument.rank; i++) {
     const dlc_extent &extent = argument.extents[i];
@@ -119,24 +105,19 @@ void unify(const dlc_model &model, const dlc_function &function,
     const dlc_dim &dim = model.dims[extent.dim];
     int64_t &value = dims[extent.dim];
     if (value >= 0 && value != given.shape[i])
-      throw Failure(where + " is " + given.describe() + ", but '" +
-                    printable(dim.name) + "' is " + std::to_string(value) +
-                    " already");
+      throw Failure(where + " is " + given.describe() + ", but '" + printable(dim.name) + "' is " +
+                    std::to_string(value) + " already");
     value = given.shape[i];
     if (extent.dim != rows && !isWithin(dim, value))
-      throw Failure(where + " is " + given.describe() + ", but '" +
-                    printable(dim.name) + "' lies in " + range(dim));
+      throw Failure(where + " is " + given.describe() + ", but '" + printable(dim.name) + "' lies in " + range(dim));
   }
 }
 
 int rowDimension(const dlc_argument &argument) {
-  return argument.rank > 0 && argument.extents[0].dim >= 0
-             ? argument.extents[0].dim
-             : -1;
+  return argument.rank > 0 && argument.extents[0].dim >= 0 ? argument.extents[0].dim : -1;
 }
 
-void parseDims(const dlc_model &model,
-               const std::vector<std::string> &assignments, Dims &dims) {
+void parseDims(const dlc_model &model, const std::vector<std::string> &assignments, Dims &dims) {
   std::vector<std::string> names;
   for (const dlc_dim &dim : dimensions(model))
     names.push_back(dim.name);
@@ -144,13 +125,12 @@ void parseDims(const dlc_model &model,
     int64_t size = parseCount(value, "--dim " + name);
     auto found = std::find(names.begin(), names.end(), name);
     if (found == names.end())
-      throw Failure(printable(model.name) + ": no dimension '" +
-                    printable(name) + "'" + suggestion(name, names) +
+      throw Failure(printable(model.name) + ": no dimension '" + printable(name) + "'" + suggestion(name, names) +
                     "; dimensions are " + listed(names));
     size_t index = found - names.begin();
     if (!isWithin(model.dims[index], size))
-      throw Failure("--dim " + printable(name) + ": " + std::to_string(size) +
-                    " is outside " + range(model.dims[index]));
+      throw Failure("--dim " + printable(name) + ": " + std::to_string(size) + " is outside " +
+                    range(model.dims[index]));
     dims[index] = size;
   }
 }
@@ -160,15 +140,13 @@ void completeDims(const dlc_model &model, Dims &dims) {
     if (dims[i] < 0)
       dims[i] = model.dims[i].bound;
     if (dims[i] <= 0 && model.dims[i].low > 0)
-      throw Failure("dimension '" + printable(model.dims[i].name) +
-                    "' is not known: give --dim " +
+      throw Failure("dimension '" + printable(model.dims[i].name) + "' is not known: give --dim " +
                     printable(model.dims[i].name) + "=N");
   }
 }
 
 double defaultValue(const dlc_argument &hyper) {
-  return element(reinterpret_cast<const uint8_t *>(&hyper.default_bits),
-                 hyper.type, 0);
+  return element(reinterpret_cast<const uint8_t *>(&hyper.default_bits), hyper.type, 0);
 }
 
 } // namespace dlc

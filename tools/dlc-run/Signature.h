@@ -33,10 +33,8 @@ int findFunction(const dlc_model &model, const std::string &name);
 
 /// The index of the argument of this kind; Failure with the nearest name when
 /// there is none.
-int argumentIndex(const dlc_function &function, const std::string &name,
-                  int kind);
-int findArgument(const dlc_function &function, const std::string &name,
-                 int kind);
+int argumentIndex(const dlc_function &function, const std::string &name, int kind);
+int findArgument(const dlc_function &function, const std::string &name, int kind);
 std::vector<std::string> argumentNames(const dlc_function &function, int kind);
 
 /// "ui8[batch x 28 x 28]"; an extent that is computed from dimensions is "?".
@@ -46,9 +44,8 @@ std::string describe(const dlc_model &model, const dlc_argument &argument);
 /// message reads "predict: argument 'image' is f32[1x32x32], expected ui8[batch
 /// x 28 x 28]". The dimension `rows` is not held to the model's limits: a file
 /// has more rows than a call.
-void unify(const dlc_model &model, const dlc_function &function,
-           const dlc_argument &argument, const Array &given, Dims &dims,
-           int rows = -1);
+void unify(const dlc_model &model, const dlc_function &function, const dlc_argument &argument, const Array &given,
+           Dims &dims, int rows = -1);
 
 /// The index of the dimension that runs over rows: the first extent of
 /// `argument` when it is named, else -1.
@@ -56,8 +53,7 @@ int rowDimension(const dlc_argument &argument);
 
 /// "--dim batch=64,..." entered into dimensions, each within the model's
 /// limits.
-void parseDims(const dlc_model &model,
-               const std::vector<std::string> &assignments, Dims &dims);
+void parseDims(const dlc_model &model, const std::vector<std::string> &assignments, Dims &dims);
 
 /// Dimensions still unknown become the model's default bound; Failure when it
 /// has none.

@@ -16,8 +16,7 @@ struct Statistics {
 constexpr int64_t shown = 8;
 } // namespace
 
-int64_t argmax(const uint8_t *data, int32_t type, int64_t begin,
-               int64_t count) {
+int64_t argmax(const uint8_t *data, int32_t type, int64_t begin, int64_t count) {
   int64_t best = 0;
   for (int64_t i = 1; i < count; i++)
     if (element(data, type, begin + i) > element(data, type, begin + best))
@@ -56,9 +55,7 @@ static std::string number(const Array &array, int64_t index) {
 
 static std::string asJson(const std::string &name, const Array &array) {
   Statistics s = statisticsOf(array);
-  Json out = {{"name", jsonText(name)},
-              {"type", typeName(array.type)},
-              {"shape", array.shape}};
+  Json out = {{"name", jsonText(name)}, {"type", typeName(array.type)}, {"shape", array.shape}};
   if (s.count > s.notFinite)
     out.update({{"min", s.low}, {"mean", s.mean}, {"max", s.high}});
   if (s.notFinite)
@@ -67,8 +64,7 @@ static std::string asJson(const std::string &name, const Array &array) {
     out["first"].push_back(element(array.bytes.data(), array.type, i));
   if (hasClasses(array))
     for (int64_t row = 0; row < array.shape[0]; row++)
-      out["top"].push_back(argmax(array.bytes.data(), array.type,
-                                  row * array.shape[1], array.shape[1]));
+      out["top"].push_back(argmax(array.bytes.data(), array.type, row * array.shape[1], array.shape[1]));
   return line(out);
 }
 
@@ -94,10 +90,9 @@ std::string summarise(const std::string &name, const Array &array, bool json) {
     return out;
   int64_t rows = array.shape[0], classes = array.shape[1];
   for (int64_t row = 0; row < std::min<int64_t>(rows, 10); row++) {
-    int64_t best =
-        argmax(array.bytes.data(), array.type, row * classes, classes);
-    out += format("  row %lld  class %lld  %s\n", (long long)row,
-                  (long long)best, number(array, row * classes + best).c_str());
+    int64_t best = argmax(array.bytes.data(), array.type, row * classes, classes);
+    out += format("  row %lld  class %lld  %s\n", (long long)row, (long long)best,
+                  number(array, row * classes + best).c_str());
   }
   if (rows > 10)
     out += "  ... " + grouped(rows - 10) + " more rows\n";

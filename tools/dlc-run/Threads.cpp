@@ -12,8 +12,7 @@ namespace dlc {
 /// files of cgroup 1.
 static double quota() {
   double allowed = 0, period = 0;
-  if (std::ifstream file("/sys/fs/cgroup/cpu.max");
-      file >> allowed >> period) // "max 100000" fails to parse: no limit
+  if (std::ifstream file("/sys/fs/cgroup/cpu.max"); file >> allowed >> period) // "max 100000" fails to parse: no limit
     return period > 0 ? allowed / period : 0;
   std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_quota_us") >> allowed;
   std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_period_us") >> period;

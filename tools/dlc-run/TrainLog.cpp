@@ -11,13 +11,10 @@ static void print(const std::string &text) {
   std::fflush(stdout); // a log file is watched while training goes on
 }
 
-static Json orNull(double value) {
-  return std::isnan(value) ? Json(nullptr) : Json(value);
-}
+static Json orNull(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
 
-void TrainLog::model(const Library &library, const Plan &plan,
-                     const dlc_memory_info &memory, const std::string &variant,
-                     int threads) const {
+void TrainLog::model(const Library &library, const Plan &plan, const dlc_memory_info &memory,
+                     const std::string &variant, int threads) const {
   auto sizes = parameterSizes(*library);
   Size parameters = sizes[""];
   if (json) {
@@ -49,18 +46,15 @@ void TrainLog::model(const Library &library, const Plan &plan,
       state += ", " + printable(name) + " " + megabytes(size.bytes);
     }
   if (auto rate = plan.hypers.find("learning_rate"); rate != plan.hypers.end())
-    optimizer += (optimizer.empty() ? ", learning rate " : " ") +
-                 shortest(rate->second, true);
+    optimizer += (optimizer.empty() ? ", learning rate " : " ") + shortest(rate->second, true);
   print(format("model    %s parameters%s; memory: weights %s%s, arena %s; %s, "
                "%d thread%s\n",
-               grouped(parameters.elements).c_str(), optimizer.c_str(),
-               megabytes(parameters.bytes).c_str(), state.c_str(),
-               megabytes(memory.arena).c_str(), printable(variant).c_str(),
-               threads, threads == 1 ? "" : "s"));
+               grouped(parameters.elements).c_str(), optimizer.c_str(), megabytes(parameters.bytes).c_str(),
+               state.c_str(), megabytes(memory.arena).c_str(), printable(variant).c_str(), threads,
+               threads == 1 ? "" : "s"));
 }
 
-void TrainLog::data(const Dataset &train, const Dataset &test,
-                    const Trainer &trainer, int64_t batch) const {
+void TrainLog::data(const Dataset &train, const Dataset &test, const Trainer &trainer, int64_t batch) const {
   int64_t last = train.rows() - (trainer.stepsPerEpoch() - 1) * batch;
   if (json)
     return print(line({{"event", "data"},
@@ -69,21 +63,16 @@ void TrainLog::data(const Dataset &train, const Dataset &test,
                        {"steps_per_epoch", trainer.stepsPerEpoch()},
                        {"batch", batch},
                        {"last_batch", last}}));
-  std::string tested =
-      test.empty() ? "" : ", " + grouped(test.rows()) + " test";
-  print(format("data     %s train%s, %s steps an epoch (%s)\n",
-               grouped(train.rows()).c_str(), tested.c_str(),
-               grouped(trainer.stepsPerEpoch()).c_str(),
-               (last == batch
-                    ? "batch " + grouped(batch)
-                    : "batch " + grouped(batch) + ", last " + grouped(last))
-                   .c_str()));
+  std::string tested = test.empty() ? "" : ", " + grouped(test.rows()) + " test";
+  print(format(
+      "data     %s train%s, %s steps an epoch (%s)\n", grouped(train.rows()).c_str(), tested.c_str(),
+      grouped(trainer.stepsPerEpoch()).c_str(),
+      (last == batch ? "batch " + grouped(batch) : "batch " + grouped(batch) + ", last " + grouped(last)).c_str()));
 }
 
 void TrainLog::resumed(const std::string &file, int64_t step) const {
   if (json)
-    return print(line(
-        {{"event", "resume"}, {"checkpoint", jsonText(file)}, {"step", step}}));
+    return print(line({{"event", "resume"}, {"checkpoint", jsonText(file)}, {"step", step}}));
   print("resume   " + printable(file) + " at step " + grouped(step) + "\n");
 }
 
@@ -102,24 +91,20 @@ void TrainLog::epoch(const Epoch &epoch) const {
     tested += format("  test loss %.4f", epoch.testLoss);
   if (!std::isnan(epoch.accuracy))
     tested += format("  accuracy %.2f%%", 100 * epoch.accuracy);
-  print(format("epoch %lld/%lld  loss %.4f%s  %s samples/s  saved %s\n",
-               (long long)epoch.number, (long long)epochs, epoch.loss,
-               tested.c_str(),
-               grouped(std::llround(epoch.samplesPerSecond)).c_str(),
+  print(format("epoch %lld/%lld  loss %.4f%s  %s samples/s  saved %s\n", (long long)epoch.number, (long long)epochs,
+               epoch.loss, tested.c_str(), grouped(std::llround(epoch.samplesPerSecond)).c_str(),
                printable(epoch.checkpoint).c_str()));
 }
 
-void TrainLog::stopped(const Epoch &epoch, int64_t step,
-                       const std::string &saved) const {
+void TrainLog::stopped(const Epoch &epoch, int64_t step, const std::string &saved) const {
   if (json)
     return print(line({{"event", "stop"},
                        {"epoch", epoch.number},
                        {"step", step},
                        {"loss", orNull(epoch.loss)},
                        {"saved", jsonText(saved)}}));
-  print(format("stopped  at step %s of epoch %lld/%lld  loss %.4f  saved %s\n",
-               grouped(step).c_str(), (long long)epoch.number,
-               (long long)epochs, epoch.loss, printable(saved).c_str()));
+  print(format("stopped  at step %s of epoch %lld/%lld  loss %.4f  saved %s\n", grouped(step).c_str(),
+               (long long)epoch.number, (long long)epochs, epoch.loss, printable(saved).c_str()));
 }
 
 void TrainLog::report(const std::string &path, const std::string &what) const {

@@ -10,16 +10,13 @@ class TrainLog {
 public:
   TrainLog(bool json, int64_t epochs) : json(json), epochs(epochs) {}
 
-  void model(const Library &library, const Plan &plan,
-             const dlc_memory_info &memory, const std::string &variant,
+  void model(const Library &library, const Plan &plan, const dlc_memory_info &memory, const std::string &variant,
              int threads) const;
-  void data(const Dataset &train, const Dataset &test, const Trainer &trainer,
-            int64_t batch) const;
+  void data(const Dataset &train, const Dataset &test, const Trainer &trainer, int64_t batch) const;
   void resumed(const std::string &file, int64_t step) const;
   void epoch(const Epoch &epoch) const;
   /// A run that ended within an epoch.
-  void stopped(const Epoch &epoch, int64_t step,
-               const std::string &saved) const;
+  void stopped(const Epoch &epoch, int64_t step, const std::string &saved) const;
   void report(const std::string &path, const std::string &what) const;
 
 private:

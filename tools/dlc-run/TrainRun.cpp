@@ -56,8 +56,7 @@ static void requireWritable(const std::string &path) {
     return;
   std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (access(folder.empty() ? "." : folder.c_str(), W_OK))
-    throw Failure("cannot write '" + printable(path) +
-                  "': " + std::strerror(errno));
+    throw Failure("cannot write '" + printable(path) + "': " + std::strerror(errno));
 }
 
 /// Less is better: accuracy goes first where there is one, then the loss.
@@ -75,25 +74,19 @@ static std::string makeFolder(const TrainOptions &options) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error)
-    throw Failure("cannot create folder '" + printable(folder) +
-                  "': " + error.message());
+    throw Failure("cannot create folder '" + printable(folder) + "': " + error.message());
   if (access(folder.c_str(), W_OK))
-    throw Failure("cannot write into folder '" + printable(folder) +
-                  "': " + std::strerror(errno));
+    throw Failure("cannot write into folder '" + printable(folder) + "': " + std::strerror(errno));
   return folder;
 }
 
 Run::Run(const TrainOptions &options)
-    : options(options), library(options.model),
-      data(options.data, "--data", options.dataLimit),
-      test(options.test, "--test", options.dataLimit),
-      log(options.json, options.epochs) {
+    : options(options), library(options.model), data(options.data, "--data", options.dataLimit),
+      test(options.test, "--test", options.dataLimit), log(options.json, options.epochs) {
   plan.function = functionIndex(*library, options.function);
   const dlc_function &function = library->functions[plan.function];
   if (!(function.flags & DLC_TRAINS))
-    throw Failure(
-        printable(function.name) +
-        ": this function does not train, expected one that writes parameters");
+    throw Failure(printable(function.name) + ": this function does not train, expected one that writes parameters");
   plan.hypers = parseHypers(function, options.hypers);
   plan.schedule = Schedule(options.schedule);
   plan.scheduled = options.scheduled;
@@ -107,10 +100,8 @@ Run::Run(const TrainOptions &options)
   requireWritable(options.history);
   plan.folder = makeFolder(options);
   beginWeights();
-  context = std::make_unique<Context>(*weights, bounds(), options.threads,
-                                      options.variant);
-  trainer =
-      std::make_unique<Trainer>(library, *weights, *context, plan, data, dims);
+  context = std::make_unique<Context>(*weights, bounds(), options.threads, options.variant);
+  trainer = std::make_unique<Trainer>(library, *weights, *context, plan, data, dims);
   if (!options.resume.empty())
     rememberPast();
 }
@@ -120,14 +111,11 @@ void Run::bindData() {
   data.bind(*library, plan.function, dims);
   plan.batch = options.batch;
   if (!plan.batch && data.rowDim() >= 0)
-    plan.batch = library->dims[data.rowDim()].bound > 0
-                     ? library->dims[data.rowDim()].bound
-                     : 64;
+    plan.batch = library->dims[data.rowDim()].bound > 0 ? library->dims[data.rowDim()].bound : 64;
   if (data.rowDim() < 0)
     plan.batch = 1;
   else if (!isWithin(library->dims[data.rowDim()], plan.batch))
-    throw Failure("--batch: " + std::to_string(plan.batch) +
-                  " is outside the model's " +
+    throw Failure("--batch: " + std::to_string(plan.batch) + " is outside the model's " +
                   range(library->dims[data.rowDim()]));
   plan.batch = std::min(plan.batch, data.rows());
   std::vector<int> users = {plan.function};
@@ -150,22 +138,18 @@ void Run::checkClasses() const {
   if (options.classes.empty() || predict < 0)
     return;
   for (const dlc_argument &argument : arguments(library->functions[predict]))
-    if (int64_t classes = classCount(argument);
-        classes > 0 && classes != static_cast<int64_t>(options.classes.size()))
-      throw Failure("--classes: " + std::to_string(options.classes.size()) +
-                    " names, but " + printable(options.predict) + " tells " +
-                    std::to_string(classes) + " classes apart");
+    if (int64_t classes = classCount(argument); classes > 0 && classes != static_cast<int64_t>(options.classes.size()))
+      throw Failure("--classes: " + std::to_string(options.classes.size()) + " names, but " +
+                    printable(options.predict) + " tells " + std::to_string(classes) + " classes apart");
 }
 
 /// What a continued run knows of the time before: its curve, and how good the
 /// best was.
 void Run::rememberPast() {
   if (std::filesystem::exists(options.history)) {
-    history = parseHistory(options.history,
-                           readFile(options.history, options.dataLimit));
-    std::erase_if(history.epochs, [&](const Epoch &epoch) {
-      return epoch.number > weights->step() / trainer->stepsPerEpoch();
-    });
+    history = parseHistory(options.history, readFile(options.history, options.dataLimit));
+    std::erase_if(history.epochs,
+                  [&](const Epoch &epoch) { return epoch.number > weights->step() / trainer->stepsPerEpoch(); });
   }
   std::string path = plan.folder + "/best.safetensors";
   if (!evaluation || !std::filesystem::exists(path))
@@ -196,16 +180,13 @@ void Run::beginWeights() {
     return;
   weights->resume(options.resume);
   if (options.seedOption->count() && weights->seed() != options.seed)
-    throw Failure("--seed: " + std::to_string(options.seed) + ", but " +
-                  printable(options.resume) + " continues a run with seed " +
-                  std::to_string(weights->seed()));
+    throw Failure("--seed: " + std::to_string(options.seed) + ", but " + printable(options.resume) +
+                  " continues a run with seed " + std::to_string(weights->seed()));
 }
 
 void Run::announce() const {
   std::string variant = library->variants[context->variant()].name;
-  log.model(library, plan,
-            memoryOf(library, bounds(), options.threads, options.variant),
-            variant, options.threads);
+  log.model(library, plan, memoryOf(library, bounds(), options.threads, options.variant), variant, options.threads);
   log.data(data, test, *trainer, plan.batch);
   if (!options.resume.empty())
     log.resumed(options.resume, weights->step());
@@ -218,12 +199,10 @@ void Run::finishEpoch(Epoch &epoch) {
     epoch.testLoss = score.loss;
     epoch.accuracy = score.accuracy;
     if (!std::isfinite(score.loss))
-      throw Failure(format("test loss is %f after epoch %lld; ", score.loss,
-                           (long long)epoch.number) +
+      throw Failure(format("test loss is %f after epoch %lld; ", score.loss, (long long)epoch.number) +
                     trainer->lastSaved());
   }
-  epoch.checkpoint =
-      trainer->save("epoch-" + std::to_string(epoch.number) + ".safetensors");
+  epoch.checkpoint = trainer->save("epoch-" + std::to_string(epoch.number) + ".safetensors");
   auto cost = costOf(epoch.accuracy, evaluation ? epoch.testLoss : epoch.loss);
   if (!hasBest || cost < best) {
     hasBest = true;
@@ -250,21 +229,17 @@ void Run::writeReport(bool examineModel) {
   int predict = findFunction(*library, options.predict);
   std::string missing = !examineModel  ? "the run failed"
                         : test.empty() ? "there is no --test"
-                        : predict < 0
-                            ? "the model has no " + printable(options.predict)
-                            : "";
+                        : predict < 0  ? "the model has no " + printable(options.predict)
+                                       : "";
   if (missing.empty())
-    missing = examine(*library, predict, *context, test, testDims, plan.batch,
-                      history);
+    missing = examine(*library, predict, *context, test, testDims, plan.batch, history);
   if (!options.history.empty())
     writeFile(options.history, toJson(history));
   if (options.report.empty())
     return;
   writeFile(options.report, drawReport(history));
   log.report(options.report, missing.empty()
-                                 ? "curves, confusion matrix, " +
-                                       std::to_string(history.pictures.size()) +
-                                       " pictures"
+                                 ? "curves, confusion matrix, " + std::to_string(history.pictures.size()) + " pictures"
                                  : "curves; " + missing);
 }
 
@@ -279,8 +254,7 @@ void Run::runEpochs() {
       continue;
     std::string saved = epoch.checkpoint;
     if (!whole)
-      saved = trainer->save("step-" + std::to_string(weights->step()) +
-                            ".safetensors");
+      saved = trainer->save("step-" + std::to_string(weights->step()) + ".safetensors");
     progress.clear();
     log.stopped(epoch, weights->step(), saved);
     signal = end == Trainer::End::Interrupted ? Interrupt::signal() : 0;

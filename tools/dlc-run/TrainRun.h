@@ -11,8 +11,7 @@
 namespace dlc {
 
 struct TrainOptions {
-  std::string model, function = "train_step", evaluate = "evaluate",
-                     predict = "predict";
+  std::string model, function = "train_step", evaluate = "evaluate", predict = "predict";
   std::vector<std::string> data, test, hypers, classes;
   std::string schedule = "constant", scheduled = "learning_rate";
   std::string weights, resume, folder, variant, report, history;

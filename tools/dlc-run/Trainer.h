@@ -29,8 +29,8 @@ public:
 
 class Trainer {
 public:
-  Trainer(const Library &library, Weights &weights, Context &context,
-          const Plan &plan, const Dataset &train, const Dims &dims);
+  Trainer(const Library &library, Weights &weights, Context &context, const Plan &plan, const Dataset &train,
+          const Dims &dims);
 
   int64_t stepsPerEpoch() const { return perEpoch; }
   int64_t totalSteps() const { return perEpoch * plan.epochs; }
@@ -47,8 +47,7 @@ public:
   std::string save(const std::string &name);
   /// The newest file that save() wrote, or the words for none.
   std::string lastSaved() const {
-    return last.empty() ? "no checkpoint was saved"
-                        : "the last good checkpoint is " + last;
+    return last.empty() ? "no checkpoint was saved" : "the last good checkpoint is " + last;
   }
 
 private:

@@ -15,10 +15,8 @@ namespace {
 struct Help : CLI::Formatter {
   Help() { column_width(32); }
   std::string make_option_opts(const CLI::Option *option) const override {
-    std::string kind = option->get_type_name(),
-                value = option->get_default_str();
-    return (kind.empty() ? "" : " " + kind) +
-           (value.empty() ? "" : "=" + value);
+    std::string kind = option->get_type_name(), value = option->get_default_str();
+    return (kind.empty() ? "" : " " + kind) + (value.empty() ? "" : "=" + value);
   }
 };
 } // namespace
@@ -61,14 +59,12 @@ static int usage(const CLI::App &app, const CLI::ParseError &error) {
   // A misspelt name is the cause where CLI11 sees first that something is
   // missing.
   std::string word = unknownWord(app);
-  bool unknown = dynamic_cast<const CLI::ExtrasError *>(&error) ||
-                 dynamic_cast<const CLI::RequiredError *>(&error);
+  bool unknown = dynamic_cast<const CLI::ExtrasError *>(&error) || dynamic_cast<const CLI::RequiredError *>(&error);
   if (!word.empty() && unknown) {
     const char *kind = word.starts_with("-") ? "unknown option"
                        : chosen.empty()      ? "unknown command"
                                              : "unexpected argument";
-    return complain(
-        scope + kind + " '" + printable(word) + "'" + hint(app, word), 2);
+    return complain(scope + kind + " '" + printable(word) + "'" + hint(app, word), 2);
   }
   std::string message = error.what();
   if (message.starts_with("A subcommand is required"))
@@ -83,8 +79,7 @@ int main(int argc, char **argv) {
   app.formatter(std::make_shared<Help>());
   app.require_subcommand(1);
   app.set_version_flag("--version", "dlc-run " DLC_TOOL_VERSION);
-  const Command commands[] = {addRun(app),   addTrain(app), addInfo(app),
-                              addBench(app), addTest(app),  addReport(app)};
+  const Command commands[] = {addRun(app), addTrain(app), addInfo(app), addBench(app), addTest(app), addReport(app)};
   try {
     app.parse(argc, argv);
     for (const Command &command : commands)

@@ -33,7 +33,8 @@ public:
 
   LogicalResult run() {
     AttrTypeReplacer spaces;
-    spaces.addReplacement([](LLVM::LLVMPointerType type) -> Type { return LLVM::LLVMPointerType::get(type.getContext()); });
+    spaces.addReplacement(
+        [](LLVM::LLVMPointerType type) -> Type { return LLVM::LLVMPointerType::get(type.getContext()); });
     SmallVector<Operation *> ops;
     module.walk([&](Operation *op) {
       if (isa<NVVM::NVVMDialect>(op->getDialect()))
@@ -44,7 +45,8 @@ public:
         OpBuilder inside(module.getContext());
         Block &block = global.getInitializerRegion().emplaceBlock();
         inside.setInsertionPointToStart(&block);
-        LLVM::ReturnOp::create(inside, global.getLoc(), LLVM::ZeroOp::create(inside, global.getLoc(), global.getType()));
+        LLVM::ReturnOp::create(inside, global.getLoc(),
+                               LLVM::ZeroOp::create(inside, global.getLoc(), global.getType()));
       }
       if (auto function = dyn_cast<LLVM::LLVMFuncOp>(op)) {
         function->removeAttr(NVVM::NVVMDialect::getKernelFuncAttrName());
@@ -59,10 +61,13 @@ public:
   }
 
 private:
-  Value constant(int64_t value) { return LLVM::ConstantOp::create(builder, builder.getUnknownLoc(), builder.getI32IntegerAttr(value)); }
+  Value constant(int64_t value) {
+    return LLVM::ConstantOp::create(builder, builder.getUnknownLoc(), builder.getI32IntegerAttr(value));
+  }
 
   Value call(StringRef name, Type result, ValueRange operands) {
-    auto type = LLVM::LLVMFunctionType::get(result ? result : LLVM::LLVMVoidType::get(module.getContext()), llvm::to_vector(operands.getTypes()));
+    auto type = LLVM::LLVMFunctionType::get(result ? result : LLVM::LLVMVoidType::get(module.getContext()),
+                                            llvm::to_vector(operands.getTypes()));
     if (!module.lookupSymbol(name)) {
       OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
       LLVM::LLVMFuncOp::create(top, module.getLoc(), name, type);
@@ -72,7 +77,9 @@ private:
   }
 
   Value shuffle(NVVM::ShflOp op) {
-    StringRef name = op.getKind() == NVVM::ShflKind::down ? "simulate.down" : op.getKind() == NVVM::ShflKind::idx ? "simulate.index" : "";
+    StringRef name = op.getKind() == NVVM::ShflKind::down  ? "simulate.down"
+                     : op.getKind() == NVVM::ShflKind::idx ? "simulate.index"
+                                                           : "";
     if (name.empty() || op.getReturnValueAndIsValid())
       return {};
     Type i32 = builder.getI32Type(), type = op.getType();
@@ -87,18 +94,23 @@ private:
     builder.setInsertionPoint(op);
     Type i32 = builder.getI32Type();
     Value value;
-    bool known = TypeSwitch<Operation *, bool>(op)
-                     .Case([&](NVVM::ThreadIdXOp) { return static_cast<bool>(value = call("simulate.thread", i32, {})); })
-                     .Case([&](NVVM::BlockIdXOp) { return static_cast<bool>(value = call("simulate.block", i32, {})); })
-                     .Case([&](NVVM::ShflOp shfl) { return static_cast<bool>(value = shuffle(shfl)); })
-                     .Case([&](NVVM::Barrier0Op) { return call("simulate.barrier", {}, {}), true; })
-                     .Case([&](NVVM::CpAsyncOp copy) {
-                       Value bytes = constant(copy.getSize());
-                       return call("simulate.copy", {}, {copy.getDst(), copy.getSrc(), bytes, copy.getCpSize() ? copy.getCpSize() : bytes}), true;
-                     })
-                     .Case([&](NVVM::CpAsyncCommitGroupOp) { return call("simulate.end", {}, {}), true; })
-                     .Case([&](NVVM::CpAsyncWaitGroupOp wait) { return call("simulate.await", {}, {constant(wait.getN())}), true; })
-                     .Default(false);
+    bool known =
+        TypeSwitch<Operation *, bool>(op)
+            .Case([&](NVVM::ThreadIdXOp) { return static_cast<bool>(value = call("simulate.thread", i32, {})); })
+            .Case([&](NVVM::BlockIdXOp) { return static_cast<bool>(value = call("simulate.block", i32, {})); })
+            .Case([&](NVVM::ShflOp shfl) { return static_cast<bool>(value = shuffle(shfl)); })
+            .Case([&](NVVM::Barrier0Op) { return call("simulate.barrier", {}, {}), true; })
+            .Case([&](NVVM::CpAsyncOp copy) {
+              Value bytes = constant(copy.getSize());
+              return call("simulate.copy", {},
+                          {copy.getDst(), copy.getSrc(), bytes, copy.getCpSize() ? copy.getCpSize() : bytes}),
+                     true;
+            })
+            .Case([&](NVVM::CpAsyncCommitGroupOp) { return call("simulate.end", {}, {}), true; })
+            .Case([&](NVVM::CpAsyncWaitGroupOp wait) {
+              return call("simulate.await", {}, {constant(wait.getN())}), true;
+            })
+            .Default(false);
     if (!known)
       return failure();
     if (value)
@@ -139,7 +151,8 @@ std::unique_ptr<HostCode> HostCode::compile(gpu::GPUModuleOp device, std::string
   for (Operation &op : *device.getBody()) {
     code->push_back(op.clone());
     if (auto global = dyn_cast<LLVM::GlobalOp>(op))
-      result->shared.push_back({global.getSymName().str(), static_cast<size_t>(layout.getTypeSize(global.getType()).getFixedValue())});
+      result->shared.push_back(
+          {global.getSymName().str(), static_cast<size_t>(layout.getTypeSize(global.getType()).getFixedValue())});
   }
   error = "the device code cannot be taken to this machine";
   if (failed(Rewriter(*code).run()))
@@ -163,7 +176,8 @@ std::unique_ptr<HostCode> HostCode::compile(gpu::GPUModuleOp device, std::string
     return fail(jit.takeError());
   llvm::orc::SymbolMap symbols;
   for (auto [name, address] : functions)
-    symbols[(*jit)->mangleAndIntern(name)] = {llvm::orc::ExecutorAddr::fromPtr(address()), llvm::JITSymbolFlags::Exported};
+    symbols[(*jit)->mangleAndIntern(name)] = {llvm::orc::ExecutorAddr::fromPtr(address()),
+                                              llvm::JITSymbolFlags::Exported};
   if (llvm::Error failure = (*jit)->getMainJITDylib().define(llvm::orc::absoluteSymbols(symbols)))
     return fail(std::move(failure));
   module->setDataLayout((*jit)->getDataLayout());
@@ -171,7 +185,8 @@ std::unique_ptr<HostCode> HostCode::compile(gpu::GPUModuleOp device, std::string
     return fail(std::move(failure));
   result->jit = std::move(*jit);
   // Compiled at once, so that what does not compile or link is said here.
-  for (llvm::StringRef name : llvm::map_range(device.getOps<LLVM::LLVMFuncOp>(), [](LLVM::LLVMFuncOp f) { return f.getSymName(); }))
+  for (llvm::StringRef name :
+       llvm::map_range(device.getOps<LLVM::LLVMFuncOp>(), [](LLVM::LLVMFuncOp f) { return f.getSymName(); }))
     if (auto symbol = result->jit->lookup((name + ".entry").str()); !symbol)
       return fail(symbol.takeError());
   error.clear();

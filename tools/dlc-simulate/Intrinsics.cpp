@@ -46,7 +46,8 @@ int32_t shuffleDown(int32_t word, int32_t offset, int32_t clamp) {
 }
 int32_t shuffleIndex(int32_t word, int32_t index, int32_t clamp) {
   return exchange(word, [&](int32_t lane) {
-    int32_t segment = (clamp >> 8) & 31, last = (lane & segment) | (clamp & ~segment & 31), source = (lane & segment) | (index & ~segment);
+    int32_t segment = (clamp >> 8) & 31, last = (lane & segment) | (clamp & ~segment & 31),
+            source = (lane & segment) | (index & ~segment);
     return source <= last ? source : lane;
   });
 }

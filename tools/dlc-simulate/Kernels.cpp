@@ -19,7 +19,9 @@ namespace {
 class Memory {
 public:
   explicit Memory(int64_t bytes) : bytes(bytes), store(bytes + 2 * guard + 15, '\xff') {}
-  char *data() { return reinterpret_cast<char *>(llvm::alignTo(reinterpret_cast<uintptr_t>(store.data()) + guard, 16)); }
+  char *data() {
+    return reinterpret_cast<char *>(llvm::alignTo(reinterpret_cast<uintptr_t>(store.data()) + guard, 16));
+  }
   bool isGuarded() {
     char *begin = data(), *end = begin + bytes;
     auto untouched = [](char byte) { return byte == '\xff'; };
@@ -85,7 +87,8 @@ std::string KernelCheck::run(const std::map<std::string, int64_t> &values, uint6
   inputs.clear();
   // Roots and logarithms are of variances and probabilities: near zero and below
   // it the last bit of a sum would decide everything.
-  bool positive = llvm::any_of(kernel.getBody().front(), [](Operation &op) { return isa<SqrtOp, RsqrtOp, LogOp, Log1pOp, PowOp>(op); });
+  bool positive = llvm::any_of(kernel.getBody().front(),
+                               [](Operation &op) { return isa<SqrtOp, RsqrtOp, LogOp, Log1pOp, PowOp>(op); });
   for (auto [i, argument] : llvm::enumerate(kernel.getBody().getArguments())) {
     auto shape = extentsOf(cast<ArrayAttr>(kernel.getArgumentDims()[i]), dims);
     if (failed(shape))
@@ -167,7 +170,8 @@ std::string KernelCheck::launch(ArrayRef<void *> pointers) {
     runBlock(block, threads, [&] { entry(arguments.data()); }, error);
   }
   if (error.empty() && fault[0])
-    error = "reports value " + std::to_string(fault[3]) + " at " + std::to_string(fault[2]) + ", outside of [0, " + std::to_string(fault[4]) + ")";
+    error = "reports value " + std::to_string(fault[3]) + " at " + std::to_string(fault[2]) + ", outside of [0, " +
+            std::to_string(fault[4]) + ")";
   return error;
 }
 
@@ -176,15 +180,20 @@ std::string KernelCheck::compare(const Tensor &wanted, const Tensor &given, size
   for (double value : wanted.floats)
     if (std::isfinite(value))
       largest = std::max(largest, std::fabs(value));
-  double unit = wanted.isFloat() ? std::ldexp(largest, 1 - static_cast<int>(APFloat::semanticsPrecision(cast<FloatType>(wanted.elementType).getFloatSemantics()))) : 0;
+  double unit = wanted.isFloat()
+                    ? std::ldexp(largest, 1 - static_cast<int>(APFloat::semanticsPrecision(
+                                                  cast<FloatType>(wanted.elementType).getFloatSemantics())))
+                    : 0;
   double allowed = unit * static_cast<double>(terms() + 8);
   for (int64_t i = 0, e = wanted.size(); i < e; ++i) {
-    bool same = wanted.isFloat() ? wanted.floats[i] == given.floats[i] || (std::isnan(wanted.floats[i]) && std::isnan(given.floats[i])) ||
+    bool same = wanted.isFloat() ? wanted.floats[i] == given.floats[i] ||
+                                       (std::isnan(wanted.floats[i]) && std::isnan(given.floats[i])) ||
                                        std::fabs(wanted.floats[i] - given.floats[i]) <= allowed
                                  : wanted.ints[i] == given.ints[i];
     if (!same)
-      return "element " + std::to_string(i) + " of result " + std::to_string(result) + " is " + std::to_string(given.at(i)) + ", expected " +
-             std::to_string(wanted.at(i)) + " within " + std::to_string(allowed);
+      return "element " + std::to_string(i) + " of result " + std::to_string(result) + " is " +
+             std::to_string(given.at(i)) + ", expected " + std::to_string(wanted.at(i)) + " within " +
+             std::to_string(allowed);
   }
   return "";
 }

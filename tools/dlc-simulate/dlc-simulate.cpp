@@ -19,9 +19,11 @@ namespace {
 struct CommandLine {
   cl::OptionCategory category{"dlc-simulate"};
   cl::opt<std::string> input{cl::Positional, cl::desc("<module at stage kernels>"), cl::init("-"), cl::cat(category)};
-  cl::list<std::string> dims{"dim", cl::desc("Extents of a named dimension to try (else 3, 65)"), cl::value_desc("name=n,n..."), cl::cat(category)};
+  cl::list<std::string> dims{"dim", cl::desc("Extents of a named dimension to try (else 3, 65)"),
+                             cl::value_desc("name=n,n..."), cl::cat(category)};
   cl::opt<std::string> kernel{"kernel", cl::desc("Kernels whose names contain this alone"), cl::cat(category)};
-  cl::opt<std::string> code{"code", cl::desc("Device code at stage llvm to run instead of compiling the module"), cl::cat(category)};
+  cl::opt<std::string> code{"code", cl::desc("Device code at stage llvm to run instead of compiling the module"),
+                            cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::desc("Seed of random inputs"), cl::init(1), cl::cat(category)};
   cl::opt<bool> verbose{"v", cl::desc("Name what passes, too"), cl::cat(category)};
 };
@@ -103,7 +105,8 @@ int main(int argc, char **argv) {
     return 1;
   dl::VariantOp variant = gpuVariant(*module);
   if (!variant || variant.getOps<dl::KernelOp>().empty())
-    return complain("'" + options.input + "' has no kernels for a GPU: it is what dlc --device=cuda --emit=kernels writes");
+    return complain("'" + options.input +
+                    "' has no kernels for a GPU: it is what dlc --device=cuda --emit=kernels writes");
   if (!options.code.empty()) {
     compiled = parseSourceFile<ModuleOp>(options.code, &context);
   } else {

@@ -49,7 +49,8 @@ std::optional<std::string> differenceOf(const Tensor &expected, const Tensor &gi
     if (std::isfinite(want) && std::isfinite(have) && std::fabs(want - have) <= bound)
       continue;
     std::string text;
-    llvm::raw_string_ostream(text) << "element " << i << " is " << llvm::format("%.17g", have) << ", expected " << llvm::format("%.17g", want);
+    llvm::raw_string_ostream(text) << "element " << i << " is " << llvm::format("%.17g", have) << ", expected "
+                                   << llvm::format("%.17g", want);
     return text;
   }
   return std::nullopt;
@@ -73,7 +74,8 @@ namespace {
 /// Compares one function's calls.
 class FunctionCheck {
 public:
-  FunctionCheck(const Compiled &compiled, int32_t index, const std::vector<Run> &runs) : compiled(compiled), index(index), runs(runs) {}
+  FunctionCheck(const Compiled &compiled, int32_t index, const std::vector<Run> &runs)
+      : compiled(compiled), index(index), runs(runs) {}
 
   /// Results of every run, for comparison bit by bit; stops at a difference.
   std::vector<Tensors> runAll(Session &session, const std::string &where) {
@@ -116,7 +118,8 @@ public:
       if (found == expected.end() || !difference.empty())
         continue;
       Tensor given = session.state(i, state.type);
-      if (auto why = differenceOf(found->second, given, largest(found->second), 0, total); why && !isCloseAsVector(found->second, given))
+      if (auto why = differenceOf(found->second, given, largest(found->second), 0, total);
+          why && !isCloseAsVector(found->second, given))
         fail(where + ": state " + state.name + ": " + *why);
     }
   }
@@ -124,7 +127,8 @@ public:
   void checkSame(const std::vector<Tensors> &one, const std::vector<Tensors> &other, const std::string &where) {
     for (size_t r = 0; r < one.size() && difference.empty(); ++r)
       for (size_t i = 0; i < one[r].size(); ++i)
-        if (memcmp(one[r][i].floats.data(), other[r][i].floats.data(), one[r][i].floats.size() * sizeof(double)) || one[r][i].ints != other[r][i].ints)
+        if (memcmp(one[r][i].floats.data(), other[r][i].floats.data(), one[r][i].floats.size() * sizeof(double)) ||
+            one[r][i].ints != other[r][i].ints)
           fail(where + dimsText(runs[r]) + ": result " + std::to_string(i) + " depends on the number of threads");
   }
 
@@ -160,7 +164,8 @@ static std::vector<const char *> variantsOf(const dlc_model &model) {
   return names;
 }
 
-static FailureOr<Outcome> checkFunction(func::FuncOp function, ModuleOp reference, const Compiled &compiled, const Request &request) {
+static FailureOr<Outcome> checkFunction(func::FuncOp function, ModuleOp reference, const Compiled &compiled,
+                                        const Request &request) {
   dl::Evaluator evaluator(reference);
   if (failed(evaluator.initialise()))
     return failure();
@@ -178,7 +183,8 @@ static FailureOr<Outcome> checkFunction(func::FuncOp function, ModuleOp referenc
   for (const char *variant : variantsOf(*compiled.model)) {
     std::optional<std::vector<Tensors>> first;
     for (int threads : request.threads) {
-      std::string where = std::string(variant) + ", " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+      std::string where =
+          std::string(variant) + ", " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
       Session session(compiled, variant, threads, bounds);
       std::vector<Tensors> results = check.runAll(session, where);
       if (check.difference.empty())
@@ -217,7 +223,8 @@ FailureOr<std::vector<Outcome>> check(ModuleOp module, const Request &request) {
   for (auto function : module.getOps<func::FuncOp>()) {
     if (!function->hasAttr("dl.entry"))
       continue;
-    FailureOr<Outcome> outcome = request.differences ? checkDifferences(function, *compiled, request) : checkFunction(function, **reference, *compiled, request);
+    FailureOr<Outcome> outcome = request.differences ? checkDifferences(function, *compiled, request)
+                                                     : checkFunction(function, **reference, *compiled, request);
     if (failed(outcome))
       return failure();
     outcomes.push_back(std::move(*outcome));

@@ -17,9 +17,11 @@ static bool isFloat(Type type) { return isa<FloatType>(getElementTypeOrSelf(type
 
 bool isDifferentiable(func::FuncOp function) {
   auto floats = [](TypeRange types) { return llvm::make_filter_range(types, isFloat); };
-  auto all = [&](TypeRange types) { return llvm::all_of(floats(types), [](Type type) { return getElementTypeOrSelf(type).isF64(); }); };
-  return !floats(function.getArgumentTypes()).empty() && !floats(function.getResultTypes()).empty() && all(function.getArgumentTypes()) &&
-         all(function.getResultTypes());
+  auto all = [&](TypeRange types) {
+    return llvm::all_of(floats(types), [](Type type) { return getElementTypeOrSelf(type).isF64(); });
+  };
+  return !floats(function.getArgumentTypes()).empty() && !floats(function.getResultTypes()).empty() &&
+         all(function.getArgumentTypes()) && all(function.getResultTypes());
 }
 
 /// cos(1.7 i0 + 2.4 i1 + ... + 0.5): numbers alike nowhere, so that a gradient
@@ -47,12 +49,14 @@ func::FuncOp buildGradientEntry(func::FuncOp function) {
   auto entry = func::FuncOp::create(builder, location, (function.getSymName() + "_gradient").str(),
                                     builder.getFunctionType(function.getArgumentTypes(), results));
   entry->setAttr("dl.entry", builder.getUnitAttr());
-  entry.setAllArgAttrs(SmallVector<Attribute>(function.getArgAttrsAttr() ? llvm::to_vector(function.getArgAttrsAttr())
-                                                                         : SmallVector<Attribute>(function.getNumArguments(), builder.getDictionaryAttr({}))));
+  entry.setAllArgAttrs(SmallVector<Attribute>(
+      function.getArgAttrsAttr() ? llvm::to_vector(function.getArgAttrsAttr())
+                                 : SmallVector<Attribute>(function.getNumArguments(), builder.getDictionaryAttr({}))));
   Block *block = entry.addEntryBlock();
   builder.setInsertionPointToStart(block);
   SmallVector<Value> inputs;
-  llvm::copy_if(block->getArguments(), std::back_inserter(inputs), [](Value value) { return isFloat(value.getType()); });
+  llvm::copy_if(block->getArguments(), std::back_inserter(inputs),
+                [](Value value) { return isFloat(value.getType()); });
   auto gradient = GradientOp::create(builder, location, results, builder.getArrayAttr({}), inputs);
   func::ReturnOp::create(builder, location, gradient.getResults());
 
@@ -63,7 +67,9 @@ func::FuncOp buildGradientEntry(func::FuncOp function) {
     builder.clone(op, mapping);
   DimAnalysis dims;
   DlBuilder b(builder, location, dims);
-  auto total = [&](Term terms) { return Term(b, b.reduceSum(terms, llvm::to_vector(llvm::seq<int64_t>(0, DlBuilder::rank(terms))))); };
+  auto total = [&](Term terms) {
+    return Term(b, b.reduceSum(terms, llvm::to_vector(llvm::seq<int64_t>(0, DlBuilder::rank(terms)))));
+  };
   Term loss(b, b.constant(0.0, builder.getF64Type()));
   for (Value result : function.getBody().front().getTerminator()->getOperands())
     if (isFloat(result.getType())) {
@@ -106,8 +112,9 @@ static double dot(ArrayRef<Tensor> a, ArrayRef<Tensor> b) {
 
 static std::string describe(double slope, double quotient, unsigned seed) {
   std::string text;
-  llvm::raw_string_ostream(text) << "gradient along a direction is " << llvm::format("%.12g", slope) << ", differences give "
-                                 << llvm::format("%.12g", quotient) << " (seed " << seed << ")";
+  llvm::raw_string_ostream(text) << "gradient along a direction is " << llvm::format("%.12g", slope)
+                                 << ", differences give " << llvm::format("%.12g", quotient) << " (seed " << seed
+                                 << ")";
   return text;
 }
 
@@ -150,7 +157,8 @@ Outcome checkDifferences(func::FuncOp entry, const Compiled &compiled, const Req
     Tensors direction;
     llvm::copy_if(v, std::back_inserter(direction), [](const Tensor &tensor) { return tensor.isFloat(); });
     ArrayRef<Tensor> gradient = ArrayRef<Tensor>(*at).drop_front();
-    double high = (*above)[0].floats[0], low = (*below)[0].floats[0], quotient = (high - low) / (2 * h), slope = dot(gradient, direction);
+    double high = (*above)[0].floats[0], low = (*below)[0].floats[0], quotient = (high - low) / (2 * h),
+           slope = dot(gradient, direction);
     double scale = std::max(std::fabs(slope), 1e-3 * std::sqrt(dot(gradient, gradient) * dot(direction, direction)));
     double rounding = 16 * DBL_EPSILON * std::max({1.0, std::fabs(high), std::fabs(low)}) / h;
     if (!(std::fabs(slope - quotient) <= 1e-6 * scale + rounding)) {

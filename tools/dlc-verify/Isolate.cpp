@@ -99,8 +99,10 @@ std::vector<Outcome> checkIsolated(ModuleOp module, ArrayRef<std::string> functi
     return outcomes;
   }
   if (WIFSIGNALED(status))
-    return {{functions[0], WTERMSIG(status) == SIGALRM ? "takes more than " + std::to_string(limitSeconds) + " seconds"
-                                                       : std::string("crashes: ") + strsignal(WTERMSIG(status)), 0}};
+    return {{functions[0],
+             WTERMSIG(status) == SIGALRM ? "takes more than " + std::to_string(limitSeconds) + " seconds"
+                                         : std::string("crashes: ") + strsignal(WTERMSIG(status)),
+             0}};
   if (mayBeRefused(module, functions[0]))
     return {{functions[0], "", 1}};
   return {{functions[0], "does not compile: " + text, 0}};

@@ -8,9 +8,10 @@
 
 namespace dlc {
 
-/// Checks the entries named, in few processes: 64 at once, and where that fails or crashes, each half again. A function that does not
-/// compile, crashes or takes more than two minutes fails alone.
-std::vector<Outcome> checkIsolated(mlir::ModuleOp module, llvm::ArrayRef<std::string> functions, const Request &request);
+/// Checks the entries named, in few processes: 64 at once, and where that fails or crashes, each half again. A function
+/// that does not compile, crashes or takes more than two minutes fails alone.
+std::vector<Outcome> checkIsolated(mlir::ModuleOp module, llvm::ArrayRef<std::string> functions,
+                                   const Request &request);
 
 } // namespace dlc
 #endif // DLC_TOOLS_VERIFY_ISOLATE_H

@@ -41,20 +41,23 @@ std::vector<int64_t> dimsOf(const dlc_model &model, const dlc_function &function
   return dims;
 }
 
-static FailureOr<std::vector<Tensor>> evaluate(func::FuncOp function, dl::Evaluator &evaluator, const std::vector<Tensor> &inputs) {
+static FailureOr<std::vector<Tensor>> evaluate(func::FuncOp function, dl::Evaluator &evaluator,
+                                               const std::vector<Tensor> &inputs) {
   ScopedDiagnosticHandler quiet(function.getContext(), [](Diagnostic &) { return success(); });
   evaluator.dims.clear();
   return evaluator.call(function.getSymName(), inputs);
 }
 
-FailureOr<std::vector<Run>> runsOf(func::FuncOp function, const Compiled &compiled, dl::Evaluator &evaluator, const Request &request) {
+FailureOr<std::vector<Run>> runsOf(func::FuncOp function, const Compiled &compiled, dl::Evaluator &evaluator,
+                                   const Request &request) {
   const dlc_model &model = *compiled.model;
   const dlc_function &described = model.functions[dlc_model_find(&model, function.getSymName().str().c_str())];
   std::vector<Run> runs;
   auto add = [&](std::vector<Tensor> inputs, int64_t ulps) {
     FailureOr<std::vector<Tensor>> results = evaluate(function, evaluator, inputs);
     std::vector<int64_t> dims = dimsOf(model, described, inputs);
-    runs.push_back({std::move(inputs), failed(results) ? std::nullopt : std::optional(std::move(*results)), ulps, dims, evaluator.rounded});
+    runs.push_back({std::move(inputs), failed(results) ? std::nullopt : std::optional(std::move(*results)), ulps, dims,
+                    evaluator.rounded});
   };
   if (isCase(function)) {
     FailureOr<Case> test = readCase(function);

@@ -27,7 +27,7 @@ struct Request {
   std::vector<int> threads = {1, 2};
   Extents extents;
   uint64_t seed = 0;
-  bool special = false; // NaN, infinities, -0 and subnormals among the inputs
+  bool special = false;     // NaN, infinities, -0 and subnormals among the inputs
   bool differences = false; // gradients against central differences instead (see Differences.h)
 };
 
@@ -44,12 +44,13 @@ struct Run {
 /// The calls to make of a function, in order: the case in its attributes, or
 /// random inputs for several dimensions. What the evaluator refuses the compiled
 /// function refuses too. `evaluator` keeps the state between them.
-mlir::FailureOr<std::vector<Run>> runsOf(mlir::func::FuncOp function, const Compiled &compiled, dl::Evaluator &evaluator,
-                                         const Request &request);
+mlir::FailureOr<std::vector<Run>> runsOf(mlir::func::FuncOp function, const Compiled &compiled,
+                                         dl::Evaluator &evaluator, const Request &request);
 
 /// The dimensions of the model as the inputs have them; those the function does
 /// not use are their smallest.
-std::vector<int64_t> dimsOf(const dlc_model &model, const dlc_function &function, const std::vector<dl::Tensor> &inputs);
+std::vector<int64_t> dimsOf(const dlc_model &model, const dlc_function &function,
+                            const std::vector<dl::Tensor> &inputs);
 
 } // namespace dlc
 #endif // DLC_TOOLS_VERIFY_RUNS_H

@@ -7,12 +7,14 @@ namespace dlc {
 
 using dl::Tensor;
 
-Session::Session(const Compiled &compiled, const char *variant, int threads, std::vector<int64_t> bounds) : compiled(compiled), threads(threads) {
+Session::Session(const Compiled &compiled, const char *variant, int threads, std::vector<int64_t> bounds)
+    : compiled(compiled), threads(threads) {
   dlc_error error = DLC_ERROR_INIT;
   dlc_context_options options = DLC_CONTEXT_OPTIONS_INIT;
   options.threads = threads;
   options.variant = variant;
-  if (dlc_weights_create(compiled.model, 0, nullptr, 0, &weights, &error) || dlc_context_create(weights, bounds.data(), &options, &context, &error))
+  if (dlc_weights_create(compiled.model, 0, nullptr, 0, &weights, &error) ||
+      dlc_context_create(weights, bounds.data(), &options, &context, &error))
     failure = error.message;
 }
 

@@ -20,13 +20,20 @@ struct CommandLine {
   cl::list<std::string> inputs{cl::Positional, cl::OneOrMore, cl::desc("<file.mlir>..."), cl::cat(category)};
   cl::opt<std::string> function{"function", cl::desc("This function alone"), cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::desc("Seed of random inputs"), cl::init(0), cl::cat(category)};
-  cl::list<std::string> dims{"dim", cl::desc("Extents of a named dimension to try (else 3, 0, 1, 17)"), cl::value_desc("name=n,n..."), cl::cat(category)};
+  cl::list<std::string> dims{"dim", cl::desc("Extents of a named dimension to try (else 3, 0, 1, 17)"),
+                             cl::value_desc("name=n,n..."), cl::cat(category)};
   cl::opt<std::string> cpu{"cpu", cl::desc("avx512, avx2, sse, native or all"), cl::init("all"), cl::cat(category)};
-  cl::list<int> threads{"threads", cl::desc("Numbers of threads, which must agree bit for bit (else 1,2)"), cl::CommaSeparated, cl::cat(category)};
+  cl::list<int> threads{"threads", cl::desc("Numbers of threads, which must agree bit for bit (else 1,2)"),
+                        cl::CommaSeparated, cl::cat(category)};
   cl::opt<bool> special{"special", cl::desc("NaN, infinities, -0 and subnormals among the inputs"), cl::cat(category)};
   cl::opt<bool> all{"all", cl::desc("Every function with a body, not entries alone"), cl::cat(category)};
-  cl::opt<bool> gradient{"gradient", cl::desc("The vector-Jacobian products of all functions with float results besides"), cl::cat(category)};
-  cl::opt<bool> differences{"differences", cl::desc("Instead: gradients of all functions in f64 against central differences, both as compiled"), cl::cat(category)};
+  cl::opt<bool> gradient{"gradient",
+                         cl::desc("The vector-Jacobian products of all functions with float results besides"),
+                         cl::cat(category)};
+  cl::opt<bool> differences{
+      "differences",
+      cl::desc("Instead: gradients of all functions in f64 against central differences, both as compiled"),
+      cl::cat(category)};
   cl::opt<bool> verbose{"v", cl::desc("Name what passes, too"), cl::cat(category)};
 };
 } // namespace
@@ -45,7 +52,11 @@ static bool readRequest(const CommandLine &options, Request &request) {
     request.threads = {options.threads.begin(), options.threads.end()};
   StringRef cpu = options.cpu;
   if (cpu != "all") {
-    std::string name = llvm::StringSwitch<std::string>(cpu).Case("avx512", "x86-64-v4").Case("avx2", "x86-64-v3").Case("sse", "x86-64-v2").Default(cpu.str());
+    std::string name = llvm::StringSwitch<std::string>(cpu)
+                           .Case("avx512", "x86-64-v4")
+                           .Case("avx2", "x86-64-v3")
+                           .Case("sse", "x86-64-v2")
+                           .Default(cpu.str());
     request.cpus = {name};
   }
   for (const std::string &text : options.dims) {
@@ -67,7 +78,8 @@ static bool hasPlainExtents(func::FuncOp function) {
   for (unsigned i = 0; i < function.getNumArguments(); ++i)
     if (auto extents = function.getArgAttrOfType<ArrayAttr>(i, "dl.dims"))
       for (Attribute extent : extents)
-        if (auto text = dyn_cast<StringAttr>(extent); text && !llvm::all_of(text.getValue(), [](char c) { return llvm::isAlnum(c) || c == '_'; }))
+        if (auto text = dyn_cast<StringAttr>(extent);
+            text && !llvm::all_of(text.getValue(), [](char c) { return llvm::isAlnum(c) || c == '_'; }))
           return false;
   return true;
 }
@@ -76,7 +88,9 @@ static bool hasPlainExtents(func::FuncOp function) {
 static void addGradients(ModuleOp module) {
   SmallVector<func::FuncOp> functions(module.getOps<func::FuncOp>());
   for (func::FuncOp function : functions) {
-    bool floats = function->hasAttr("dl.entry") && llvm::any_of(function.getResultTypes(), [](Type type) { return isa<FloatType>(getElementTypeOrSelf(type)); });
+    bool floats = function->hasAttr("dl.entry") && llvm::any_of(function.getResultTypes(), [](Type type) {
+                    return isa<FloatType>(getElementTypeOrSelf(type));
+                  });
     if (!floats)
       continue;
     ScopedDiagnosticHandler quiet(module.getContext(), [](Diagnostic &) { return success(); });
@@ -103,7 +117,8 @@ static size_t differentiateEntries(ModuleOp module) {
   return others;
 }
 
-static LogicalResult verifyFile(const std::string &path, const CommandLine &options, const Request &request, size_t &passed, size_t &failures, size_t &leftOut) {
+static LogicalResult verifyFile(const std::string &path, const CommandLine &options, const Request &request,
+                                size_t &passed, size_t &failures, size_t &leftOut) {
   llvm::SourceMgr sources;
   std::string error;
   if (!readSource(path, sources, error))
@@ -125,7 +140,8 @@ static LogicalResult verifyFile(const std::string &path, const CommandLine &opti
   if (options.differences)
     leftOut += differentiateEntries(*module);
   for (auto function : module->getOps<func::FuncOp>()) // inputs of something else are no case of this function
-    if (auto inputs = function->getAttrOfType<ArrayAttr>("dl.inputs"); inputs && inputs.size() != function.getNumArguments())
+    if (auto inputs = function->getAttrOfType<ArrayAttr>("dl.inputs");
+        inputs && inputs.size() != function.getNumArguments())
       function->removeAttr("dl.inputs");
   std::vector<std::string> names;
   for (auto function : llvm::make_early_inc_range(module->getOps<func::FuncOp>())) {
@@ -163,7 +179,8 @@ int main(int argc, char **argv) {
   for (const std::string &path : options.inputs)
     good &= succeeded(verifyFile(path, options, request, passed, failures, leftOut));
   if (leftOut)
-    llvm::outs() << leftOut << " left out: extents of their arguments are expressions" << (options.differences ? ", or they are not f64 to f64" : "") << "\n";
+    llvm::outs() << leftOut << " left out: extents of their arguments are expressions"
+                 << (options.differences ? ", or they are not f64 to f64" : "") << "\n";
   if (passed + failures == 0)
     return complain("no function is an entry");
   llvm::outs() << passed << " passed, " << failures << " failed\n";

@@ -7,8 +7,8 @@
 #include "compiler/Pipeline.h"
 #include "compiler/RemarkOutput.h"
 #include "compiler/link/Names.h"
-#include "llvm/ADT/StringExtras.h"
 #include "report/KernelReport.h"
+#include "llvm/ADT/StringExtras.h"
 
 using llvm::StringRef;
 
@@ -17,8 +17,7 @@ namespace {
 
 class CommandLine {
 public:
-  CommandLine(llvm::ArrayRef<char *> arguments, Options &options,
-              std::string &error)
+  CommandLine(llvm::ArrayRef<char *> arguments, Options &options, std::string &error)
       : rest(arguments), options(options), error(error) {}
 
   bool parse() {
@@ -32,8 +31,7 @@ public:
         if (!option(word))
           return false;
       } else if (hasInput) {
-        return fail("two inputs: '" + options.input + "' and '" + word.str() +
-                    "'");
+        return fail("two inputs: '" + options.input + "' and '" + word.str() + "'");
       } else {
         options.input = word.str();
         hasInput = true;
@@ -185,9 +183,9 @@ private:
   }
   /// What is not there yet is refused by name, not as a misspelling.
   bool setPrecision(StringRef value) {
-    return value == "f32" ||
-           fail("--precision=" + value.str() + " is not supported, expected f32: every operation in the type that the "
-                "model gives it");
+    return value == "f32" || fail("--precision=" + value.str() +
+                                  " is not supported, expected f32: every operation in the type that the "
+                                  "model gives it");
   }
   bool setDevice(StringRef value) {
     return value == "cpu" || fail("--device=" + value.str() + " is not supported, expected cpu");
@@ -195,7 +193,8 @@ private:
   bool setWeights(StringRef value) {
     options.externalWeights = value == "external";
     return options.externalWeights || value == "embed" ||
-           fail("--weights=" + value.str() + " is not supported, expected embed (in the library) or external (in a "
+           fail("--weights=" + value.str() +
+                " is not supported, expected embed (in the library) or external (in a "
                 "safetensors file beside it)");
   }
   bool refuseThreads(StringRef) {
@@ -211,8 +210,7 @@ private:
   }
   bool setName(StringRef value) {
     if (makeIdentifier(value) != value)
-      return fail("--name: '" + value.str() + "' is no C identifier, '" +
-                  makeIdentifier(value) + "' would be one");
+      return fail("--name: '" + value.str() + "' is no C identifier, '" + makeIdentifier(value) + "' would be one");
     options.name = value.str();
     return true;
   }
@@ -229,8 +227,7 @@ private:
     value.split(names, ',');
     for (StringRef name : names) {
       if (name != "cpu" && name != "cuda")
-        return fail("--device: unknown device '" + name.str() + "'" +
-                    suggestNearest(name, {"cpu", "cuda"}));
+        return fail("--device: unknown device '" + name.str() + "'" + suggestNearest(name, {"cpu", "cuda"}));
       (name == "cpu" ? options.forCpu : options.forGpu) = true;
     }
     return true;
@@ -241,13 +238,11 @@ private:
   }
   bool addDim(StringRef value) {
     if (!value.contains('='))
-      return fail("--dim: expected NAME=LOW..HIGH or NAME=HIGH, given '" +
-                  value.str() + "'");
+      return fail("--dim: expected NAME=LOW..HIGH or NAME=HIGH, given '" + value.str() + "'");
     options.dims.push_back(value.str());
     return true;
   }
-  template <std::string RemarkOptions::*Field>
-  bool setRemarks(StringRef value) {
+  template <std::string RemarkOptions::*Field> bool setRemarks(StringRef value) {
     options.remarks.*Field = value.str();
     return true;
   }
@@ -258,17 +253,14 @@ private:
     options.remarks.format = value.str();
     return true;
   }
-  bool setStage(StringRef option, StringRef value,
-                std::optional<Stage> &stage) {
+  bool setStage(StringRef option, StringRef value, std::optional<Stage> &stage) {
     stage = parseStage(value);
     if (stage && *stage != Stage::Source)
       return true;
     return fail((option + ": unknown stage '" + value + "'").str() +
                 suggestNearest(value, {"dl", "kernels", "loops", "llvm"}));
   }
-  bool setEmit(StringRef value) {
-    return setStage("--emit", value, options.emit);
-  }
+  bool setEmit(StringRef value) { return setStage("--emit", value, options.emit); }
   bool setFrom(StringRef value) {
     std::optional<Stage> stage;
     if (!setStage("--from", value, stage))
@@ -304,13 +296,11 @@ private:
       return true;
     }
     if (options.emit && *options.emit <= options.from)
-      return fail("--emit=" + stageName(*options.emit).str() +
-                  " lies before --from=" + stageName(options.from).str());
+      return fail("--emit=" + stageName(*options.emit).str() + " lies before --from=" + stageName(options.from).str());
     std::optional<OutputKind> kind = kindOf(options.output);
     if (options.emit) {
       if (kind && *kind != OutputKind::Mlir)
-        return fail("--emit writes .mlir, the output is '" + options.output +
-                    "'");
+        return fail("--emit writes .mlir, the output is '" + options.output + "'");
       kind = OutputKind::Mlir;
     } else if (!kind && options.output == "-") {
       kind = OutputKind::Mlir;
@@ -346,11 +336,10 @@ private:
     if (options.forGpu && (options.profile || !options.report.empty()))
       return fail("--report and --profile tell of launches on a CPU; "
                   "--device=cuda has none yet");
-    if (options.forGpu && options.kind != OutputKind::Ptx &&
-        options.kind != OutputKind::Mlir)
+    if (options.forGpu && options.kind != OutputKind::Ptx && options.kind != OutputKind::Mlir)
       return fail("--device=cuda: this dlc has no runtime for GPUs yet, so "
-                  "there is nothing to put in '" + options.output +
-                  "'; write .ptx, or .mlir with --emit");
+                  "there is nothing to put in '" +
+                  options.output + "'; write .ptx, or .mlir with --emit");
     return true;
   }
 
@@ -361,8 +350,7 @@ private:
 };
 } // namespace
 
-bool parseCommandLine(llvm::ArrayRef<char *> arguments, Options &options,
-                      std::string &error) {
+bool parseCommandLine(llvm::ArrayRef<char *> arguments, Options &options, std::string &error) {
   return CommandLine(arguments, options, error).parse();
 }
 

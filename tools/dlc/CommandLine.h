@@ -11,8 +11,7 @@ namespace dlc {
 /// Reads the arguments after the program's name. False with `error` set when
 /// they cannot be meant: an unknown option (with the nearest), a value missing
 /// or wrong, no input.
-bool parseCommandLine(llvm::ArrayRef<char *> arguments, Options &options,
-                      std::string &error);
+bool parseCommandLine(llvm::ArrayRef<char *> arguments, Options &options, std::string &error);
 
 } // namespace dlc
 #endif // DLC_TOOLS_DLC_COMMANDLINE_H

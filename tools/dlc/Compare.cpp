@@ -51,7 +51,8 @@ public:
     if (!subject.open(words.files[0], words.files[1], words["--function"], error) ||
         !subject.chooseInputs(words["--input"], words["--weights"], error))
       return error.empty() ? 1 : complain(error);
-    if (std::string text = words["--tolerance"]; !text.empty() && (StringRef(text).getAsDouble(subject.tolerance) || subject.tolerance < 0))
+    if (std::string text = words["--tolerance"];
+        !text.empty() && (StringRef(text).getAsDouble(subject.tolerance) || subject.tolerance < 0))
       return complain("--tolerance: expected a number of 0 or more, given '" + text + "'", 2);
     if (std::string path = words["--reference"]; !path.empty() && !readReference(path, error))
       return complain(error);
@@ -88,7 +89,8 @@ private:
     if (failed(found))
       return 1; // told by a diagnostic
     if (!*found)
-      return complain(words.files[1] + " departs from the model, and code compiled from the model now does not: the library was made "
+      return complain(words.files[1] +
+                      " departs from the model, and code compiled from the model now does not: the library was made "
                       "from another model or by another dlc, or the reference means something else");
     llvm::outs() << "first departs: " << (*found)->what << ": " << placeOf((*found)->departure) << "\n";
     std::string path = words["-o"], error;

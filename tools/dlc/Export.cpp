@@ -48,8 +48,13 @@ static bool take(dl::ParameterOp parameter, NamedArrays &arrays, onnx::NewValues
   Array &array = found->second;
   // Only floats train; the file's types of 16 bits are told apart.
   Type element = type.getElementType();
-  bool same = element.isF64() ? array.type == DLC_F64 : element.isF32() ? array.type == DLC_F32 : element.isF16() ? array.type == DLC_F16
-            : element.isBF16() ? array.type == DLC_BF16 : !isFloat(array.type) && typeSize(array.type) == int64_t(llvm::divideCeil(type.getElementTypeBitWidth(), 8));
+  bool same =
+      element.isF64()   ? array.type == DLC_F64
+      : element.isF32() ? array.type == DLC_F32
+      : element.isF16() ? array.type == DLC_F16
+      : element.isBF16()
+          ? array.type == DLC_BF16
+          : !isFloat(array.type) && typeSize(array.type) == int64_t(llvm::divideCeil(type.getElementTypeBitWidth(), 8));
   if (!same || ArrayRef<int64_t>(array.shape) != type.getShape()) {
     error = "tensor '" + onnx::printable(name) + "' is " + array.describe() + ", the model's is " + typeText(type);
     return false;

@@ -161,7 +161,8 @@ generate 128-bit NEON. Link an .o or .a for it with lib/aarch64-linux-gnu/libdlc
 the kernels alone: -o MODEL.ptx, or --emit=STAGE to look at them. A library for a GPU
 is refused until there is a runtime that launches them.
 
---gpu takes one of: )" + llvm::join(gpuNames(), ", ") + R"(; the first is the default. Code for it runs on all later
+--gpu takes one of: )" +
+           llvm::join(gpuNames(), ", ") + R"(; the first is the default. Code for it runs on all later
 GPUs, but sm_90a's, which uses what that one alone has.
 )";
   return "";

@@ -35,7 +35,8 @@ static OwningOpRef<ModuleOp> probeOf(Subject &subject, unsigned op, unsigned res
 
   Interface interface = subject.interface;
   interface.functions = {described};
-  llvm::erase_if(interface.functions[0].arguments, [](auto &argument) { return argument.kind == Interface::Kind::Output; });
+  llvm::erase_if(interface.functions[0].arguments,
+                 [](auto &argument) { return argument.kind == Interface::Kind::Output; });
   interface.functions[0].trains = false;
   for (Interface::State &state : interface.state)
     state.written = false;

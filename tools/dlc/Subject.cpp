@@ -18,7 +18,10 @@ namespace dlc {
 Departure departureOf(const dl::Tensor &got, const dl::Tensor &expected, double tolerance) {
   Departure departure;
   if (tolerance < 0)
-    tolerance = expected.elementType.isF64() ? 1e-9 : expected.elementType.isF32() ? 1e-4 : expected.elementType.isF16() ? 0x1p-6 : 0x1p-3;
+    tolerance = expected.elementType.isF64()   ? 1e-9
+                : expected.elementType.isF32() ? 1e-4
+                : expected.elementType.isF16() ? 0x1p-6
+                                               : 0x1p-3;
   double scale = 0, worst = 0;
   for (double value : expected.floats)
     if (std::isfinite(value))
@@ -95,8 +98,9 @@ static std::string mismatch(const Interface::Function &function, const dlc_model
     same = function.arguments[i].name == compiled.arguments[i].name &&
            function.arguments[i].type == elementTypeOf(context, compiled.arguments[i].type) &&
            static_cast<int32_t>(function.arguments[i].dims.size()) == compiled.arguments[i].rank &&
-           llvm::all_of(llvm::seq(compiled.arguments[i].rank),
-                        [&](int32_t axis) { return isExtent(function.arguments[i].dims[axis], compiled.arguments[i].extents[axis]); });
+           llvm::all_of(llvm::seq(compiled.arguments[i].rank), [&](int32_t axis) {
+             return isExtent(function.arguments[i].dims[axis], compiled.arguments[i].extents[axis]);
+           });
   return same ? "" : "has another function '" + function.name + "': names, types or extents of its arguments differ";
 }
 
@@ -155,9 +159,11 @@ bool Subject::chooseInputs(const std::string &path, const std::string &weights, 
     if (!readArchive(weights, arrays, error))
       return false;
     for (const Interface::State &one : interface.state)
-      if (auto found = arrays.find(one.name); found != arrays.end() && ArrayRef<int64_t>(found->second.shape) == one.type.getShape() &&
+      if (auto found = arrays.find(one.name); found != arrays.end() &&
+                                              ArrayRef<int64_t>(found->second.shape) == one.type.getShape() &&
                                               static_cast<int64_t>(found->second.bytes.size()) == one.bytes())
-        evaluator.state[one.symbol] = dl::Tensor::fromBytes(one.type.getElementType(), one.type.getShape(), found->second.bytes.data());
+        evaluator.state[one.symbol] =
+            dl::Tensor::fromBytes(one.type.getElementType(), one.type.getShape(), found->second.bytes.data());
   }
   state = evaluator.state;
   auto entry = source->lookupSymbol<func::FuncOp>(function->name);
@@ -169,7 +175,8 @@ bool Subject::chooseInputs(const std::string &path, const std::string &weights, 
       return false;
     NamedAttrList attributes;
     for (auto &[name, array] : arrays)
-      attributes.set(name, dl::Tensor::fromBytes(elementTypeOf(mlir.get(), array.type), array.shape, array.bytes.data()).toAttr());
+      attributes.set(
+          name, dl::Tensor::fromBytes(elementTypeOf(mlir.get(), array.type), array.shape, array.bytes.data()).toAttr());
     FailureOr<std::vector<dl::Tensor>> read =
         givenInputs(entry, *function, interface, attributes.getDictionary(mlir.get()), candidates.front());
     if (failed(read))
@@ -256,7 +263,8 @@ FailureOr<std::vector<dl::Tensor>> Subject::call(const dlc_model &model, int32_t
   good = good && !dlc_call(context, index, actual.data(), addresses.data(), &problem);
   for (auto [i, result] : llvm::enumerate(results))
     if (good)
-      result = dl::Tensor::fromBytes(result.elementType, result.shape, addresses[addresses.size() - results.size() + i]);
+      result =
+          dl::Tensor::fromBytes(result.elementType, result.shape, addresses[addresses.size() - results.size() + i]);
   dlc_context_destroy(context);
   dlc_weights_destroy(weights);
   if (good)

@@ -33,8 +33,7 @@ static int complain(const std::string &message, int code) {
 
 /// `dlc run ...` is the small program beside this one, which has no LLVM in it.
 static int runSibling(char **argv) {
-  std::string self = llvm::sys::fs::getMainExecutable(
-      argv[0], reinterpret_cast<void *>(&runSibling));
+  std::string self = llvm::sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(&runSibling));
   llvm::SmallString<128> path(self);
   llvm::sys::path::remove_filename(path);
   llvm::sys::path::append(path, "dlc-run");
@@ -46,8 +45,7 @@ static int runSibling(char **argv) {
 static std::string keepInput(const std::string &input) {
   int descriptor;
   llvm::SmallString<128> path;
-  if (input == "-" ||
-      llvm::sys::fs::createTemporaryFile("dlc-crash", "mlir", descriptor, path))
+  if (input == "-" || llvm::sys::fs::createTemporaryFile("dlc-crash", "mlir", descriptor, path))
     return "";
   bool failed = bool(llvm::sys::fs::copy_file(input, descriptor));
   close(descriptor);
@@ -56,24 +54,20 @@ static std::string keepInput(const std::string &input) {
 
 int main(int argc, char **argv) {
   StringRef command = argc > 1 ? argv[1] : "";
-  if (llvm::is_contained({"run", "train", "info", "bench", "test", "report"},
-                         command))
+  if (llvm::is_contained({"run", "train", "info", "bench", "test", "report"}, command))
     return runSibling(argv);
   if (command == "export")
     return runExport(llvm::ArrayRef(argv + 2, argc - 2));
   if (command == "compare")
     return runCompare(llvm::ArrayRef(argv + 2, argc - 2));
-  if (command == "--help" || command == "-h" ||
-      (command == "help" && argc == 2)) {
+  if (command == "--help" || command == "-h" || (command == "help" && argc == 2)) {
     llvm::outs() << helpText();
     return 0;
   }
   if (command == "help") {
     std::string text = topicText(argv[2]);
     if (text.empty())
-      return complain("no help on '" + std::string(argv[2]) + "'" +
-                          suggestNearest(argv[2], topics()),
-                      2);
+      return complain("no help on '" + std::string(argv[2]) + "'" + suggestNearest(argv[2], topics()), 2);
     llvm::outs() << text;
     return 0;
   }
@@ -98,8 +92,7 @@ int main(int argc, char **argv) {
     std::vector<const char *> words = {"dlc"};
     for (const std::string &word : options.mlirOptions)
       words.push_back(word.c_str());
-    if (!llvm::cl::ParseCommandLineOptions(words.size(), words.data(), "",
-                                           &llvm::errs()))
+    if (!llvm::cl::ParseCommandLineOptions(words.size(), words.data(), "", &llvm::errs()))
       return 2;
   }
 
@@ -121,8 +114,7 @@ int main(int argc, char **argv) {
   if (net.RunSafelyOnThread([&] { code = compile(options); }, stackBytes))
     return code;
   std::string kept = keepInput(options.input);
-  return complain("dlc crashed while compiling " + options.input +
-                      (kept.empty() ? "" : "; a copy is in " + kept) +
+  return complain("dlc crashed while compiling " + options.input + (kept.empty() ? "" : "; a copy is in " + kept) +
                       "; this is a defect of dlc, please report it",
                   1);
 }

@@ -47,10 +47,8 @@ Kernel::~Kernel() = default;
 
 static DialectRegistry makeRegistry() {
   DialectRegistry registry;
-  registry
-      .insert<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect,
-              index::IndexDialect, math::MathDialect, memref::MemRefDialect,
-              scf::SCFDialect, ub::UBDialect, vector::VectorDialect>();
+  registry.insert<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect, index::IndexDialect,
+                  math::MathDialect, memref::MemRefDialect, scf::SCFDialect, ub::UBDialect, vector::VectorDialect>();
   arith::registerConvertArithToLLVMInterface(registry);
   cf::registerConvertControlFlowToLLVMInterface(registry);
   registerConvertFuncToLLVMInterface(registry);
@@ -67,33 +65,25 @@ static DialectRegistry makeRegistry() {
 static std::string loopText(const Function &function, bool f64, int lanes) {
   std::string scalar = f64 ? "f64" : "f32";
   std::string second = function.integerPower() ? "i32" : scalar;
-  auto shaped = [&](const std::string &t) {
-    return lanes ? llvm::formatv("vector<{0}x{1}>", lanes, t).str() : t;
-  };
+  auto shaped = [&](const std::string &t) { return lanes ? llvm::formatv("vector<{0}x{1}>", lanes, t).str() : t; };
   auto load = [&](const char *name, const char *from, const std::string &t) {
     if (lanes)
-      return llvm::formatv("%{0} = vector.load %{1}[%i] : memref<?x{2}>, {3}\n",
-                           name, from, t, shaped(t))
-          .str();
-    return llvm::formatv("%{0} = memref.load %{1}[%i] : memref<?x{2}>\n", name,
-                         from, t)
-        .str();
+      return llvm::formatv("%{0} = vector.load %{1}[%i] : memref<?x{2}>, {3}\n", name, from, t, shaped(t)).str();
+    return llvm::formatv("%{0} = memref.load %{1}[%i] : memref<?x{2}>\n", name, from, t).str();
   };
   std::string type = shaped(scalar);
   if (function.integerPower())
     type += ", " + shaped(second);
-  std::string text = llvm::formatv(
-      "func.func @f(%x: memref<?x{0}>, %y: memref<?x{1}>, %out: memref<?x{0}>,"
-      " %n: index) attributes {{llvm.emit_c_interface} {{\n"
-      "%zero = arith.constant 0 : index\n"
-      "%step = arith.constant {2} : index\n"
-      "scf.for %i = %zero to %n step %step {{\n",
-      scalar, second, lanes ? lanes : 1);
+  std::string text = llvm::formatv("func.func @f(%x: memref<?x{0}>, %y: memref<?x{1}>, %out: memref<?x{0}>,"
+                                   " %n: index) attributes {{llvm.emit_c_interface} {{\n"
+                                   "%zero = arith.constant 0 : index\n"
+                                   "%step = arith.constant {2} : index\n"
+                                   "scf.for %i = %zero to %n step %step {{\n",
+                                   scalar, second, lanes ? lanes : 1);
   text += load("a", "x", scalar);
   if (function.operands() == 2)
     text += load("b", "y", second);
-  text += llvm::formatv("%r = math.{0} %a{1} : {2}\n", function.name,
-                        function.operands() == 2 ? ", %b" : "", type);
+  text += llvm::formatv("%r = math.{0} %a{1} : {2}\n", function.name, function.operands() == 2 ? ", %b" : "", type);
   text += lanes ? llvm::formatv("vector.store %r, %out[%i] : memref<?x{0}>, "
                                 "{1}\n}\nreturn\n}\n",
                                 scalar, shaped(scalar))
@@ -108,9 +98,7 @@ static std::string loopText(const Function &function, bool f64, int lanes) {
 namespace {
 struct ApproximateUpstream : PassWrapper<ApproximateUpstream, OperationPass<>> {
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ApproximateUpstream)
-  void getDependentDialects(DialectRegistry &registry) const override {
-    registry.insert<vector::VectorDialect>();
-  }
+  void getDependentDialects(DialectRegistry &registry) const override { registry.insert<vector::VectorDialect>(); }
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
     populateMathPolynomialApproximationPatterns(patterns);
@@ -119,13 +107,11 @@ struct ApproximateUpstream : PassWrapper<ApproximateUpstream, OperationPass<>> {
 };
 } // namespace
 
-std::unique_ptr<Kernel> Kernel::compile(const Function &function, bool f64,
-                                        const CompileOptions &options) {
+std::unique_ptr<Kernel> Kernel::compile(const Function &function, bool f64, const CompileOptions &options) {
   return compile(loopText(function, f64, options.lanes), options);
 }
 
-std::unique_ptr<Kernel> Kernel::compile(const std::string &text,
-                                        const CompileOptions &options) {
+std::unique_ptr<Kernel> Kernel::compile(const std::string &text, const CompileOptions &options) {
   static bool initialized = [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
@@ -173,8 +159,7 @@ std::unique_ptr<Kernel> Kernel::compile(const std::string &text,
   ExecutionEngineOptions engineOptions;
   auto optimize = makeOptimizingTransformer(2, 0, machine->get());
   engineOptions.transformer = optimize;
-  auto engine =
-      ExecutionEngine::create(*module, engineOptions, std::move(*machine));
+  auto engine = ExecutionEngine::create(*module, engineOptions, std::move(*machine));
   if (!engine)
     return fail(engine.takeError());
   self->implementation->engine = std::move(*engine);
@@ -185,8 +170,7 @@ std::unique_ptr<Kernel> Kernel::compile(const std::string &text,
   return self;
 }
 
-void Kernel::run(const void *x, const void *y, void *out,
-                 int64_t length) const {
+void Kernel::run(const void *x, const void *y, void *out, int64_t length) const {
   // The descriptor's layout does not depend on the element type.
   auto describe = [&](const void *p) {
     StridedMemRefType<char, 1> d;

@@ -32,11 +32,9 @@ struct CompileOptions {
 class Kernel {
 public:
   /// Null after printing why.
-  static std::unique_ptr<Kernel> compile(const Function &function, bool f64,
-                                         const CompileOptions &options);
+  static std::unique_ptr<Kernel> compile(const Function &function, bool f64, const CompileOptions &options);
   /// The same for any module holding such a loop as @f.
-  static std::unique_ptr<Kernel> compile(const std::string &text,
-                                         const CompileOptions &options);
+  static std::unique_ptr<Kernel> compile(const std::string &text, const CompileOptions &options);
   ~Kernel();
   /// y and out hold as many elements as x: f32 or f64 (y: i32 for fpowi). The
   /// length is a multiple of the lanes.
@@ -53,15 +51,12 @@ template <typename T> struct Samples {
   std::vector<T> x, y;
   std::vector<int32_t> n;
 };
-template <typename T>
-Samples<T> makeSamples(const Function &function, int64_t count);
+template <typename T> Samples<T> makeSamples(const Function &function, int64_t count);
 
 /// Error of `got` for f(x, y) in ulp of the exact result; infinite for a wrong
 /// special value or sign of zero. f32 is judged by libm in double, f64 by MPFR.
-double errorInUlp(const Function &function, float x, float y, int32_t n,
-                  float got);
-double errorInUlp(const Function &function, double x, double y, int32_t n,
-                  double got);
+double errorInUlp(const Function &function, float x, float y, int32_t n, float got);
+double errorInUlp(const Function &function, double x, double y, int32_t n, double got);
 
 /// Compares conversions of 16-bit floats by integers with LLVM's APFloat;
 /// prints one line per pair of types, and tells whether all agree.

@@ -41,8 +41,7 @@ static Double doubleFunction(llvm::StringRef name) {
       .Default(nullptr);
 }
 
-double errorInUlp(const Function &function, float x, float y, int32_t n,
-                  float got) {
+double errorInUlp(const Function &function, float x, float y, int32_t n, float got) {
   static llvm::StringRef cached;
   static Double unary;
   if (cached.data() != function.name.data()) {
@@ -55,8 +54,7 @@ double errorInUlp(const Function &function, float x, float y, int32_t n,
   else if (function.integerPower())
     exact = std::pow(double(x), double(n));
   else
-    exact = function.name == "atan2" ? std::atan2(double(x), double(y))
-                                     : std::pow(double(x), double(y));
+    exact = function.name == "atan2" ? std::atan2(double(x), double(y)) : std::pow(double(x), double(y));
   if (std::isnan(exact) || std::isnan(got))
     return std::isnan(exact) && std::isnan(got) ? 0 : infinity;
   // A zero's sign counts; so does that of a result that underflowed.
@@ -69,8 +67,7 @@ double errorInUlp(const Function &function, float x, float y, int32_t n,
   // Past the last finite number the lattice goes on with 2^128.
   double near = std::isinf(got) ? std::copysign(0x1p128, got) : double(got);
   int exponent = exact == 0 ? -126 : std::max(std::ilogb(exact), -126);
-  return std::fabs(near - exact) /
-         std::ldexp(1.0, std::min(exponent, 127) - 23);
+  return std::fabs(near - exact) / std::ldexp(1.0, std::min(exponent, 127) - 23);
 }
 
 using Exact = int (*)(mpfr_t, const mpfr_t, mpfr_rnd_t);
@@ -102,8 +99,7 @@ static Exact exactFunction(llvm::StringRef name) {
       .Default(nullptr);
 }
 
-double errorInUlp(const Function &function, double x, double y, int32_t n,
-                  double got) {
+double errorInUlp(const Function &function, double x, double y, int32_t n, double got) {
   static llvm::StringRef cached;
   static Exact unary;
   static mpfr_t a, b, exact;

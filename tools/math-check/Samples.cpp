@@ -42,8 +42,8 @@ template <typename T> static T withExponent(int exponent, uint64_t &state) {
     mantissa &= ~((Bits(1) << (L::mantissa - 4)) - 1);
     break;
   }
-  return std::bit_cast<T>(Bits((Bits(random >> 59 & 1) << (sizeof(T) * 8 - 1)) |
-                               (Bits(exponent) << L::mantissa) | mantissa));
+  return std::bit_cast<T>(
+      Bits((Bits(random >> 59 & 1) << (sizeof(T) * 8 - 1)) | (Bits(exponent) << L::mantissa) | mantissa));
 }
 
 template <typename T> static T uniform(T low, T high, uint64_t &state) {
@@ -52,21 +52,12 @@ template <typename T> static T uniform(T low, T high, uint64_t &state) {
 
 template <typename T> static std::vector<T> specials() {
   using N = std::numeric_limits<T>;
-  std::vector<T> all = {0,
-                        N::denorm_min(),
-                        N::denorm_min() * 3,
-                        N::min(),
-                        std::nextafter(N::min(), T(0)),
-                        N::max(),
-                        N::infinity(),
-                        N::quiet_NaN()};
-  for (T v :
-       {0.25,        0.5,         1.0,    1.5,         2.0,        3.0,
-        4.0,         10.0,        100.0,  0.707106781, 1.41421356, 0.693147181,
-        1.570796327, 3.141592654, 88.0,   88.72283,    88.72284,   103.9,
-        104.0,       127.5,       128.0,  149.0,       150.0,      709.78,
-        745.0,       746.0,       1023.9, 1074.0,      1e6,        1e15,
-        1e22,        0.95,        5.9,    6.0,         27.2,       1e-30})
+  std::vector<T> all = {0,        N::denorm_min(), N::denorm_min() * 3, N::min(), std::nextafter(N::min(), T(0)),
+                        N::max(), N::infinity(),   N::quiet_NaN()};
+  for (T v : {0.25,        0.5,        1.0,         1.5,         2.0,         3.0,    4.0,      10.0,     100.0,
+              0.707106781, 1.41421356, 0.693147181, 1.570796327, 3.141592654, 88.0,   88.72283, 88.72284, 103.9,
+              104.0,       127.5,      128.0,       149.0,       150.0,       709.78, 745.0,    746.0,    1023.9,
+              1074.0,      1e6,        1e15,        1e22,        0.95,        5.9,    6.0,      27.2,     1e-30})
     for (T w : {v, std::nextafter(v, T(0)), std::nextafter(v, N::infinity())})
       all.push_back(w);
   for (size_t i = 0, n = all.size(); i < n; ++i)
@@ -78,8 +69,7 @@ template <typename T> static std::vector<T> specials() {
 template <typename T> static bool isCore(T v) {
   using N = std::numeric_limits<T>;
   T a = std::fabs(v);
-  for (T c : {T(0), T(0.5), T(1), T(2), T(3), N::denorm_min(), N::min(),
-              N::max(), N::infinity()})
+  for (T c : {T(0), T(0.5), T(1), T(2), T(3), N::denorm_min(), N::min(), N::max(), N::infinity()})
     if (a == c)
       return true;
   return std::isnan(v);
@@ -104,8 +94,7 @@ static std::pair<double, double> busyRange(llvm::StringRef name, bool f64) {
   return {-100, 100};
 }
 
-template <typename T>
-Samples<T> makeSamples(const Function &function, int64_t count) {
+template <typename T> Samples<T> makeSamples(const Function &function, int64_t count) {
   using L = Layout<T>;
   uint64_t state = 20260000;
   Samples<T> s;
@@ -117,8 +106,7 @@ Samples<T> makeSamples(const Function &function, int64_t count) {
   std::vector<T> special = specials<T>();
   for (T x : special) {
     if (function.integerPower()) {
-      for (int32_t n : {0, 1, -1, 2, -2, 3, -3, 10, 1000001, -1000001,
-                        std::numeric_limits<int32_t>::max(),
+      for (int32_t n : {0, 1, -1, 2, -2, 3, -3, 10, 1000001, -1000001, std::numeric_limits<int32_t>::max(),
                         std::numeric_limits<int32_t>::min()})
         add(x, 0, n);
     } else if (function.operands() == 2) {
@@ -133,10 +121,8 @@ Samples<T> makeSamples(const Function &function, int64_t count) {
   while (int64_t(s.x.size()) < count || s.x.size() % 64) {
     int64_t i = s.x.size();
     // In turn: every exponent, the middle ones, the busy range.
-    int exponent = i % 3 == 0 ? int(i / 3 % (L::top + 1))
-                              : L::bias - 24 + int(next(state) % 34);
-    T x = i % 3 == 2 ? uniform<T>(low, high, state)
-                     : withExponent<T>(exponent, state);
+    int exponent = i % 3 == 0 ? int(i / 3 % (L::top + 1)) : L::bias - 24 + int(next(state) % 34);
+    T x = i % 3 == 2 ? uniform<T>(low, high, state) : withExponent<T>(exponent, state);
     if (function.operands() == 1) {
       add(x, 0, 0);
       continue;

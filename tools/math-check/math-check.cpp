@@ -14,30 +14,16 @@ using namespace mathcheck;
 namespace cl = llvm::cl;
 
 static cl::OptionCategory category("math-check options");
-static cl::list<std::string> names(cl::Positional, cl::desc("[function...]"),
-                                   cl::cat(category));
-static cl::opt<std::string> type("type", cl::desc("f32, f64 or both"),
-                                 cl::init("both"), cl::cat(category));
-static cl::opt<int> lanes("lanes", cl::desc("vector length, 0 for scalars"),
-                          cl::init(16), cl::cat(category));
-static cl::opt<int64_t> sampleCount("samples", cl::desc("inputs per function"),
-                                    cl::init(40000), cl::cat(category));
-static cl::opt<bool> noFma("no-fma",
-                           cl::desc("expand for no fused multiply-add"),
-                           cl::cat(category));
-static cl::opt<bool> avx512("avx512", cl::desc("expand for AVX-512"),
-                            cl::cat(category));
-static cl::opt<bool> all("all", cl::desc("all 2^32 inputs of unary f32"),
-                         cl::cat(category));
-static cl::opt<bool> conversions("conversions",
-                                 cl::desc("check 16-bit floats' conversions"),
-                                 cl::cat(category));
-static cl::opt<bool> speed("speed",
-                           cl::desc("also measure G elements/s on 64K"),
-                           cl::cat(category));
-static cl::opt<bool> upstream("upstream",
-                              cl::desc("measure MLIR's approximations instead"),
-                              cl::cat(category));
+static cl::list<std::string> names(cl::Positional, cl::desc("[function...]"), cl::cat(category));
+static cl::opt<std::string> type("type", cl::desc("f32, f64 or both"), cl::init("both"), cl::cat(category));
+static cl::opt<int> lanes("lanes", cl::desc("vector length, 0 for scalars"), cl::init(16), cl::cat(category));
+static cl::opt<int64_t> sampleCount("samples", cl::desc("inputs per function"), cl::init(40000), cl::cat(category));
+static cl::opt<bool> noFma("no-fma", cl::desc("expand for no fused multiply-add"), cl::cat(category));
+static cl::opt<bool> avx512("avx512", cl::desc("expand for AVX-512"), cl::cat(category));
+static cl::opt<bool> all("all", cl::desc("all 2^32 inputs of unary f32"), cl::cat(category));
+static cl::opt<bool> conversions("conversions", cl::desc("check 16-bit floats' conversions"), cl::cat(category));
+static cl::opt<bool> speed("speed", cl::desc("also measure G elements/s on 64K"), cl::cat(category));
+static cl::opt<bool> upstream("upstream", cl::desc("measure MLIR's approximations instead"), cl::cat(category));
 
 llvm::ArrayRef<Function> mathcheck::functions() {
   static const Function table[] = {
@@ -47,9 +33,7 @@ llvm::ArrayRef<Function> mathcheck::functions() {
   return table;
 }
 
-int Function::operands() const {
-  return name == "atan2" || name == "powf" || name == "fpowi" ? 2 : 1;
-}
+int Function::operands() const { return name == "atan2" || name == "powf" || name == "fpowi" ? 2 : 1; }
 
 namespace {
 struct Worst {
@@ -59,11 +43,9 @@ struct Worst {
 } // namespace
 
 template <typename T>
-static void measure(const Function &function, const Kernel &kernel,
-                    const Samples<T> &s, Worst &worst) {
+static void measure(const Function &function, const Kernel &kernel, const Samples<T> &s, Worst &worst) {
   std::vector<T> out(s.x.size());
-  const void *second =
-      function.integerPower() ? (const void *)s.n.data() : s.y.data();
+  const void *second = function.integerPower() ? (const void *)s.n.data() : s.y.data();
   kernel.run(s.x.data(), second, out.data(), out.size());
   for (size_t i = 0; i < out.size(); ++i) {
     double error = errorInUlp(function, s.x[i], s.y[i], s.n[i], out[i]);
@@ -71,14 +53,12 @@ static void measure(const Function &function, const Kernel &kernel,
     ++worst.count;
     if (error > worst.error) {
       double y = function.integerPower() ? s.n[i] : double(s.y[i]);
-      worst = {error, worst.sum,      double(s.x[i]),
-               y,     double(out[i]), worst.count};
+      worst = {error, worst.sum, double(s.x[i]), y, double(out[i]), worst.count};
     }
   }
 }
 
-static void measureAll(const Function &function, const Kernel &kernel,
-                       Worst &worst) {
+static void measureAll(const Function &function, const Kernel &kernel, Worst &worst) {
   constexpr int64_t chunk = 1 << 20;
   Samples<float> s;
   s.x.resize(chunk);
@@ -94,21 +74,18 @@ static void measureAll(const Function &function, const Kernel &kernel,
 }
 
 /// Best of several runs over 64K ordinary inputs, in 1e9 elements per second.
-template <typename T>
-static double timeKernel(const Function &function, const Kernel &kernel) {
+template <typename T> static double timeKernel(const Function &function, const Kernel &kernel) {
   constexpr int64_t n = 1 << 16;
   std::vector<T> x(n), out(n);
   std::vector<int32_t> power(n, 3);
   for (int64_t i = 0; i < n; ++i)
     x[i] = T(0.01) + T(4) * T(i) / T(n);
-  const void *second =
-      function.integerPower() ? (const void *)power.data() : x.data();
+  const void *second = function.integerPower() ? (const void *)power.data() : x.data();
   double best = 1e9;
   for (int run = 0; run < 60; ++run) {
     auto start = std::chrono::steady_clock::now();
     kernel.run(x.data(), second, out.data(), n);
-    std::chrono::duration<double> spent =
-        std::chrono::steady_clock::now() - start;
+    std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
     best = std::min(best, spent.count());
   }
   return n / best * 1e-9;
@@ -133,8 +110,8 @@ template <typename T> static bool check(const Function &function) {
   bool kept = worst.error <= bound;
   auto &os = llvm::outs();
   os << llvm::left_justify(function.name, 6) << (f64 ? " f64" : " f32")
-     << llvm::format("  max %.3f ulp  bound %.2f  mean %.3f  worst at %a",
-                     worst.error, bound, worst.sum / worst.count, worst.x);
+     << llvm::format("  max %.3f ulp  bound %.2f  mean %.3f  worst at %a", worst.error, bound, worst.sum / worst.count,
+                     worst.x);
   if (function.operands() == 2)
     os << llvm::format(", %a", worst.y);
   os << llvm::format(" (%.17g) gives %a", worst.x, worst.got);

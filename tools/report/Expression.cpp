@@ -108,6 +108,8 @@ private:
 };
 } // namespace
 
-int64_t evaluate(const std::string &expression, const std::map<std::string, int64_t> &dims) { return Parser(expression, dims).parse(); }
+int64_t evaluate(const std::string &expression, const std::map<std::string, int64_t> &dims) {
+  return Parser(expression, dims).parse();
+}
 
 } // namespace dlc

@@ -59,8 +59,10 @@ static const Json &find(const Json &list, const std::string &wanted) {
 }
 
 static std::string launches(const Json &function, const Json &kernels) {
-  bool measured = std::any_of(function.at("launches").begin(), function.at("launches").end(), [](const Json &launch) { return launch.contains("measured"); });
-  std::string text = "<table><tr><th>kernel<th class=text>what it computes, in one pass<th class=text>generator<th>flop<th>read<th>written"
+  bool measured = std::any_of(function.at("launches").begin(), function.at("launches").end(),
+                              [](const Json &launch) { return launch.contains("measured"); });
+  std::string text = "<table><tr><th>kernel<th class=text>what it computes, in one pass<th "
+                     "class=text>generator<th>flop<th>read<th>written"
                      "<th>kept in registers<th>flop/byte<th class=text>bound by";
   text += measured ? "<th>time<th>share of the limit" : "";
   for (const Json &launch : function.at("launches")) {
@@ -70,16 +72,19 @@ static std::string launches(const Json &function, const Json &kernels) {
     if (times != 1)
       text += format(" <span class=soft>%.0f times</span>", times);
     text += "<td class=text>" + contents(kernel) + "<td class=text>" + name(kernel.at("generator"));
-    text += "<td title=\"" + name(kernel.at("flops").at("expression")) + "\">" + scaled(amount(kernel, "flops") * times, "");
+    text += "<td title=\"" + name(kernel.at("flops").at("expression")) + "\">" +
+            scaled(amount(kernel, "flops") * times, "");
     for (const char *bytes : {"read", "written", "kept"})
-      text += "<td title=\"" + name(kernel.at(bytes).at("expression")) + "\">" + scaled(amount(kernel, bytes) * times, "B");
-    text += format("<td>%.2g", kernel.at("flops_per_byte").get<double>()) + "<td class=text>" + name(kernel.at("bound"));
+      text +=
+          "<td title=\"" + name(kernel.at(bytes).at("expression")) + "\">" + scaled(amount(kernel, bytes) * times, "B");
+    text +=
+        format("<td>%.2g", kernel.at("flops_per_byte").get<double>()) + "<td class=text>" + name(kernel.at("bound"));
     if (!measured)
       continue;
     const Json &one = launch.at("measured");
     double share = one.at("share").get<double>();
-    text += format("<td>%.1f µs<td>%.0f%% <span class=bar style=\"width:%.0fpx\"></span>", one.at("seconds").get<double>() * 1e6, share * 100,
-                   std::clamp(share, 0.0, 1.0) * 60);
+    text += format("<td>%.1f µs<td>%.0f%% <span class=bar style=\"width:%.0fpx\"></span>",
+                   one.at("seconds").get<double>() * 1e6, share * 100, std::clamp(share, 0.0, 1.0) * 60);
   }
   return text + "\n</table>\n";
 }
@@ -89,40 +94,50 @@ static std::string memory(const Json &arena) {
   double bytes = arena.at("bytes"), plain = arena.at("bytes_without_reuse"), last = 1;
   if (bytes <= 0)
     return "";
-  std::string text = "<p>Memory of a call: " + scaled(bytes, "B") + " for one worker; without reuse it would be " + scaled(plain, "B") + ".</p>\n";
+  std::string text = "<p>Memory of a call: " + scaled(bytes, "B") + " for one worker; without reuse it would be " +
+                     scaled(plain, "B") + ".</p>\n";
   for (const Json &tensor : arena.at("tensors"))
     last = std::max(last, tensor.at("last").get<double>() + 1);
   constexpr double width = 900, height = 220;
-  text += format("<svg viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" role=img><title>Offsets in the arena over the steps of a call</title>\n", width, height, width);
+  text += format("<svg viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" role=img><title>Offsets in the arena over the steps of "
+                 "a call</title>\n",
+                 width, height, width);
   for (const Json &tensor : arena.at("tensors")) {
-    double first = tensor.at("first"), end = tensor.at("last"), offset = tensor.at("offset"), size = amount(tensor, "bytes") + amount(tensor, "per_worker");
+    double first = tensor.at("first"), end = tensor.at("last"), offset = tensor.at("offset"),
+           size = amount(tensor, "bytes") + amount(tensor, "per_worker");
     bool scratch = amount(tensor, "per_worker") > 0;
-    text += format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" stroke=\"#fff\"><title>", first / last * width,
-                   offset / bytes * height, (end + 1 - first) / last * width, std::max(size / bytes * height, 1.0), scratch ? "#d55e00" : "#0072b2");
+    text += format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" stroke=\"#fff\"><title>",
+                   first / last * width, offset / bytes * height, (end + 1 - first) / last * width,
+                   std::max(size / bytes * height, 1.0), scratch ? "#d55e00" : "#0072b2");
     text += name(tensor.at("holds")) + ": " + scaled(size, "B") + "</title></rect>\n";
   }
   return text + "</svg>\n<p class=soft>Steps of the call to the right, addresses downwards; orange is scratch.</p>\n";
 }
 
 static std::string describe(const Json &function, const Json &kernels) {
-  std::string text = "<h3>" + name(function.at("name")) + "</h3>\n<p>" + std::to_string(function.at("launches").size()) + " launches, " +
-                     scaled(function.at("flops"), "flop") + ", " + scaled(function.at("read"), "B") + " read, " + scaled(function.at("written"), "B") + " written</p>\n";
+  std::string text = "<h3>" + name(function.at("name")) + "</h3>\n<p>" +
+                     std::to_string(function.at("launches").size()) + " launches, " +
+                     scaled(function.at("flops"), "flop") + ", " + scaled(function.at("read"), "B") + " read, " +
+                     scaled(function.at("written"), "B") + " written</p>\n";
   return text + launches(function, kernels) + (function.contains("arena") ? memory(function.at("arena")) : "");
 }
 
 static std::string page(const Json &report) {
   std::string model = name(report.at("model"));
-  std::string text = "<!DOCTYPE html>\n<html lang=en><meta charset=utf-8><title>Kernels of " + model + "</title>\n" + style + "<h1>Kernels of " + model +
-                     "</h1>\n<p class=soft>" + name(report.at("compiler"));
+  std::string text = "<!DOCTYPE html>\n<html lang=en><meta charset=utf-8><title>Kernels of " + model + "</title>\n" +
+                     style + "<h1>Kernels of " + model + "</h1>\n<p class=soft>" + name(report.at("compiler"));
   for (const Json &dim : report.at("dims"))
     text += ", " + name(dim.at("name")) + " = " + std::to_string(dim.at("value").get<int64_t>());
   text += "</p>\n";
   if (report.contains("measured")) {
     const Json &measured = report.at("measured");
-    text += "<p>Measured with " + std::to_string(measured.at("threads").get<int64_t>()) + " threads; limits of this machine, measured with as many: " +
-            scaled(measured.at("flops_per_second"), "flop/s") + ", " + scaled(measured.at("bytes_per_second"), "B/s") + ".</p>\n";
+    text += "<p>Measured with " + std::to_string(measured.at("threads").get<int64_t>()) +
+            " threads; limits of this machine, measured with as many: " +
+            scaled(measured.at("flops_per_second"), "flop/s") + ", " + scaled(measured.at("bytes_per_second"), "B/s") +
+            ".</p>\n";
   } else {
-    text += "<p>What bounds a kernel is told from nominal figures of a core: its vector multiply-adds, and 8 bytes a cycle of memory traffic. "
+    text += "<p>What bounds a kernel is told from nominal figures of a core: its vector multiply-adds, and 8 bytes a "
+            "cycle of memory traffic. "
             "<code>dlc bench</code> on a library made with <code>--profile</code> measures.</p>\n";
   }
   bool first = true;

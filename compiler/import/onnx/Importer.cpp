@@ -16,12 +16,15 @@ using dl::DimVector;
 static std::string quoted(StringRef name) { return "'" + printable(name.str()) + "'"; }
 
 static std::string describe(const Node &node) {
-  StringRef name = !node.name.empty() ? StringRef(node.name) : node.outputs.empty() ? StringRef() : StringRef(node.outputs[0]);
+  StringRef name = !node.name.empty()     ? StringRef(node.name)
+                   : node.outputs.empty() ? StringRef()
+                                          : StringRef(node.outputs[0]);
   return "node " + quoted(name) + " (" + printable(node.op) + ")";
 }
 
 Importer::Importer(std::shared_ptr<Model> model, const OnnxImportOptions &options, MLIRContext *context, bool collect)
-    : model(std::move(model)), options(options), context(context), collect(collect), builder(context), nodesLeft(options.maxNodes) {
+    : model(std::move(model)), options(options), context(context), collect(collect), builder(context),
+      nodesLeft(options.maxNodes) {
   context->loadDialect<dl::DlDialect, func::FuncDialect>();
 }
 
@@ -58,7 +61,8 @@ std::string Importer::uniqueSymbol(StringRef name) {
 }
 
 static bool isIdentifier(StringRef text) {
-  return !text.empty() && !llvm::isDigit(text[0]) && llvm::all_of(text, [](char c) { return llvm::isAlnum(c) || c == '_'; });
+  return !text.empty() && !llvm::isDigit(text[0]) &&
+         llvm::all_of(text, [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }
 
 /// The dimension's own name if it can stand in an expression; a name made from
@@ -81,16 +85,26 @@ std::string Importer::dimensionName(const Dimension &dimension, const std::strin
 
 Type Importer::elementTypeFor(ElementType type) {
   switch (type) {
-  case ElementType::Float: return builder.getF32Type();
-  case ElementType::Double: return builder.getF64Type();
-  case ElementType::Float16: return builder.getF16Type();
-  case ElementType::BFloat16: return builder.getBF16Type();
-  case ElementType::Int64: return builder.getI64Type();
-  case ElementType::Int32: return builder.getI32Type();
-  case ElementType::Int8: return builder.getIntegerType(8);
-  case ElementType::UInt8: return builder.getIntegerType(8, false);
-  case ElementType::Bool: return builder.getI1Type();
-  default: return {};
+  case ElementType::Float:
+    return builder.getF32Type();
+  case ElementType::Double:
+    return builder.getF64Type();
+  case ElementType::Float16:
+    return builder.getF16Type();
+  case ElementType::BFloat16:
+    return builder.getBF16Type();
+  case ElementType::Int64:
+    return builder.getI64Type();
+  case ElementType::Int32:
+    return builder.getI32Type();
+  case ElementType::Int8:
+    return builder.getIntegerType(8);
+  case ElementType::UInt8:
+    return builder.getIntegerType(8, false);
+  case ElementType::Bool:
+    return builder.getI1Type();
+  default:
+    return {};
   }
 }
 
@@ -115,7 +129,8 @@ bool Importer::addInput(const ValueInfo &input, Block &block, SmallVectorImpl<Di
     if (!isStatic)
       dimensions.insert(dims.back().str());
   }
-  BlockArgument argument = block.addArgument(RankedTensorType::get(extents, elementType), NameLoc::get(builder.getStringAttr(input.name)));
+  BlockArgument argument =
+      block.addArgument(RankedTensorType::get(extents, elementType), NameLoc::get(builder.getStringAttr(input.name)));
   for (auto [axis, dim] : llvm::enumerate(dims))
     if (!dim.isConstant())
       dimensionSources.try_emplace(dim.str(), argument, static_cast<int64_t>(axis));
@@ -145,8 +160,8 @@ bool Importer::importGraph() {
   if (opset == model->opsets.end())
     return problem("", "imports no version of the operator set ai.onnx", true);
   if (opset->second < oldestOnnxOpset || opset->second > newestOnnxOpset)
-    if (!problem("", "imports operator set ai.onnx " + std::to_string(opset->second) + ", expected " + std::to_string(oldestOnnxOpset) + " to " +
-                         std::to_string(newestOnnxOpset)))
+    if (!problem("", "imports operator set ai.onnx " + std::to_string(opset->second) + ", expected " +
+                         std::to_string(oldestOnnxOpset) + " to " + std::to_string(newestOnnxOpset)))
       return false;
   for (const Function &function : model->functions)
     functions[function.domain + ":" + function.name].push_back(&function);
@@ -155,7 +170,8 @@ bool Importer::importGraph() {
   symbols.insert("predict");
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(module->getBody());
-  entry = func::FuncOp::create(builder, NameLoc::get(builder.getStringAttr("predict")), "predict", builder.getFunctionType({}, {}));
+  entry = func::FuncOp::create(builder, NameLoc::get(builder.getStringAttr("predict")), "predict",
+                               builder.getFunctionType({}, {}));
   entry->setAttr("dl.entry", builder.getUnitAttr());
   Block &block = entry.getBody().emplaceBlock();
   builder.setInsertionPointToEnd(&block);
@@ -206,12 +222,14 @@ bool Importer::importGraph() {
         return false;
       continue;
     }
-    if (output.isTensor && output.type != ElementType::Undefined && elementTypeFor(output.type) != dl::elementTypeOf(value))
+    if (output.isTensor && output.type != ElementType::Undefined &&
+        elementTypeFor(output.type) != dl::elementTypeOf(value))
       if (!problem(where, "is declared as " + nameOf(output.type) + ", its node computes another element type"))
         return false;
     results.push_back(value);
-    resultAttributes.push_back(builder.getDictionaryAttr({builder.getNamedAttr("dl.name", builder.getStringAttr(output.name)),
-                                                          builder.getNamedAttr("dl.dims", toAttr(context, analysis.of(value)))}));
+    resultAttributes.push_back(
+        builder.getDictionaryAttr({builder.getNamedAttr("dl.name", builder.getStringAttr(output.name)),
+                                   builder.getNamedAttr("dl.dims", toAttr(context, analysis.of(value)))}));
   }
   if (!problems.empty())
     return false;
@@ -237,7 +255,9 @@ Known *Importer::find(StringRef name, Scope &scope) {
   return nullptr;
 }
 
-bool Importer::define(StringRef name, Scope &scope, Known known) { return scope.names.try_emplace(name, std::move(known)).second; }
+bool Importer::define(StringRef name, Scope &scope, Known known) {
+  return scope.names.try_emplace(name, std::move(known)).second;
+}
 
 //===-- Nodes ------------------------------------------------------------===//
 
@@ -251,7 +271,8 @@ bool Importer::importNodes(ArrayRef<Node> nodes, Scope &scope, unsigned depth) {
 bool Importer::importNode(const Node &node, Scope &scope, unsigned depth, size_t index) {
   std::string where = describe(node);
   if (nodesLeft-- == 0)
-    return problem("", "has more than " + std::to_string(options.maxNodes) + " nodes, counted where they are reached", true);
+    return problem("", "has more than " + std::to_string(options.maxNodes) + " nodes, counted where they are reached",
+                   true);
   bool refused = false;
   for (const std::string &input : node.inputs) {
     if (input.empty())
@@ -276,7 +297,8 @@ bool Importer::importNode(const Node &node, Scope &scope, unsigned depth, size_t
 
   if (auto it = functions.find(node.domain + ":" + node.op); it != functions.end()) {
     if (it->second.size() > 1)
-      return refuse("calls function " + quoted(node.op) + ", which is defined " + std::to_string(it->second.size()) + " times");
+      return refuse("calls function " + quoted(node.op) + ", which is defined " + std::to_string(it->second.size()) +
+                    " times");
     if (refused)
       return refuse("");
     return importCall(node, *it->second[0], scope, depth, where);
@@ -291,7 +313,8 @@ bool Importer::importNode(const Node &node, Scope &scope, unsigned depth, size_t
   std::string refusals;
   auto add = [&](const std::string &what) { refusals += (refusals.empty() ? "" : "; ") + what; };
   if (opset < rule->since)
-    add("in operator set " + std::to_string(opset) + " is not supported, expected " + std::to_string(rule->since) + " or newer");
+    add("in operator set " + std::to_string(opset) + " is not supported, expected " + std::to_string(rule->since) +
+        " or newer");
   for (const onnx::Attribute &attribute : node.attributes) {
     SmallVector<StringRef> understood;
     StringRef(rule->attributes).split(understood, ' ', -1, false);
@@ -300,7 +323,9 @@ bool Importer::importNode(const Node &node, Scope &scope, unsigned depth, size_t
   }
   if (node.inputs.size() < rule->least || node.inputs.size() > rule->most)
     add("has " + std::to_string(node.inputs.size()) + " inputs, expected " + std::to_string(rule->least) +
-        (rule->most == rule->least ? "" : rule->most == ~0u ? " or more" : " to " + std::to_string(rule->most)));
+        (rule->most == rule->least ? ""
+         : rule->most == ~0u       ? " or more"
+                                   : " to " + std::to_string(rule->most)));
   if (node.outputs.empty())
     add("has no output");
   for (size_t i = rule->outputs; i < node.outputs.size(); ++i)
@@ -309,7 +334,9 @@ bool Importer::importNode(const Node &node, Scope &scope, unsigned depth, size_t
   if (!refusals.empty() || refused)
     return refuse(refusals);
 
-  StringRef name = !node.name.empty() ? StringRef(node.name) : !node.outputs[0].empty() ? StringRef(node.outputs[0]) : StringRef(node.op);
+  StringRef name = !node.name.empty()         ? StringRef(node.name)
+                   : !node.outputs[0].empty() ? StringRef(node.outputs[0])
+                                              : StringRef(node.op);
   NodeImport import(*this, node, scope, opset, depth, where, NameLoc::get(builder.getStringAttr(name)));
   import.outputs.resize(node.outputs.size());
   captured.clear();
@@ -318,7 +345,8 @@ bool Importer::importNode(const Node &node, Scope &scope, unsigned depth, size_t
     return false;
   if (import.message.empty())
     for (auto [i, output] : llvm::enumerate(node.outputs))
-      if (!output.empty() && !import.outputs[i].value && !import.outputs[i].symbolic && !import.outputs[i].constant && !import.outputs[i].refused)
+      if (!output.empty() && !import.outputs[i].value && !import.outputs[i].symbolic && !import.outputs[i].constant &&
+          !import.outputs[i].refused)
         import.message = "output " + quoted(output) + " is not supported";
   if (!import.message.empty())
     return refuse(import.message);
@@ -329,13 +357,15 @@ bool Importer::importNode(const Node &node, Scope &scope, unsigned depth, size_t
 }
 
 /// A model's own function, imported in place: names inside it are its own.
-bool Importer::importCall(const Node &node, const Function &function, Scope &scope, unsigned depth, const std::string &where) {
+bool Importer::importCall(const Node &node, const Function &function, Scope &scope, unsigned depth,
+                          const std::string &where) {
   if (depth >= options.maxDepth)
     return problem(where, "calls nest deeper than " + std::to_string(options.maxDepth), true);
   if (node.inputs.size() > function.inputs.size() || node.outputs.size() > function.outputs.size())
     return problem(where,
-                   "gives " + std::to_string(node.inputs.size()) + " inputs and takes " + std::to_string(node.outputs.size()) +
-                       " outputs, its function has " + std::to_string(function.inputs.size()) + " and " + std::to_string(function.outputs.size()),
+                   "gives " + std::to_string(node.inputs.size()) + " inputs and takes " +
+                       std::to_string(node.outputs.size()) + " outputs, its function has " +
+                       std::to_string(function.inputs.size()) + " and " + std::to_string(function.outputs.size()),
                    true);
   Scope body;
   body.opsets = &function.opsets;

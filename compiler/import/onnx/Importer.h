@@ -98,8 +98,10 @@ private:
 /// every call on a null value gives null, and the node is refused.
 class NodeImport {
 public:
-  NodeImport(Importer &importer, const Node &node, Scope &scope, int64_t opset, unsigned depth, std::string where, mlir::Location location)
-      : node(node), opset(opset), depth(depth), where(std::move(where)), location(location), importer(importer), scope(scope) {}
+  NodeImport(Importer &importer, const Node &node, Scope &scope, int64_t opset, unsigned depth, std::string where,
+             mlir::Location location)
+      : node(node), opset(opset), depth(depth), where(std::move(where)), location(location), importer(importer),
+        scope(scope) {}
 
   const Node &node;
   int64_t opset;
@@ -142,22 +144,29 @@ public:
 
   // Values
   dl::DimVector dims(mlir::Value value);
-  static int64_t rank(mlir::Value value) { return value ? llvm::cast<mlir::RankedTensorType>(value.getType()).getRank() : 0; }
+  static int64_t rank(mlir::Value value) {
+    return value ? llvm::cast<mlir::RankedTensorType>(value.getType()).getRank() : 0;
+  }
   static mlir::Type elementType(mlir::Value value) { return value ? dl::elementTypeOf(value) : mlir::Type(); }
   mlir::Type elementTypeFor(ElementType type);
 
   // Building
-  template <typename Op> mlir::Value emit(mlir::ValueRange operands, llvm::ArrayRef<mlir::NamedAttribute> attributes = {}, mlir::Type type = {}) {
+  template <typename Op>
+  mlir::Value emit(mlir::ValueRange operands, llvm::ArrayRef<mlir::NamedAttribute> attributes = {},
+                   mlir::Type type = {}) {
     return emit(Op::getOperationName(), operands, attributes, type);
   }
-  mlir::Value emit(llvm::StringRef op, mlir::ValueRange operands, llvm::ArrayRef<mlir::NamedAttribute> attributes, mlir::Type type);
+  mlir::Value emit(llvm::StringRef op, mlir::ValueRange operands, llvm::ArrayRef<mlir::NamedAttribute> attributes,
+                   mlir::Type type);
   mlir::NamedAttribute i64(llvm::StringRef name, int64_t value);
   mlir::NamedAttribute f64(llvm::StringRef name, double value);
   mlir::NamedAttribute unit(llvm::StringRef name);
   mlir::NamedAttribute array(llvm::StringRef name, llvm::ArrayRef<int64_t> values);
   mlir::NamedAttribute extentsAttr(llvm::StringRef name, llvm::ArrayRef<dl::DimExpr> values);
   mlir::Value constantOf(double value, mlir::Type elementType);
-  mlir::Value like(double value, mlir::Value other) { return other ? constantOf(value, elementType(other)) : mlir::Value(); }
+  mlir::Value like(double value, mlir::Value other) {
+    return other ? constantOf(value, elementType(other)) : mlir::Value();
+  }
   mlir::Value cast(mlir::Value value, mlir::Type elementType);
   mlir::Value reshape(mlir::Value value, llvm::ArrayRef<dl::DimExpr> dims);
   mlir::Value broadcast(mlir::Value value, llvm::ArrayRef<dl::DimExpr> dims);

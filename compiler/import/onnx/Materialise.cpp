@@ -69,7 +69,8 @@ Value Importer::materialise(const std::shared_ptr<const Tensor> &owner, StringRe
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(entry);
-    dl::ParameterOp::create(builder, own, builder.getStringAttr(symbol), TypeAttr::get(type), elementsFor(owner, type, symbol, model),
+    dl::ParameterOp::create(builder, own, builder.getStringAttr(symbol), TypeAttr::get(type),
+                            elementsFor(owner, type, symbol, model),
                             /*frozen=*/builder.getUnitAttr()); // until a rule says it is a weight
   }
   return dl::ReadOp::create(builder, own, type, FlatSymbolRefAttr::get(context, symbol));
@@ -84,7 +85,8 @@ Value Importer::materialise(const Symbolic &symbolic, Location location) {
   if (symbolic.isConstant()) {
     SmallVector<APInt> values;
     for (const DimExpr &element : symbolic.elements)
-      values.push_back(APInt(symbolic.elementType.getIntOrFloatBitWidth(), static_cast<uint64_t>(element.constant()), true, true));
+      values.push_back(
+          APInt(symbolic.elementType.getIntOrFloatBitWidth(), static_cast<uint64_t>(element.constant()), true, true));
     return dl::ConstantOp::create(builder, location, DenseElementsAttr::get(type, values));
   }
   SmallVector<Value> parts;
@@ -93,9 +95,12 @@ Value Importer::materialise(const Symbolic &symbolic, Location location) {
     Value scalar = materialise(element, location);
     if (!scalar)
       return {};
-    parts.push_back(symbolic.shape.empty() ? scalar : Value(dl::ReshapeOp::create(builder, location, scalar, toAttr(context, one))));
+    parts.push_back(symbolic.shape.empty()
+                        ? scalar
+                        : Value(dl::ReshapeOp::create(builder, location, scalar, toAttr(context, one))));
   }
-  Value value = parts.size() == 1 ? parts[0] : Value(dl::ConcatOp::create(builder, location, parts, builder.getI64IntegerAttr(0)));
+  Value value = parts.size() == 1 ? parts[0]
+                                  : Value(dl::ConcatOp::create(builder, location, parts, builder.getI64IntegerAttr(0)));
   DimVector shape(symbolic.shape.begin(), symbolic.shape.end());
   if (symbolic.shape.size() > 1)
     value = dl::ReshapeOp::create(builder, location, value, toAttr(context, shape));
@@ -115,10 +120,13 @@ Value Importer::materialise(const DimExpr &expr, Location location) {
     for (const DimExpr::Atom &atom : monomial) {
       Value factor;
       if (atom.numerator) {
-        Value numerator = materialise(*atom.numerator, location), denominator = materialise(*atom.denominator, location);
-        factor = numerator && denominator ? Value(dl::DivOp::create(builder, location, numerator, denominator)) : Value();
+        Value numerator = materialise(*atom.numerator, location),
+              denominator = materialise(*atom.denominator, location);
+        factor =
+            numerator && denominator ? Value(dl::DivOp::create(builder, location, numerator, denominator)) : Value();
       } else if (auto source = dimensionSources.find(atom.name); source != dimensionSources.end()) {
-        factor = dl::DimOp::create(builder, location, source->second.first, builder.getI64IntegerAttr(source->second.second));
+        factor = dl::DimOp::create(builder, location, source->second.first,
+                                   builder.getI64IntegerAttr(source->second.second));
       }
       if (!factor) {
         captured = "dimension '" + atom.str() + "' is no extent of an input";

@@ -39,7 +39,8 @@ Value NodeImport::in(size_t i) {
 Value NodeImport::weight(size_t i) {
   Value value = in(i);
   Value at = value;
-  while (at && at.getDefiningOp() && isa<dl::TransposeOp, dl::ReshapeOp, dl::CastOp, dl::SliceOp, dl::BroadcastOp>(at.getDefiningOp()))
+  while (at && at.getDefiningOp() &&
+         isa<dl::TransposeOp, dl::ReshapeOp, dl::CastOp, dl::SliceOp, dl::BroadcastOp>(at.getDefiningOp()))
     at = at.getDefiningOp()->getOperand(0);
   if (auto read = at ? at.getDefiningOp<dl::ReadOp>() : nullptr)
     if (auto parameter = importer.module->lookupSymbol<dl::ParameterOp>(read.getSymbol()))
@@ -83,7 +84,8 @@ std::optional<DimVector> NodeImport::extents(size_t i, StringRef what) {
     return std::nullopt;
   const Symbolic *known = symbolic(i);
   if (!known) {
-    error(what + (has(i) ? " (" + Twine("'") + printable(node.inputs[i]) + "') depends on data" : Twine(" is left out")));
+    error(what +
+          (has(i) ? " (" + Twine("'") + printable(node.inputs[i]) + "') depends on data" : Twine(" is left out")));
     return std::nullopt;
   }
   if (known->shape.size() > 1) {
@@ -118,7 +120,8 @@ double dlc::onnx::scalarOf(const Tensor &tensor, Type type) {
     return value.convertToDouble();
   }
   unsigned width = 8 * widthOf(tensor.type);
-  return type.isUnsignedInteger() || type.isInteger(1) ? static_cast<double>(bits) : static_cast<double>(llvm::SignExtend64(bits, width));
+  return type.isUnsignedInteger() || type.isInteger(1) ? static_cast<double>(bits)
+                                                       : static_cast<double>(llvm::SignExtend64(bits, width));
 }
 
 std::optional<double> NodeImport::scalar(size_t i) {
@@ -143,7 +146,8 @@ const onnx::Attribute *NodeImport::attribute(StringRef name) {
       while (inside && !inside->call)
         inside = inside->outer;
       if (!inside)
-        return error("attribute '" + printable(at->name) + "' refers to '" + printable(at->reference) + "' outside a function");
+        return error("attribute '" + printable(at->name) + "' refers to '" + printable(at->reference) +
+                     "' outside a function");
       const onnx::Attribute *given = nullptr;
       for (const onnx::Attribute &argument : inside->call->attributes)
         if (argument.name == at->reference)
@@ -223,7 +227,9 @@ Value NodeImport::emit(StringRef op, ValueRange operands, ArrayRef<NamedAttribut
   if (failed() || llvm::any_of(operands, [](Value v) { return !v; }))
     return {};
   importer.captured.clear();
-  auto refuse = [&]() -> Value { return error(importer.captured.empty() ? "'" + op + "' cannot be built" : Twine(importer.captured)); };
+  auto refuse = [&]() -> Value {
+    return error(importer.captured.empty() ? "'" + op + "' cannot be built" : Twine(importer.captured));
+  };
   OperationName name(op, context());
   OperationState state(location, name);
   state.addOperands(operands);
@@ -234,15 +240,19 @@ Value NodeImport::emit(StringRef op, ValueRange operands, ArrayRef<NamedAttribut
     auto *inference = name.getInterface<InferTypeOpInterface>();
     DictionaryAttr dictionary = state.attributes.getDictionary(context());
     std::vector<std::max_align_t> storage(name.getOpPropertyByteSize() / sizeof(std::max_align_t) + 1);
-    OpaqueProperties properties = name.getOpPropertyByteSize() ? OpaqueProperties(storage.data()) : OpaqueProperties(nullptr);
+    OpaqueProperties properties =
+        name.getOpPropertyByteSize() ? OpaqueProperties(storage.data()) : OpaqueProperties(nullptr);
     SmallVector<Type> types;
     bool inferred = false;
     if (properties) {
       name.initOpProperties(properties, /*init=*/nullptr);
       name.populateDefaultProperties(properties);
     }
-    if (inference && (!properties || succeeded(name.setOpPropertiesFromAttribute(name, properties, dictionary, [&] { return emitError(location); }))))
-      inferred = succeeded(inference->inferReturnTypes(context(), location, operands, dictionary, properties, {}, types)) && types.size() == 1;
+    if (inference && (!properties || succeeded(name.setOpPropertiesFromAttribute(name, properties, dictionary,
+                                                                                 [&] { return emitError(location); }))))
+      inferred =
+          succeeded(inference->inferReturnTypes(context(), location, operands, dictionary, properties, {}, types)) &&
+          types.size() == 1;
     if (properties)
       name.destroyOpProperties(properties);
     if (!inferred)
@@ -270,9 +280,15 @@ Value NodeImport::emit(StringRef op, ValueRange operands, ArrayRef<NamedAttribut
   return result;
 }
 
-NamedAttribute NodeImport::i64(StringRef name, int64_t value) { return importer.builder.getNamedAttr(name, importer.builder.getI64IntegerAttr(value)); }
-NamedAttribute NodeImport::f64(StringRef name, double value) { return importer.builder.getNamedAttr(name, importer.builder.getF64FloatAttr(value)); }
-NamedAttribute NodeImport::unit(StringRef name) { return importer.builder.getNamedAttr(name, importer.builder.getUnitAttr()); }
+NamedAttribute NodeImport::i64(StringRef name, int64_t value) {
+  return importer.builder.getNamedAttr(name, importer.builder.getI64IntegerAttr(value));
+}
+NamedAttribute NodeImport::f64(StringRef name, double value) {
+  return importer.builder.getNamedAttr(name, importer.builder.getF64FloatAttr(value));
+}
+NamedAttribute NodeImport::unit(StringRef name) {
+  return importer.builder.getNamedAttr(name, importer.builder.getUnitAttr());
+}
 NamedAttribute NodeImport::array(StringRef name, ArrayRef<int64_t> values) {
   return importer.builder.getNamedAttr(name, importer.builder.getDenseI64ArrayAttr(values));
 }
@@ -286,7 +302,8 @@ Value NodeImport::constantOf(double value, Type elementType) {
   if (auto floating = dyn_cast<FloatType>(elementType))
     elements = DenseElementsAttr::get(type, FloatAttr::get(floating, value).getValue());
   else
-    elements = DenseElementsAttr::get(type, APInt(elementType.getIntOrFloatBitWidth(), static_cast<uint64_t>(static_cast<int64_t>(value)), true, true));
+    elements = DenseElementsAttr::get(type, APInt(elementType.getIntOrFloatBitWidth(),
+                                                  static_cast<uint64_t>(static_cast<int64_t>(value)), true, true));
   return emit<dl::ConstantOp>({}, {importer.builder.getNamedAttr("value", elements)}, type);
 }
 
@@ -330,18 +347,21 @@ Value NodeImport::slice(Value value, int64_t axis, DimExpr start, DimExpr extent
   starts[axis] = start;
   extents[axis] = extent;
   strides[axis] = stride;
-  return emit<dl::SliceOp>(value, {extentsAttr("starts", starts), extentsAttr("dims", extents), array("strides", strides)});
+  return emit<dl::SliceOp>(value,
+                           {extentsAttr("starts", starts), extentsAttr("dims", extents), array("strides", strides)});
 }
 
 Value NodeImport::compare(dl::Predicate predicate, Value lhs, Value rhs) {
-  return emit<dl::CompareOp>({lhs, rhs}, importer.builder.getNamedAttr("predicate", dl::PredicateAttr::get(context(), predicate)));
+  return emit<dl::CompareOp>({lhs, rhs},
+                             importer.builder.getNamedAttr("predicate", dl::PredicateAttr::get(context(), predicate)));
 }
 
 Value NodeImport::iota(ArrayRef<DimExpr> target, int64_t axis, Type elementType) {
   SmallVector<int64_t> extents;
   for (const DimExpr &dim : target)
     extents.push_back(dim.isConstant() ? dim.constant() : ShapedType::kDynamic);
-  return emit<dl::IotaOp>({}, {i64("axis", axis), extentsAttr("dims", target)}, RankedTensorType::get(extents, elementType));
+  return emit<dl::IotaOp>({}, {i64("axis", axis), extentsAttr("dims", target)},
+                          RankedTensorType::get(extents, elementType));
 }
 
 Value NodeImport::emitDropout(Value input, double rate) {
@@ -384,8 +404,8 @@ void NodeImport::importBranch(const Graph &graph) {
     return;
   }
   if (!graph.inputs.empty() || graph.outputs.size() < outputs.size()) {
-    error("branch has " + Twine(graph.inputs.size()) + " inputs and " + Twine(graph.outputs.size()) + " outputs, expected none and " +
-          Twine(outputs.size()));
+    error("branch has " + Twine(graph.inputs.size()) + " inputs and " + Twine(graph.outputs.size()) +
+          " outputs, expected none and " + Twine(outputs.size()));
     return;
   }
   Scope branch;

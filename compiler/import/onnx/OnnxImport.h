@@ -35,8 +35,8 @@ inline constexpr int64_t newestOnnxOpset = 28, oldestOnnxOpset = 7;
 /// the module's location and the result is null. The model's bytes live in the
 /// context's resources. `files`: where not null, the files of external tensors
 /// that were read are added to it, for whoever must notice that they change.
-mlir::OwningOpRef<mlir::ModuleOp> importOnnx(llvm::StringRef path, const OnnxImportOptions &options, mlir::MLIRContext *context,
-                                             std::vector<std::string> *files = nullptr);
+mlir::OwningOpRef<mlir::ModuleOp> importOnnx(llvm::StringRef path, const OnnxImportOptions &options,
+                                             mlir::MLIRContext *context, std::vector<std::string> *files = nullptr);
 
 /// Everything in `path` that cannot be imported, in the order of the file.
 /// Empty: it can. What follows from a problem listed before is not listed again.

@@ -11,7 +11,8 @@ bool dlc::onnx::isNonNegative(const DimExpr &expr) {
     if (coefficient < 0)
       return false;
     for (const DimExpr::Atom &atom : monomial) // names are extents; a quotient of such by a positive number
-      if (atom.numerator && !(isNonNegative(*atom.numerator) && atom.denominator->isConstant() && atom.denominator->constant() > 0))
+      if (atom.numerator &&
+          !(isNonNegative(*atom.numerator) && atom.denominator->isConstant() && atom.denominator->constant() > 0))
         return false;
   }
   return true;
@@ -37,10 +38,13 @@ std::optional<bool> dlc::onnx::less(const DimExpr &a, const DimExpr &b) {
 /// The four operations on constants are checked; expressions are small and
 /// refused where a coefficient could leave 64 bits.
 static bool isModest(const DimExpr &expr) {
-  return llvm::all_of(expr.terms(), [](const auto &term) { return term.second < (int64_t(1) << 40) && term.second > -(int64_t(1) << 40); });
+  return llvm::all_of(expr.terms(), [](const auto &term) {
+    return term.second < (int64_t(1) << 40) && term.second > -(int64_t(1) << 40);
+  });
 }
 
-template <typename Checked> static std::optional<DimExpr> onConstants(const DimExpr &a, const DimExpr &b, Checked checked) {
+template <typename Checked>
+static std::optional<DimExpr> onConstants(const DimExpr &a, const DimExpr &b, Checked checked) {
   int64_t result;
   if (checked(a.constant(), b.constant(), &result))
     return std::nullopt;
@@ -62,7 +66,8 @@ std::optional<DimExpr> dlc::onnx::foldProduct(const DimExpr &a, const DimExpr &b
     return onConstants(a, b, [](int64_t x, int64_t y, int64_t *r) { return __builtin_mul_overflow(x, y, r); });
   bool small = llvm::all_of(a.terms(), [](const auto &t) { return std::abs(t.second) < (1 << 24); }) ||
                llvm::all_of(b.terms(), [](const auto &t) { return std::abs(t.second) < (1 << 20); });
-  return small && isModest(a) && isModest(b) && a.terms().size() * b.terms().size() < 64 ? std::optional(a * b) : std::nullopt;
+  return small && isModest(a) && isModest(b) && a.terms().size() * b.terms().size() < 64 ? std::optional(a * b)
+                                                                                         : std::nullopt;
 }
 std::optional<DimExpr> dlc::onnx::foldQuotient(const DimExpr &a, const DimExpr &b) {
   if (b == DimExpr(0))

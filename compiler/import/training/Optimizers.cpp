@@ -10,8 +10,10 @@ std::optional<Optimizer> Optimizer::find(const TrainingOptions &options) {
     std::vector<std::string> slots;
     double learningRate, weightDecay;
   };
-  static const Known known[] = {
-      {"sgd", {}, 1e-2, 0}, {"momentum", {"velocity"}, 1e-2, 0}, {"adam", {"m", "v"}, 1e-3, 0}, {"adamw", {"m", "v"}, 1e-3, 1e-2}};
+  static const Known known[] = {{"sgd", {}, 1e-2, 0},
+                                {"momentum", {"velocity"}, 1e-2, 0},
+                                {"adam", {"m", "v"}, 1e-3, 0},
+                                {"adamw", {"m", "v"}, 1e-3, 1e-2}};
   for (const Known &entry : known)
     if (options.optimizer == entry.name)
       return Optimizer{entry.name, entry.slots, options.learningRate.value_or(entry.learningRate),
@@ -19,7 +21,8 @@ std::optional<Optimizer> Optimizer::find(const TrainingOptions &options) {
   return std::nullopt;
 }
 
-void Optimizer::update(OpBuilder &builder, dl::ParameterOp parameter, Value gradient, Value rate, Value step, SymbolTable &symbols) const {
+void Optimizer::update(OpBuilder &builder, dl::ParameterOp parameter, Value gradient, Value rate, Value step,
+                       SymbolTable &symbols) const {
   Location location = parameter.getLoc();
   Type type = parameter.getType();
   FlatSymbolRefAttr symbol = FlatSymbolRefAttr::get(parameter.getSymNameAttr());
@@ -30,8 +33,9 @@ void Optimizer::update(OpBuilder &builder, dl::ParameterOp parameter, Value grad
     builder.setInsertionPointAfter(parameter);
     for (const std::string &slot : slots) {
       std::string own = slot + "_" + parameter.getSymName().str();
-      auto op = dl::SlotOp::create(builder, location, builder.getStringAttr(own), symbol, builder.getStringAttr(name + "." + slot),
-                                   TypeAttr::get(type), dl::ZerosAttr::get(builder.getContext()));
+      auto op = dl::SlotOp::create(builder, location, builder.getStringAttr(own), symbol,
+                                   builder.getStringAttr(name + "." + slot), TypeAttr::get(type),
+                                   dl::ZerosAttr::get(builder.getContext()));
       builder.setInsertionPointAfter(op);
       symbols.insert(op); // makes the name unique
       written.push_back(FlatSymbolRefAttr::get(op.getSymNameAttr()));
@@ -41,7 +45,9 @@ void Optimizer::update(OpBuilder &builder, dl::ParameterOp parameter, Value grad
     operands.push_back(dl::ReadOp::create(builder, location, type, written[i]));
   operands.push_back(rate);
   SmallVector<NamedAttribute> attributes;
-  auto set = [&](StringRef key, double value) { attributes.push_back(builder.getNamedAttr(key, builder.getF64FloatAttr(value))); };
+  auto set = [&](StringRef key, double value) {
+    attributes.push_back(builder.getNamedAttr(key, builder.getF64FloatAttr(value)));
+  };
   if (weightDecay != 0)
     set("weight_decay", weightDecay);
   StringRef op = dl::SgdOp::getOperationName();

@@ -17,8 +17,8 @@ struct Optimizer {
   static std::optional<Optimizer> find(const TrainingOptions &options);
   /// Adds the slots of `parameter` to the module, after it, and at the builder's
   /// place the ops that read, update and write it.
-  void update(mlir::OpBuilder &builder, dl::ParameterOp parameter, mlir::Value gradient, mlir::Value rate, mlir::Value step,
-              mlir::SymbolTable &symbols) const;
+  void update(mlir::OpBuilder &builder, dl::ParameterOp parameter, mlir::Value gradient, mlir::Value rate,
+              mlir::Value step, mlir::SymbolTable &symbols) const;
 };
 
 } // namespace dlc

@@ -119,7 +119,8 @@ LogicalResult Adder::choose() {
     if (matches(parameter.getSymName(), options.freeze))
       parameter.setFrozen(true);
   if (trained.empty())
-    return error() << "the model has no parameter to train" << (options.freeze.empty() ? "" : " beside those of --freeze");
+    return error() << "the model has no parameter to train"
+                   << (options.freeze.empty() ? "" : " beside those of --freeze");
   return success();
 }
 
@@ -134,7 +135,8 @@ LogicalResult Adder::chooseOutput(StringRef wanted) {
       chosen = i;
   }
   if (!chosen && wanted.empty())
-    return error() << "the model has " << end->getNumOperands() << " outputs; say which one the loss takes: --loss=" << lossName << ":OUTPUT, one of " << names;
+    return error() << "the model has " << end->getNumOperands()
+                   << " outputs; say which one the loss takes: --loss=" << lossName << ":OUTPUT, one of " << names;
   if (!chosen)
     return error() << "the model has no output '" << wanted << "', expected one of " << names;
   prediction = end->getOperand(*chosen);
@@ -147,7 +149,8 @@ LogicalResult Adder::chooseOutput(StringRef wanted) {
     else if (auto op = dyn_cast_or_null<dl::LogSoftmaxOp>(last))
       axis = op.getAxis(), skipped = "log_softmax";
     if (axis >= 0 && axis != dl::DlBuilder::rank(prediction) - 1)
-      return error() << "the model takes the softmax over axis " << axis << "; cross-entropy is supported for classes along the last axis";
+      return error() << "the model takes the softmax over axis " << axis
+                     << "; cross-entropy is supported for classes along the last axis";
   } else if (lossName == "bce" && isa_and_nonnull<dl::SigmoidOp>(last)) {
     skipped = "sigmoid";
   }
@@ -158,7 +161,8 @@ LogicalResult Adder::chooseOutput(StringRef wanted) {
     prediction = last->getOperand(0);
   }
   auto type = cast<RankedTensorType>(prediction.getType());
-  if (!isa<FloatType>(type.getElementType()) || type.getRank() == 0 || (StringRef(lossName).starts_with("cross_entropy") && type.getRank() < 2))
+  if (!isa<FloatType>(type.getElementType()) || type.getRank() == 0 ||
+      (StringRef(lossName).starts_with("cross_entropy") && type.getRank() < 2))
     return error() << "the model computes " << type << ", which the loss " << lossName << " cannot take";
   return success();
 }
@@ -178,7 +182,8 @@ LogicalResult Adder::declareLabel() {
     if (dim.isConstant())
       extent = dim.constant();
     else if (std::vector<std::string> names = dim.symbols(); names.size() != 1 || dim != DimExpr::symbol(names[0]))
-      return error() << "the model computes an extent of " << dim.str() << " where the label needs a number or one name";
+      return error() << "the model computes an extent of " << dim.str()
+                     << " where the label needs a number or one name";
   }
   labelType = RankedTensorType::get(shape, element);
   return success();
@@ -188,8 +193,9 @@ void Adder::warnAboutEvaluationMode() {
   bool found = false;
   predict.walk([&](Operation *op) { found |= isa<dl::DropoutOp, dl::BatchNormOp>(op); });
   if (!found)
-    emitWarning(module.getLoc()) << "the model has neither dropout nor batch normalization; if it was exported in evaluation mode, "
-                                    "they are gone and training does without them";
+    emitWarning(module.getLoc())
+        << "the model has neither dropout nor batch normalization; if it was exported in evaluation mode, "
+           "they are gone and training does without them";
 }
 
 //===-- Entries ----------------------------------------------------------===//
@@ -211,13 +217,15 @@ func::FuncOp Adder::makeEntry(StringRef name, bool withRate) {
   }
   auto named = [&](StringRef argument) { return builder.getNamedAttr("dl.name", builder.getStringAttr(argument)); };
   block.addArgument(labelType, module.getLoc());
-  attributes.push_back(builder.getDictionaryAttr({named("label"), builder.getNamedAttr("dl.dims", dl::toAttr(module.getContext(), labelDims))}));
+  attributes.push_back(builder.getDictionaryAttr(
+      {named("label"), builder.getNamedAttr("dl.dims", dl::toAttr(module.getContext(), labelDims))}));
   if (withRate) {
     Type rate = cast<RankedTensorType>(trained[0].getType()).getElementType();
     rate = rate.isF64() ? rate : Type(builder.getF32Type());
     block.addArgument(RankedTensorType::get({}, rate), module.getLoc());
-    attributes.push_back(builder.getDictionaryAttr({named("learning_rate"), builder.getNamedAttr("dl.hyper", builder.getUnitAttr()),
-                                                    builder.getNamedAttr("dl.default", builder.getFloatAttr(rate, optimizer->learningRate))}));
+    attributes.push_back(builder.getDictionaryAttr(
+        {named("learning_rate"), builder.getNamedAttr("dl.hyper", builder.getUnitAttr()),
+         builder.getNamedAttr("dl.default", builder.getFloatAttr(rate, optimizer->learningRate))}));
   }
   entry.setFunctionType(builder.getFunctionType(block.getArgumentTypes(), {}));
   entry.setAllArgAttrs(attributes);
@@ -238,21 +246,25 @@ Value Adder::cloneUpTo(OpBuilder &builder, Value wanted, func::FuncOp into, bool
     mapping.map(from, to);
   Value on;
   if (training)
-    on = dl::ConstantOp::create(builder, module.getLoc(), DenseElementsAttr::get(RankedTensorType::get({}, builder.getI1Type()), true));
+    on = dl::ConstantOp::create(builder, module.getLoc(),
+                                DenseElementsAttr::get(RankedTensorType::get({}, builder.getI1Type()), true));
   auto readOf = [](Value value) { return value.getDefiningOp<dl::ReadOp>(); };
   for (Operation &op : predict.getBody().front()) {
     if (!needed.contains(&op))
       continue;
     auto norm = dyn_cast<dl::BatchNormOp>(op);
-    dl::ReadOp scale = norm ? readOf(norm.getScale()) : dl::ReadOp(), mean = norm ? readOf(norm.getMean()) : dl::ReadOp(),
+    dl::ReadOp scale = norm ? readOf(norm.getScale()) : dl::ReadOp(),
+               mean = norm ? readOf(norm.getMean()) : dl::ReadOp(),
                variance = norm ? readOf(norm.getVariance()) : dl::ReadOp();
     if (training && scale && mean && variance &&
         llvm::any_of(trained, [&](dl::ParameterOp p) { return p.getSymName() == scale.getSymbol(); })) {
-      auto live = dl::BatchNormTrainOp::create(builder, op.getLoc(), mapping.lookup(norm.getInput()), mapping.lookup(norm.getScale()),
-                                               mapping.lookup(norm.getBias()), norm.getEpsilonAttr());
+      auto live = dl::BatchNormTrainOp::create(builder, op.getLoc(), mapping.lookup(norm.getInput()),
+                                               mapping.lookup(norm.getScale()), mapping.lookup(norm.getBias()),
+                                               norm.getEpsilonAttr());
       mapping.map(norm.getResult(), live.getResult());
       auto kept = op.getAttrOfType<FloatAttr>("onnx.momentum");
-      statistics.push_back({live.getMean(), live.getVariance(), mean.getSymbolAttr(), variance.getSymbolAttr(), kept ? kept.getValueAsDouble() : 0.9});
+      statistics.push_back({live.getMean(), live.getVariance(), mean.getSymbolAttr(), variance.getSymbolAttr(),
+                            kept ? kept.getValueAsDouble() : 0.9});
       continue;
     }
     Operation *copy = builder.clone(op, mapping);
@@ -282,7 +294,8 @@ Value Adder::hits(dl::DlBuilder &b, Value z, Value label) {
   else if (lossName == "cross_entropy_dense")
     right = b.compare(dl::Predicate::eq, b.create<dl::ArgmaxOp>(z, last), b.create<dl::ArgmaxOp>(label, last));
   else if (lossName == "bce")
-    right = b.compare(dl::Predicate::eq, b.compare(dl::Predicate::gt, z, b.like(0, z)), b.compare(dl::Predicate::gt, label, b.like(0.5, label)));
+    right = b.compare(dl::Predicate::eq, b.compare(dl::Predicate::gt, z, b.like(0, z)),
+                      b.compare(dl::Predicate::gt, label, b.like(0.5, label)));
   else
     return {};
   Value ones = b.cast(right, b.builder.getI64Type());
@@ -337,9 +350,11 @@ void Adder::addTrainStep() {
   // Running statistics move by 1 - momentum towards the batch's.
   dl::DlBuilder outer(builder, location, analysis);
   for (auto [i, norm] : llvm::enumerate(statistics))
-    for (auto [symbol, now] : {std::pair(norm.meanSymbol, gradient->getResult(1 + 2 * i)), std::pair(norm.varianceSymbol, gradient->getResult(2 + 2 * i))}) {
+    for (auto [symbol, now] : {std::pair(norm.meanSymbol, gradient->getResult(1 + 2 * i)),
+                               std::pair(norm.varianceSymbol, gradient->getResult(2 + 2 * i))}) {
       Value old = dl::ReadOp::create(builder, location, now.getType(), symbol);
-      Value next = outer.add(outer.mul(old, outer.like(norm.momentum, old)), outer.mul(now, outer.like(1 - norm.momentum, now)));
+      Value next =
+          outer.add(outer.mul(old, outer.like(norm.momentum, old)), outer.mul(now, outer.like(1 - norm.momentum, now)));
       dl::WriteOp::create(builder, location, symbol, next);
       if (auto parameter = dyn_cast_or_null<dl::ParameterOp>(symbols.lookup(symbol.getValue())))
         parameter.setFrozen(false); // what is written is never folded

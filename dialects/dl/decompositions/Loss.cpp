@@ -8,7 +8,8 @@ using namespace dlc::dl;
 
 /// The sum of all terms, divided by the number of elements along the first
 /// `axes` axes of `counted` unless the loss is a sum.
-template <typename Loss> static SmallVector<Value> total(DlBuilder &b, Loss op, Term terms, Value counted, int64_t axes) {
+template <typename Loss>
+static SmallVector<Value> total(DlBuilder &b, Loss op, Term terms, Value counted, int64_t axes) {
   auto first = [](int64_t n) { return llvm::to_vector(llvm::seq<int64_t>(0, n)); };
   Term result(b, b.reduceSum(terms, first(DlBuilder::rank(terms))));
   if (!op.getSum())
@@ -30,8 +31,8 @@ SmallVector<Value> CrossEntropyOp::decompose(DlBuilder &b) {
   line[axis] = b.dims(z)[axis];
   SmallVector<int64_t> extents(line.size(), 1);
   extents[axis] = line[axis].isConstant() ? line[axis].constant() : ShapedType::kDynamic;
-  Term classes(b, b.create<IotaOp>(RankedTensorType::get(extents, elementTypeOf(labels)), b.builder.getI64IntegerAttr(axis),
-                                   toAttr(b.context(), line)));
+  Term classes(b, b.create<IotaOp>(RankedTensorType::get(extents, elementTypeOf(labels)),
+                                   b.builder.getI64IntegerAttr(axis), toAttr(b.context(), line)));
   Term isLabel = classes == Term(b, b.expandDims(labels, axis));
   Term losses = log(sum(exp(shifted), axis)) - sum(select(isLabel, shifted, 0.0), axis);
   return total(b, *this, losses, getLabels(), axis);

@@ -5,8 +5,8 @@ using namespace mlir;
 using namespace dlc::dl;
 
 static Term sumPool(AvgPoolOp op, Term x) {
-  return x.of(x.b().create<SumPoolOp>(x.get(), op.getWindowAttr(), op.getStridesAttr(), op.getLowAttr(), op.getHighAttr(),
-                                      op.getChannelsLastAttr()));
+  return x.of(x.b().create<SumPoolOp>(x.get(), op.getWindowAttr(), op.getStridesAttr(), op.getLowAttr(),
+                                      op.getHighAttr(), op.getChannelsLastAttr()));
 }
 
 SmallVector<Value> AvgPoolOp::decompose(DlBuilder &b) {

@@ -12,14 +12,16 @@ static Term decayed(Term g, Term p, double weightDecay) { return weightDecay == 
 
 SmallVector<Value> SgdOp::decompose(DlBuilder &b) {
   Type type = elementTypeOf(getParameter());
-  Term p = Term(b, getParameter()).wide(), g = Term(b, getGradient()).wide(), rate = Term(b, getRate()).as(elementTypeOf(p));
+  Term p = Term(b, getParameter()).wide(), g = Term(b, getGradient()).wide(),
+       rate = Term(b, getRate()).as(elementTypeOf(p));
   return {(p - rate * decayed(g, p, getWeightDecay().convertToDouble())).as(type)};
 }
 
 SmallVector<Value> MomentumOp::decompose(DlBuilder &b) {
   Type type = elementTypeOf(getParameter());
   double momentum = getMomentum().convertToDouble();
-  Term p = Term(b, getParameter()).wide(), v = Term(b, getVelocity()).wide(), rate = Term(b, getRate()).as(elementTypeOf(p));
+  Term p = Term(b, getParameter()).wide(), v = Term(b, getVelocity()).wide(),
+       rate = Term(b, getRate()).as(elementTypeOf(p));
   Term g = decayed(Term(b, getGradient()).as(elementTypeOf(p)), p, getWeightDecay().convertToDouble());
   Term next = momentum * v + g;
   Term step = getNesterov() ? g + momentum * next : next;
@@ -32,7 +34,8 @@ static Term biasCorrection(Term t, double beta) { return -expm1(t * std::log(bet
 
 SmallVector<Value> AdamOp::decompose(DlBuilder &b) {
   Type type = elementTypeOf(getParameter());
-  double beta1 = getBeta1().convertToDouble(), beta2 = getBeta2().convertToDouble(), weightDecay = getWeightDecay().convertToDouble();
+  double beta1 = getBeta1().convertToDouble(), beta2 = getBeta2().convertToDouble(),
+         weightDecay = getWeightDecay().convertToDouble();
   Term p = Term(b, getParameter()).wide();
   Type wide = elementTypeOf(p);
   Term g = Term(b, getGradient()).as(wide), m = Term(b, getFirst()).as(wide), v = Term(b, getSecond()).as(wide);

@@ -20,7 +20,9 @@ static std::vector<T> gathered(const Tensor &tensor, const std::vector<Source> &
     strides.push_back(own[axis]);
   }
   std::vector<T> result(from.size());
-  forEachIndex<1>(shape, {strides}, [&](int64_t place, const std::array<int64_t, 1> &at) { result[place] = static_cast<T>(from[at[0]]); });
+  forEachIndex<1>(shape, {strides}, [&](int64_t place, const std::array<int64_t, 1> &at) {
+    result[place] = static_cast<T>(from[at[0]]);
+  });
   return result;
 }
 

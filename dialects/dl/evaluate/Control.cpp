@@ -20,7 +20,8 @@ Results ScanOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &evaluator
     return failure();
   int64_t length = lengths->front();
   size_t carryCount = getInits().size(), sequenceCount = getSequences().size();
-  ArrayRef<const Tensor *> sequences = operands.slice(carryCount, sequenceCount), constants = operands.drop_front(carryCount + sequenceCount);
+  ArrayRef<const Tensor *> sequences = operands.slice(carryCount, sequenceCount),
+                           constants = operands.drop_front(carryCount + sequenceCount);
   SmallVector<Tensor> carries;
   for (const Tensor *init : operands.take_front(carryCount))
     carries.push_back(*init);

@@ -10,14 +10,16 @@ using namespace dlc::dl;
 /// Calls `visit(x, w, y)`, places in input, filter and output, for every triple
 /// with y[n,o,p] += x[n, c, p stride + k dilation - low] w[o,c,k].
 template <typename Op, typename Visit>
-static LogicalResult forEachTriple(Op op, Evaluator &evaluator, ArrayRef<int64_t> x, ArrayRef<int64_t> w, ArrayRef<int64_t> y, Visit visit) {
+static LogicalResult forEachTriple(Op op, Evaluator &evaluator, ArrayRef<int64_t> x, ArrayRef<int64_t> w,
+                                   ArrayRef<int64_t> y, Visit visit) {
   bool last = op.getChannelsLast();
   size_t rank = x.size(), spatial = last ? 1 : 2, window = last ? 0 : 2;
   size_t outAxis = last ? rank - 1 : 0, inAxis = last ? rank - 2 : 1;
   int64_t groups = op.getGroups(), channels = w[inAxis], outputs = w[outAxis];
   SmallVector<WindowAxis> axes;
   for (size_t i = 0; i + 2 < rank; ++i) {
-    WindowAxis axis{x[spatial + i], y[spatial + i], w[window + i], op.getStrides()[i], op.getDilations()[i], op.getLow()[i]};
+    WindowAxis axis{x[spatial + i],     y[spatial + i],       w[window + i],
+                    op.getStrides()[i], op.getDilations()[i], op.getLow()[i]};
     axes.push_back(axis);
   }
   ActivationStrides xStrides(x, last), yStrides(y, last);
@@ -38,7 +40,8 @@ static LogicalResult forEachTriple(Op op, Evaluator &evaluator, ArrayRef<int64_t
         int64_t yPlace = n * yStrides.batch + o * yStrides.channel + place * yStrides.spatial;
         for (int64_t c = 0; c < channels; ++c)
           for (auto [tap, element] : elements)
-            visit(n * xStrides.batch + (firstChannel + c) * xStrides.channel + element * xStrides.spatial, o * wOut + c * wIn + tap * wTap, yPlace);
+            visit(n * xStrides.batch + (firstChannel + c) * xStrides.channel + element * xStrides.spatial,
+                  o * wOut + c * wIn + tap * wTap, yPlace);
       }
   });
   return success();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "dialects/dl/evaluate/Evaluator.h"
 #include "dialects/dl/DlBuilder.h"
-#include "dialects/dl/shapes/Shapes.h"
 #include "dialects/dl/InitialValue.h"
 #include "dialects/dl/evaluate/Indexing.h"
+#include "dialects/dl/shapes/Shapes.h"
 #include "llvm/Support/MathExtras.h"
 #include <cmath>
 
@@ -39,12 +39,14 @@ FailureOr<Tensor> Evaluator::initialValue(Operation *op, Type type, Attribute va
   OwningOpRef<ModuleOp> holder = ModuleOp::create(op->getLoc());
   builder.setInsertionPointToStart(holder->getBody());
   Type scalarType = RankedTensorType::get({}, builder.getI64Type());
-  auto function = func::FuncOp::create(builder, op->getLoc(), "initialise", builder.getFunctionType({scalarType, scalarType}, type));
+  auto function = func::FuncOp::create(builder, op->getLoc(), "initialise",
+                                       builder.getFunctionType({scalarType, scalarType}, type));
   Block *block = function.addEntryBlock();
   builder.setInsertionPointToStart(block);
   DimAnalysis inner;
   DlBuilder dl(builder, op->getLoc(), inner);
-  Value built = buildInitialValue(dl, value, cast<RankedTensorType>(type), block->getArgument(0), block->getArgument(1));
+  Value built =
+      buildInitialValue(dl, value, cast<RankedTensorType>(type), block->getArgument(0), block->getArgument(1));
   if (!built)
     return op->emitOpError() << "has an unknown initialiser " << value;
   YieldOp::create(builder, op->getLoc(), built);
@@ -79,7 +81,9 @@ static StringRef stateOf(DictionaryAttr attributes) {
 }
 
 /// Where in the prepared block an argument or result lies (see SplitPrepare); nothing for others.
-static IntegerAttr preparedAt(DictionaryAttr attributes) { return attributes ? attributes.getAs<IntegerAttr>("dl.prepared") : IntegerAttr(); }
+static IntegerAttr preparedAt(DictionaryAttr attributes) {
+  return attributes ? attributes.getAs<IntegerAttr>("dl.prepared") : IntegerAttr();
+}
 
 bool Evaluator::isAdded(func::FuncOp function, unsigned argument) {
   DictionaryAttr attributes = function.getArgAttrDict(argument);
@@ -88,7 +92,8 @@ bool Evaluator::isAdded(func::FuncOp function, unsigned argument) {
 
 FailureOr<std::map<int64_t, Tensor>> Evaluator::prepare(func::FuncOp function) {
   std::map<int64_t, Tensor> prepared;
-  if (llvm::none_of(llvm::seq(function.getNumArguments()), [&](unsigned i) { return preparedAt(function.getArgAttrDict(i)); }))
+  if (llvm::none_of(llvm::seq(function.getNumArguments()),
+                    [&](unsigned i) { return preparedAt(function.getArgAttrDict(i)); }))
     return prepared;
   auto make = dyn_cast_or_null<func::FuncOp>(SymbolTable::lookupSymbolIn(function->getParentOp(), "dl.prepare"));
   if (!make)
@@ -119,7 +124,8 @@ FailureOr<SmallVector<int64_t>> Evaluator::extents(Operation *op, ArrayAttr attr
       return op->emitOpError() << entry << " is no dimension expression";
     FailureOr<int64_t> value = dim->evaluate(dims);
     if (failed(value))
-      return op->emitOpError() << "extent " << dim->str() << " has no value: a name is not bound by any argument, or the value overflows";
+      return op->emitOpError() << "extent " << dim->str()
+                               << " has no value: a name is not bound by any argument, or the value overflows";
     if (*value < 0)
       return op->emitOpError() << "extent " << dim->str() << " is " << *value;
     result.push_back(*value);
@@ -144,9 +150,11 @@ LogicalResult Evaluator::bind(func::FuncOp function, ArrayRef<const Tensor *> ar
   // Names first, so that an expression may stand before the names it uses.
   for (auto [i, argument] : llvm::enumerate(arguments)) {
     auto type = cast<RankedTensorType>(function.getArgumentTypes()[i]);
-    if (argument->elementType != type.getElementType() || failed(verifyCompatibleShape(argument->shape, type.getShape())))
-      return function.emitOpError() << describe(function, i) << " is " << RankedTensorType::get(argument->shape, argument->elementType)
-                                    << ", expected " << type;
+    if (argument->elementType != type.getElementType() ||
+        failed(verifyCompatibleShape(argument->shape, type.getShape())))
+      return function.emitOpError() << describe(function, i) << " is "
+                                    << RankedTensorType::get(argument->shape, argument->elementType) << ", expected "
+                                    << type;
     for (auto [axis, entry] : llvm::enumerate(dimsOf(i) ? dimsOf(i).getValue() : ArrayRef<Attribute>())) {
       auto text = dyn_cast<StringAttr>(entry);
       FailureOr<DimExpr> dim = DimExpr::fromAttr(entry);
@@ -156,8 +164,9 @@ LogicalResult Evaluator::bind(func::FuncOp function, ArrayRef<const Tensor *> ar
       if (isNew)
         boundBy[text.str()] = i;
       else if (bound->second != argument->shape[axis])
-        return function.emitOpError() << describe(function, i) << " has " << argument->shape[axis] << " in axis " << axis << ", but '"
-                                      << text.getValue() << "' is " << bound->second << " in " << describe(function, boundBy[text.str()]);
+        return function.emitOpError() << describe(function, i) << " has " << argument->shape[axis] << " in axis "
+                                      << axis << ", but '" << text.getValue() << "' is " << bound->second << " in "
+                                      << describe(function, boundBy[text.str()]);
     }
   }
   for (auto [i, argument] : llvm::enumerate(arguments)) {
@@ -168,8 +177,8 @@ LogicalResult Evaluator::bind(func::FuncOp function, ArrayRef<const Tensor *> ar
       return failure();
     for (auto [axis, extent] : llvm::enumerate(*expected))
       if (argument->shape[axis] != extent)
-        return function.emitOpError() << describe(function, i) << " has " << argument->shape[axis] << " in axis " << axis << ", expected "
-                                      << dimsOf(i)[axis] << " = " << extent;
+        return function.emitOpError() << describe(function, i) << " has " << argument->shape[axis] << " in axis "
+                                      << axis << ", expected " << dimsOf(i)[axis] << " = " << extent;
   }
   return success();
 }
@@ -216,8 +225,7 @@ FailureOr<std::vector<Tensor>> Evaluator::call(StringRef name, ArrayRef<Tensor> 
       if (it == prepared->end())
         return function.emitOpError() << "argument " << i << " is not prepared";
       pointers.push_back(&it->second);
-    }
-    else if (symbol == "dl.seed" || symbol == "dl.step")
+    } else if (symbol == "dl.seed" || symbol == "dl.step")
       pointers.push_back(symbol == "dl.seed" ? &seedTensor : &stepTensor);
     else if (auto it = before.find(symbol.str()); it != before.end())
       pointers.push_back(&it->second);
@@ -250,7 +258,8 @@ FailureOr<SmallVector<Tensor>> Evaluator::invoke(func::FuncOp function, ArrayRef
     return function.emitOpError("calls itself: recursion is refused");
   // Names belong to the entry; private functions, which declare none, see them too.
   std::map<std::string, int64_t> outer = dims;
-  bool declares = llvm::any_of(llvm::seq(function.getNumArguments()), [&](unsigned i) { return function.getArgAttr(i, "dl.dims"); });
+  bool declares = llvm::any_of(llvm::seq(function.getNumArguments()),
+                               [&](unsigned i) { return function.getArgAttr(i, "dl.dims"); });
   if (declares || depth == 0)
     dims.clear();
   FailureOr<SmallVector<Tensor>> results = failure();
@@ -299,7 +308,8 @@ FailureOr<SmallVector<Tensor>> Evaluator::run(Block &block, ArrayRef<const Tenso
         return failure();
       auto type = cast<RankedTensorType>(result.getType());
       if (tensor.elementType != type.getElementType() || failed(verifyCompatibleShape(tensor.shape, type.getShape())))
-        return op.emitOpError() << "gives " << RankedTensorType::get(tensor.shape, tensor.elementType) << ", its type says " << type;
+        return op.emitOpError() << "gives " << RankedTensorType::get(tensor.shape, tensor.elementType)
+                                << ", its type says " << type;
       if (tensor.isFloat() && tensor.elementType.getIntOrFloatBitWidth() == 16) {
         double largest = 0;
         for (double value : tensor.floats)
@@ -370,7 +380,8 @@ FailureOr<SmallVector<Tensor>> Evaluator::execute(Operation *op, ArrayRef<const 
 
 /// Whether every extent of `op`'s operands is an expression over bound names,
 /// and says what the tensors have.
-static bool areNamed(DimAnalysis &analysis, const std::map<std::string, int64_t> &bound, Operation *op, ArrayRef<const Tensor *> operands) {
+static bool areNamed(DimAnalysis &analysis, const std::map<std::string, int64_t> &bound, Operation *op,
+                     ArrayRef<const Tensor *> operands) {
   for (auto [value, tensor] : llvm::zip(op->getOperands(), operands))
     for (auto [dim, extent] : llvm::zip(analysis.of(value), tensor->shape)) {
       FailureOr<int64_t> known = dim.evaluate(bound);
@@ -396,7 +407,8 @@ FailureOr<SmallVector<Tensor>> Evaluator::decomposed(CompositeOpInterface op, Ar
     SmallVector<Type> types;
     for (auto [value, tensor] : llvm::zip(op->getOperands(), operands))
       types.push_back(named ? value.getType() : Type(RankedTensorType::get(tensor->shape, tensor->elementType)));
-    auto function = func::FuncOp::create(builder, op->getLoc(), "composite", builder.getFunctionType(types, op->getResultTypes()));
+    auto function =
+        func::FuncOp::create(builder, op->getLoc(), "composite", builder.getFunctionType(types, op->getResultTypes()));
     Block *block = function.addEntryBlock();
     for (auto [i, value] : llvm::enumerate(op->getOperands()))
       if (named)
@@ -407,8 +419,9 @@ FailureOr<SmallVector<Tensor>> Evaluator::decomposed(CompositeOpInterface op, Ar
     Operation *clone = builder.clone(*op, mapping);
     if (auto inferable = dyn_cast<InferTypeOpInterface>(clone); inferable && !named) {
       SmallVector<Type> inferred;
-      if (failed(inferable.inferReturnTypes(op->getContext(), op->getLoc(), clone->getOperands(), clone->getDiscardableAttrDictionary(),
-                                            clone->getPropertiesStorage(), clone->getRegions(), inferred))) {
+      if (failed(inferable.inferReturnTypes(op->getContext(), op->getLoc(), clone->getOperands(),
+                                            clone->getDiscardableAttrDictionary(), clone->getPropertiesStorage(),
+                                            clone->getRegions(), inferred))) {
         body = {};
         return failure();
       }

@@ -70,8 +70,10 @@ public:
 private:
   struct Scratch;
   mlir::FailureOr<llvm::SmallVector<Tensor>> execute(mlir::Operation *op, llvm::ArrayRef<const Tensor *> operands);
-  mlir::FailureOr<llvm::SmallVector<Tensor>> invoke(mlir::func::FuncOp function, llvm::ArrayRef<const Tensor *> arguments);
-  mlir::FailureOr<llvm::SmallVector<Tensor>> decomposed(CompositeOpInterface op, llvm::ArrayRef<const Tensor *> operands);
+  mlir::FailureOr<llvm::SmallVector<Tensor>> invoke(mlir::func::FuncOp function,
+                                                    llvm::ArrayRef<const Tensor *> arguments);
+  mlir::FailureOr<llvm::SmallVector<Tensor>> decomposed(CompositeOpInterface op,
+                                                        llvm::ArrayRef<const Tensor *> operands);
   mlir::FailureOr<Tensor> initialValue(mlir::Operation *op, mlir::Type type, mlir::Attribute value);
   mlir::FailureOr<std::map<int64_t, Tensor>> prepare(mlir::func::FuncOp function); // by place in the prepared block
   mlir::LogicalResult bind(mlir::func::FuncOp function, llvm::ArrayRef<const Tensor *> arguments);

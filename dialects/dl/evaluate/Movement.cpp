@@ -10,7 +10,9 @@ using Operands = ArrayRef<const Tensor *>;
 /// `from` at `offset` plus the dot product of the index and `strides`.
 static Results strided(const Tensor &from, ArrayRef<int64_t> shape, const Extents &strides, int64_t offset = 0) {
   Tensor result(from.elementType, shape);
-  forEachIndex<1>(shape, {strides}, [&](int64_t place, const std::array<int64_t, 1> &at) { copyElement(result, place, from, offset + at[0]); });
+  forEachIndex<1>(shape, {strides}, [&](int64_t place, const std::array<int64_t, 1> &at) {
+    copyElement(result, place, from, offset + at[0]);
+  });
   return one(std::move(result));
 }
 
@@ -28,7 +30,8 @@ Results IotaOp::evaluate(Operands, Evaluator &evaluator) {
   Tensor result(getType().getElementType(), *shape);
   Extents strides(shape->size(), 0);
   strides[getAxis()] = 1;
-  forEachIndex<1>(*shape, {strides}, [&](int64_t place, const std::array<int64_t, 1> &at) { result.setInt(place, at[0]); });
+  forEachIndex<1>(*shape, {strides},
+                  [&](int64_t place, const std::array<int64_t, 1> &at) { result.setInt(place, at[0]); });
   return one(std::move(result));
 }
 
@@ -100,7 +103,9 @@ Results PadOp::evaluate(Operands operands, Evaluator &evaluator) {
     offset += (*low)[i] * strides[i];
     strides[i] *= getInterior()[i] + 1;
   }
-  forEachIndex<1>(x.shape, {strides}, [&](int64_t place, const std::array<int64_t, 1> &at) { copyElement(result, offset + at[0], x, place); });
+  forEachIndex<1>(x.shape, {strides}, [&](int64_t place, const std::array<int64_t, 1> &at) {
+    copyElement(result, offset + at[0], x, place);
+  });
   return one(std::move(result));
 }
 
@@ -113,8 +118,9 @@ Results ConcatOp::evaluate(Operands operands, Evaluator &) {
   Extents strides = stridesOf(shape);
   int64_t offset = 0;
   for (const Tensor *operand : operands) {
-    forEachIndex<1>(operand->shape, {strides},
-                    [&](int64_t place, const std::array<int64_t, 1> &at) { copyElement(result, offset + at[0], *operand, place); });
+    forEachIndex<1>(operand->shape, {strides}, [&](int64_t place, const std::array<int64_t, 1> &at) {
+      copyElement(result, offset + at[0], *operand, place);
+    });
     offset += operand->shape[axis] * strides[axis];
   }
   return one(std::move(result));

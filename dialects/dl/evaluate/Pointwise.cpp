@@ -25,7 +25,8 @@ static FailureOr<Extents> broadcast(Operation *op, ArrayRef<const Tensor *> oper
       if (extent == 1 && !type.isDynamicDim(i))
         continue;
       if (fixed[axis] && result[axis] != extent)
-        return op->emitOpError() << "operands do not broadcast: extents " << result[axis] << " and " << extent << " in axis " << axis;
+        return op->emitOpError() << "operands do not broadcast: extents " << result[axis] << " and " << extent
+                                 << " in axis " << axis;
       result[axis] = extent;
       fixed[axis] = true;
     }
@@ -47,7 +48,8 @@ static Results broadcasted(Operation *op, ArrayRef<const Tensor *> operands, Com
       strides[k].push_back(operands[k]->shape[i] == 1 ? 0 : own[i]);
   }
   Tensor result(elementTypeOf(op->getResult(0)), *shape);
-  forEachIndex<N>(*shape, strides, [&](int64_t place, const std::array<int64_t, N> &at) { compute(result, place, at); });
+  forEachIndex<N>(*shape, strides,
+                  [&](int64_t place, const std::array<int64_t, N> &at) { compute(result, place, at); });
   return one(std::move(result));
 }
 
@@ -82,7 +84,9 @@ using Operands = ArrayRef<const Tensor *>;
 #define DL_NEVER 0
 
 static int64_t wrapping(uint64_t value) { return static_cast<int64_t>(value); }
-static int64_t divide(int64_t x, int64_t y) { return y == 0 ? 0 : y == -1 ? wrapping(0 - static_cast<uint64_t>(x)) : x / y; }
+static int64_t divide(int64_t x, int64_t y) {
+  return y == 0 ? 0 : y == -1 ? wrapping(0 - static_cast<uint64_t>(x)) : x / y;
+}
 static int64_t remainderOf(int64_t x, int64_t y) { return y == 0 ? x : y == -1 ? 0 : x % y; }
 /// IEEE 754-2019 maximum and minimum: NaN wins, -0 is below 0.
 static double larger(double x, double y) {
@@ -153,9 +157,11 @@ Results SelectOp::evaluate(Operands operands, Evaluator &) {
 Results ClampOp::evaluate(Operands operands, Evaluator &) {
   return broadcasted<3>(*this, operands, [&](Tensor &result, int64_t place, const std::array<int64_t, 3> &at) {
     if (result.isFloat())
-      result.set(place, smaller(larger(operands[0]->floats[at[0]], operands[1]->floats[at[1]]), operands[2]->floats[at[2]]));
+      result.set(place,
+                 smaller(larger(operands[0]->floats[at[0]], operands[1]->floats[at[1]]), operands[2]->floats[at[2]]));
     else
-      result.setInt(place, std::min(std::max(operands[0]->ints[at[0]], operands[1]->ints[at[1]]), operands[2]->ints[at[2]]));
+      result.setInt(place,
+                    std::min(std::max(operands[0]->ints[at[0]], operands[1]->ints[at[1]]), operands[2]->ints[at[2]]));
   });
 }
 

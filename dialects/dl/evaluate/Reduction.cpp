@@ -8,7 +8,8 @@ using namespace dlc::dl;
 /// Folds the axes of an op into accumulators, one per element of the result,
 /// in row-major order.
 template <typename Op, typename FoldFloat, typename FoldInt>
-static Results reduce(Op op, const Tensor &x, long double floatStart, int64_t intStart, FoldFloat foldFloat, FoldInt foldInt) {
+static Results reduce(Op op, const Tensor &x, long double floatStart, int64_t intStart, FoldFloat foldFloat,
+                      FoldInt foldInt) {
   Extents kept, shape;
   for (int64_t axis = 0; axis < x.rank(); ++axis) {
     bool reduced = llvm::is_contained(op.getAxes(), axis);
@@ -33,17 +34,23 @@ static Results reduce(Op op, const Tensor &x, long double floatStart, int64_t in
   return one(std::move(result));
 }
 
-static int64_t smallestOf(Type type) { return type.isInteger() ? static_cast<int64_t>(~uint64_t(0) << (type.getIntOrFloatBitWidth() - 1)) : 0; }
+static int64_t smallestOf(Type type) {
+  return type.isInteger() ? static_cast<int64_t>(~uint64_t(0) << (type.getIntOrFloatBitWidth() - 1)) : 0;
+}
 
 Results ReduceSumOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
   return reduce(
       *this, *operands[0], 0.0L, 0, [](long double sum, double x) { return sum + x; },
-      [](int64_t sum, int64_t x) { return static_cast<int64_t>(static_cast<uint64_t>(sum) + static_cast<uint64_t>(x)); });
+      [](int64_t sum, int64_t x) {
+        return static_cast<int64_t>(static_cast<uint64_t>(sum) + static_cast<uint64_t>(x));
+      });
 }
 Results ReduceProdOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
   return reduce(
       *this, *operands[0], 1.0L, 1, [](long double product, double x) { return product * x; },
-      [](int64_t product, int64_t x) { return static_cast<int64_t>(static_cast<uint64_t>(product) * static_cast<uint64_t>(x)); });
+      [](int64_t product, int64_t x) {
+        return static_cast<int64_t>(static_cast<uint64_t>(product) * static_cast<uint64_t>(x));
+      });
 }
 Results ReduceMaxOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
   return reduce(
@@ -93,8 +100,12 @@ template <typename Op> static Results argReduce(Op op, const Tensor &x, double s
     }
   return one(std::move(result));
 }
-Results ArgmaxOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) { return argReduce(*this, *operands[0], 1.0); }
-Results ArgminOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) { return argReduce(*this, *operands[0], -1.0); }
+Results ArgmaxOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
+  return argReduce(*this, *operands[0], 1.0);
+}
+Results ArgminOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
+  return argReduce(*this, *operands[0], -1.0);
+}
 
 Results CumsumOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &) {
   const Tensor &x = *operands[0];

@@ -15,7 +15,9 @@ struct WindowAxis {
 
 /// The number of windows of `window` elements at distance `stride` that fit an
 /// axis of `room` elements, padding included; negative extents are none.
-inline int64_t windowsIn(int64_t room, int64_t window, int64_t stride) { return room < window ? 0 : (room - window) / stride + 1; }
+inline int64_t windowsIn(int64_t room, int64_t window, int64_t stride) {
+  return room < window ? 0 : (room - window) / stride + 1;
+}
 
 /// Calls `visit(outputs, taps)` for each window, in row-major order; `taps` lists
 /// (place in the window, place in the input) of the elements that are not

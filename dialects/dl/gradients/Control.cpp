@@ -32,7 +32,8 @@ static SmallVector<Value> stackCarries(DlBuilder &b, ScanOp scan) {
   SmallVector<Type> types(scan.getResultTypes());
   for (BlockArgument carry : scan.getBody().getArguments().take_front(carries))
     types.push_back(stackedType(scan, carry.getType()));
-  auto kept = b.create<ScanOp>(types, scan.getInits(), scan.getSequences(), scan.getConstants(), scan.getLength(), scan.getReverse());
+  auto kept = b.create<ScanOp>(types, scan.getInits(), scan.getSequences(), scan.getConstants(), scan.getLength(),
+                               scan.getReverse());
   IRMapping mapping;
   scan.getBody().cloneInto(&kept.getBody(), mapping);
   Operation *yield = kept.getBody().front().getTerminator();
@@ -108,7 +109,8 @@ SmallVector<Value> ScanOp::buildVjp(DlBuilder &b, ValueRange cotangents, ArrayRe
     }
     return arguments;
   };
-  SmallVector<Value> arguments = addArguments(inits, false), slices = addArguments(overs, true), same = addArguments(getConstants(), false);
+  SmallVector<Value> arguments = addArguments(inits, false), slices = addArguments(overs, true),
+                     same = addArguments(getConstants(), false);
 
   // The step again, in place, then its gradient.
   IRMapping mapping;

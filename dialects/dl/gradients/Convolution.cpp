@@ -9,18 +9,18 @@ using namespace dlc::dl;
 
 /// y = conv(x, w)
 template <typename Like> static Value conv(DlBuilder &b, Like op, Value x, Value w) {
-  return b.create<ConvOp>(x, w, op.getStridesAttr(), op.getLowAttr(), op.getHighAttr(), op.getDilationsAttr(), op.getGroupsAttr(),
-                          op.getChannelsLastAttr());
+  return b.create<ConvOp>(x, w, op.getStridesAttr(), op.getLowAttr(), op.getHighAttr(), op.getDilationsAttr(),
+                          op.getGroupsAttr(), op.getChannelsLastAttr());
 }
 /// dx, of the extents of `x`
 template <typename Like> static Value inputGrad(DlBuilder &b, Like op, Value dy, Value w, Value x) {
-  return b.create<ConvInputGradOp>(dy, w, b.dimsAttr(x), op.getStridesAttr(), op.getLowAttr(), op.getHighAttr(), op.getDilationsAttr(),
-                                   op.getGroupsAttr(), op.getChannelsLastAttr());
+  return b.create<ConvInputGradOp>(dy, w, b.dimsAttr(x), op.getStridesAttr(), op.getLowAttr(), op.getHighAttr(),
+                                   op.getDilationsAttr(), op.getGroupsAttr(), op.getChannelsLastAttr());
 }
 /// dw, of the extents of `w`
 template <typename Like> static Value filterGrad(DlBuilder &b, Like op, Value x, Value dy, Value w) {
-  return b.create<ConvFilterGradOp>(x, dy, b.dimsAttr(w), op.getStridesAttr(), op.getLowAttr(), op.getHighAttr(), op.getDilationsAttr(),
-                                    op.getGroupsAttr(), op.getChannelsLastAttr());
+  return b.create<ConvFilterGradOp>(x, dy, b.dimsAttr(w), op.getStridesAttr(), op.getLowAttr(), op.getHighAttr(),
+                                    op.getDilationsAttr(), op.getGroupsAttr(), op.getChannelsLastAttr());
 }
 
 SmallVector<Value> ConvOp::buildVjp(DlBuilder &b, ValueRange cotangents, ArrayRef<bool> needed) {

@@ -13,14 +13,16 @@ static SmallVector<int64_t> allAxes(int64_t rank) { return llvm::to_vector(llvm:
 static DimVector zeroDims(int64_t rank) { return DimVector(rank, DimExpr(0)); }
 
 /// x where `starts` and `strides` took it from, zeros around.
-static Value padded(DlBuilder &b, Value x, ArrayRef<DimExpr> starts, ArrayRef<int64_t> strides, ArrayRef<DimExpr> dims) {
+static Value padded(DlBuilder &b, Value x, ArrayRef<DimExpr> starts, ArrayRef<int64_t> strides,
+                    ArrayRef<DimExpr> dims) {
   DimVector low(starts), high;
   SmallVector<int64_t> interior;
   for (size_t i = 0; i < dims.size(); ++i) {
     high.push_back(dims[i] - low[i] - spanOf(b.dims(x)[i], strides[i]));
     interior.push_back(strides[i] - 1);
   }
-  return b.create<PadOp>(x, b.like(0.0, x), toAttr(b.context(), low), toAttr(b.context(), high), b.builder.getDenseI64ArrayAttr(interior));
+  return b.create<PadOp>(x, b.like(0.0, x), toAttr(b.context(), low), toAttr(b.context(), high),
+                         b.builder.getDenseI64ArrayAttr(interior));
 }
 static Value sliced(DlBuilder &b, Value x, ArrayAttr starts, ArrayRef<DimExpr> dims, ArrayRef<int64_t> strides) {
   return b.create<SliceOp>(x, starts, toAttr(b.context(), dims), b.builder.getDenseI64ArrayAttr(strides));
@@ -39,7 +41,9 @@ DL_MOVE_VJP(TransposeOp) {
   return {b.transpose(cotangents[0], inverse)};
 }
 
-DL_MOVE_VJP(SliceOp) { return {padded(b, cotangents[0], known(getStarts()), getStrides(), DimVector(b.dims(getInput())))}; }
+DL_MOVE_VJP(SliceOp) {
+  return {padded(b, cotangents[0], known(getStarts()), getStrides(), DimVector(b.dims(getInput())))};
+}
 
 // The operand gets its own places, the padding value all the others.
 DL_MOVE_VJP(PadOp) {
@@ -69,7 +73,9 @@ DL_MOVE_VJP(ConcatOp) {
 DL_MOVE_VJP(ReverseOp) { return {b.create<ReverseOp>(cotangents[0], getAxesAttr())}; }
 
 DL_MOVE_VJP(GatherOp) {
-  return {needed[0] ? Value(b.create<ScatterAddOp>(getIndices(), cotangents[0], getAxisAttr(), b.dimsAttr(getInput()))) : Value(), Value()};
+  return {needed[0] ? Value(b.create<ScatterAddOp>(getIndices(), cotangents[0], getAxisAttr(), b.dimsAttr(getInput())))
+                    : Value(),
+          Value()};
 }
 DL_MOVE_VJP(ScatterAddOp) {
   return {Value(), needed[1] ? Value(b.create<GatherOp>(cotangents[0], getIndices(), getAxisAttr())) : Value()};
@@ -87,7 +93,8 @@ DL_MOVE_VJP(PackOp) {
   dims[dims.size() - 2] = dims[dims.size() - 2] * dims.back();
   dims.pop_back();
   Value columns = b.reshape(rows, dims); // [.., K, P W]
-  return {sliced(b, columns, toAttr(b.context(), zeroDims(dims.size())), DimVector(b.dims(getInput())), SmallVector<int64_t>(dims.size(), 1))};
+  return {sliced(b, columns, toAttr(b.context(), zeroDims(dims.size())), DimVector(b.dims(getInput())),
+                 SmallVector<int64_t>(dims.size(), 1))};
 }
 DL_MOVE_VJP(UnpackOp) {
   DimVector panels(b.dims(getInput())), rows(panels);

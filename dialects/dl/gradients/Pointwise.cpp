@@ -20,16 +20,16 @@ using namespace dlc::dl;
 // d -x = -1
 DL_UNARY_VJP(NegOp, -g)
 // d |x| = sign(x), 0 at 0
-DL_UNARY_VJP(AbsOp, g * unary<SignOp>(x))
+DL_UNARY_VJP(AbsOp, g *unary<SignOp>(x))
 // Constant almost everywhere.
 DL_UNARY_VJP(SignOp, Value())
 DL_UNARY_VJP(FloorOp, Value())
 DL_UNARY_VJP(CeilOp, Value())
 DL_UNARY_VJP(RoundOp, Value())
 // d e^x = e^x
-DL_UNARY_VJP(ExpOp, g * y)
+DL_UNARY_VJP(ExpOp, g *y)
 // d (e^x - 1) = e^x
-DL_UNARY_VJP(Expm1Op, g * (y + 1))
+DL_UNARY_VJP(Expm1Op, g *(y + 1))
 // d log x = 1 / x
 DL_UNARY_VJP(LogOp, g / x)
 // d log(1 + x) = 1 / (1 + x)
@@ -39,15 +39,15 @@ DL_UNARY_VJP(SqrtOp, 0.5 * g / y)
 // d x^(-1/2) = -x^(-3/2) / 2
 DL_UNARY_VJP(RsqrtOp, g * (-0.5 * y * y * y))
 // d sin x = cos x
-DL_UNARY_VJP(SinOp, g * unary<CosOp>(x))
+DL_UNARY_VJP(SinOp, g *unary<CosOp>(x))
 // d cos x = -sin x
-DL_UNARY_VJP(CosOp, -(g * unary<SinOp>(x)))
+DL_UNARY_VJP(CosOp, -(g *unary<SinOp>(x)))
 // d tanh(x) = 1 - y^2
 DL_UNARY_VJP(TanhOp, g * (1 - y * y))
 // d erf(x) = 2 / sqrt(pi) e^(-x^2)
 DL_UNARY_VJP(ErfOp, g * (2 * std::numbers::inv_sqrtpi * exp(-(x * x))))
 // d s(x) = s (1 - s)
-DL_UNARY_VJP(SigmoidOp, g * (y * (1 - y)))
+DL_UNARY_VJP(SigmoidOp, g *(y * (1 - y)))
 // Rounding is taken as the identity.
 DL_UNARY_VJP(CastOp, g.as(elementTypeOf(getInput())))
 
@@ -71,10 +71,10 @@ static Term quotient(Term p, Term q, Term y) { return unary<RoundOp>((p - y) / q
 
 DL_BINARY_VJP(AddOp, g, g)
 DL_BINARY_VJP(SubOp, g, -g)
-DL_BINARY_VJP(MulOp, g * q, g * p)
+DL_BINARY_VJP(MulOp, g *q, g *p)
 // d (p/q) / dq = -p / q^2 = -y / q
-DL_BINARY_VJP(DivOp, g / q, -(g * y / q))
-DL_BINARY_VJP(RemOp, g, -(g * quotient(p, q, y)))
+DL_BINARY_VJP(DivOp, g / q, -(g *y / q))
+DL_BINARY_VJP(RemOp, g, -(g *quotient(p, q, y)))
 DL_BINARY_VJP(PowOp, powBase(g, p, q), powExponent(g, p, q, y))
 DL_BINARY_VJP(MaxOp, shared(g, p < q, p == q), shared(g, q < p, p == q))
 DL_BINARY_VJP(MinOp, shared(g, p > q, p == q), shared(g, q > p, p == q))
@@ -116,7 +116,7 @@ DL_UNARY_VJP(ReluOp, select(y > 0, g, 0.0))
 // d leaky_relu = 1 where x > 0, otherwise alpha
 DL_UNARY_VJP(LeakyReluOp, select(x > 0, g, getAlpha().convertToDouble() * g))
 // d elu = 1 where x > 0, otherwise alpha e^x = y + alpha
-DL_ACTIVATION_VJP(EluOp, select(x > 0, g, g * (y + getAlpha().convertToDouble())))
+DL_ACTIVATION_VJP(EluOp, select(x > 0, g, g *(y + getAlpha().convertToDouble())))
 
 /// d x Phi(x) = Phi(x) + x phi(x), phi the normal density
 static Term geluDerivative(Term x) {
@@ -129,14 +129,14 @@ static Term geluTanhDerivative(Term x) {
   Term square = x * x, t = tanh(k * x * (1 + c * square));
   return 0.5 + 0.5 * t + 0.5 * x * (1 - t * t) * (k + 3 * c * k * square);
 }
-DL_ACTIVATION_VJP(GeluOp, g * (getTanh() ? geluTanhDerivative(x) : geluDerivative(x)))
+DL_ACTIVATION_VJP(GeluOp, g *(getTanh() ? geluTanhDerivative(x) : geluDerivative(x)))
 /// d x s(x) = s (1 + x (1 - s))
 static Term siluDerivative(Term x) {
   Term s = sigmoid(x);
   return s * (1 + x * (1 - s));
 }
-DL_ACTIVATION_VJP(SiluOp, g * siluDerivative(x))
+DL_ACTIVATION_VJP(SiluOp, g *siluDerivative(x))
 // d log(1 + e^x) = s(x)
-DL_ACTIVATION_VJP(SoftplusOp, g * sigmoid(x))
+DL_ACTIVATION_VJP(SoftplusOp, g *sigmoid(x))
 // d hard_sigmoid = alpha between the kinks, 0 at them
 DL_UNARY_VJP(HardSigmoidOp, select((y > 0) & (y < 1), getAlpha().convertToDouble() * g, 0.0))

@@ -5,8 +5,10 @@ using namespace mlir;
 using namespace dlc::dl;
 
 /// `To` over the windows of `op`.
-template <typename To, typename Like, typename... Operands> static Value windows(DlBuilder &b, Like op, Operands... operands) {
-  return b.create<To>(operands..., op.getWindowAttr(), op.getStridesAttr(), op.getLowAttr(), op.getHighAttr(), op.getChannelsLastAttr());
+template <typename To, typename Like, typename... Operands>
+static Value windows(DlBuilder &b, Like op, Operands... operands) {
+  return b.create<To>(operands..., op.getWindowAttr(), op.getStridesAttr(), op.getLowAttr(), op.getHighAttr(),
+                      op.getChannelsLastAttr());
 }
 
 // The first largest element of each window takes its cotangent.

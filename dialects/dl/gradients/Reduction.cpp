@@ -39,7 +39,8 @@ template <typename ArgOp> static Value toExtremum(DlBuilder &b, Value x, Value g
   SmallVector<int64_t> axes(unsorted), order;
   llvm::sort(axes);
   DimVector dims(b.dims(x)), merged;
-  if (llvm::any_of(axes, [&](int64_t i) { return dims[i] == DimExpr(0); })) // nothing to choose from, and nothing to send g to
+  if (llvm::any_of(
+          axes, [&](int64_t i) { return dims[i] == DimExpr(0); })) // nothing to choose from, and nothing to send g to
     return b.zeros(x);
   int64_t axis = axes.empty() ? 0 : axes[0];
   Value lined = x;
@@ -68,8 +69,8 @@ template <typename ArgOp> static Value toExtremum(DlBuilder &b, Value x, Value g
   SmallVector<int64_t> extents;
   for (const DimExpr &dim : line)
     extents.push_back(dim.isConstant() ? dim.constant() : ShapedType::kDynamic);
-  Value place = b.create<IotaOp>(RankedTensorType::get(extents, b.builder.getI64Type()), b.builder.getI64IntegerAttr(axis),
-                                 toAttr(b.context(), line));
+  Value place = b.create<IotaOp>(RankedTensorType::get(extents, b.builder.getI64Type()),
+                                 b.builder.getI64IntegerAttr(axis), toAttr(b.context(), line));
   Value result = select(Term(b, place) == Term(b, best), Term(b, g), 0.0);
   if (order.empty())
     return result;
@@ -90,5 +91,6 @@ SmallVector<Value> ReduceMinOp::buildVjp(DlBuilder &b, ValueRange cotangents, Ar
 
 // y[i] = sum over j <= i of x[j], so dx[j] = sum over i >= j of g[i]
 SmallVector<Value> CumsumOp::buildVjp(DlBuilder &b, ValueRange cotangents, ArrayRef<bool>) {
-  return {b.create<CumsumOp>(cotangents[0], getAxisAttr(), getExclusiveAttr(), getReverse() ? UnitAttr() : b.builder.getUnitAttr())};
+  return {b.create<CumsumOp>(cotangents[0], getAxisAttr(), getExclusiveAttr(),
+                             getReverse() ? UnitAttr() : b.builder.getUnitAttr())};
 }

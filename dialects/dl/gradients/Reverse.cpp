@@ -82,7 +82,8 @@ void Reverse::runComposite(Operation *op, ValueRange arrived) {
     results = composite.decompose(b);
   }
   SmallVector<Operation *> parts;
-  for (Operation *part = before ? before->getNextNode() : &op->getBlock()->front(); part != op; part = part->getNextNode())
+  for (Operation *part = before ? before->getNextNode() : &op->getBlock()->front(); part != op;
+       part = part->getNextNode())
     parts.push_back(part);
   findActive(parts);
   for (auto [result, cotangent] : llvm::zip(results, arrived))

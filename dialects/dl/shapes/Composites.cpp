@@ -32,7 +32,8 @@ static FailureOr<ShapeList> shapeRule(LayerNormOp::Adaptor op, Shapes &shapes) {
   if (failed(list))
     return failure();
   ArrayRef<DimExpr> normalised = ArrayRef<DimExpr>(shapes.operands[0]).drop_front(op.getAxis());
-  if (failed(checkSame(shapes, "scale", normalised, shapes.operands[1])) || failed(checkSame(shapes, "bias", normalised, shapes.operands[2])))
+  if (failed(checkSame(shapes, "scale", normalised, shapes.operands[1])) ||
+      failed(checkSame(shapes, "bias", normalised, shapes.operands[2])))
     return failure();
   return list;
 }
@@ -152,7 +153,8 @@ LogicalResult ScanOp::checkExtents(Shapes &shapes) {
   if (failed(length))
     return failure();
   for (size_t i = 0; i < getSequences().size(); ++i) // C1
-    if (failed(shapes.requireEqual("number of steps of sequence " + Twine(i), shapes.operands[getInits().size() + i][0], (*length)[0])))
+    if (failed(shapes.requireEqual("number of steps of sequence " + Twine(i), shapes.operands[getInits().size() + i][0],
+                                   (*length)[0])))
       return failure();
   return success();
 }

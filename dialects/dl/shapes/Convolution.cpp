@@ -37,7 +37,8 @@ static FailureOr<DimVector> convolved(Adaptor &op, Shapes &shapes, const DimVect
   Axes axes(x.size(), op.getChannelsLast());
   DimExpr channels = w[axes.in] * DimExpr(op.getGroups());
   if (!Shapes::agree(x[axes.channel], channels)) // C3
-    return shapes.error("input has ", x[axes.channel].str(), " channels, filter takes ", w[axes.in].str(), " in ", op.getGroups(), " groups");
+    return shapes.error("input has ", x[axes.channel].str(), " channels, filter takes ", w[axes.in].str(), " in ",
+                        op.getGroups(), " groups");
   if (w[axes.out].isConstant() && w[axes.out].constant() % op.getGroups() != 0) // C3
     return shapes.error("output channels ", w[axes.out].str(), " are no multiple of ", op.getGroups(), " groups");
   DimExpr groups(op.getGroups());

@@ -32,7 +32,7 @@ template <typename Adaptor> static FailureOr<ShapeList> declared(Adaptor op, Sha
   bool OP::isCompatibleReturnTypes(TypeRange inferred, TypeRange declared) {                                           \
     return declared.size() == 1 && succeeded(verifyCompatibleShape(inferred[0], declared[0]));                         \
   }                                                                                                                    \
-  FailureOr<DimVector> OP::inferDims(unsigned, DimAnalysis &) { return fromAttr(getDims()); }                           \
+  FailureOr<DimVector> OP::inferDims(unsigned, DimAnalysis &) { return fromAttr(getDims()); }                          \
   DL_CHECK_EXTENTS(OP)
 
 static FailureOr<ShapeList> shapeRule(IotaOp::Adaptor op, Shapes &shapes) {
@@ -113,7 +113,8 @@ static FailureOr<ShapeList> shapeRule(SliceOp::Adaptor op, Shapes &shapes) {
     int64_t stride = op.getStrides()[i];
     if (stride < 1) // C2
       return shapes.error("stride ", stride, " in axis ", i, " is not positive");
-    if (failed(shapes.requireAtLeast("extent of axis " + Twine(i), x[i], (*starts)[i] + spanOf((*dims)[i], stride)))) // C1
+    if (failed(
+            shapes.requireAtLeast("extent of axis " + Twine(i), x[i], (*starts)[i] + spanOf((*dims)[i], stride)))) // C1
       return failure();
   }
   return ShapeList{*dims};
@@ -228,7 +229,8 @@ static FailureOr<ShapeList> shapeRule(UnpackOp::Adaptor op, Shapes &shapes) {
   DimVector x = shapes.operands[0];
   if (x.size() < 3)
     return shapes.error("input has rank ", x.size(), ", expected 3 or more");
-  if (failed(shapes.requireAtLeast("number of columns in panels", x[x.size() - 3] * x.back(), DimExpr(op.getColumns()))))
+  if (failed(
+          shapes.requireAtLeast("number of columns in panels", x[x.size() - 3] * x.back(), DimExpr(op.getColumns()))))
     return failure();
   x[x.size() - 3] = x[x.size() - 2];
   x[x.size() - 2] = DimExpr(op.getColumns());

@@ -17,7 +17,8 @@ template <typename Adaptor> static FailureOr<DimVector> pooled(Adaptor op, Shape
     if (window < 1 || op.getStrides()[i] < 1 || low < 0 || high < 0) // C1
       return shapes.error("windows and strides are positive and padding is not negative");
     if (low >= window || high >= window) // C2
-      return shapes.error("padding ", std::max(low, high), " in spatial axis ", i, " is not smaller than the window ", window);
+      return shapes.error("padding ", std::max(low, high), " in spatial axis ", i, " is not smaller than the window ",
+                          window);
     DimExpr padded = x[first + i] + DimExpr(low + high);
     if (failed(shapes.requireAtLeast("padded extent of spatial axis " + Twine(i), padded, DimExpr(window)))) // C3
       return failure();
@@ -26,7 +27,8 @@ template <typename Adaptor> static FailureOr<DimVector> pooled(Adaptor op, Shape
   return y;
 }
 template <typename Adaptor>
-static LogicalResult checkWindows(Adaptor op, Shapes &shapes, const DimVector &x, const DimVector &given, StringRef what) {
+static LogicalResult checkWindows(Adaptor op, Shapes &shapes, const DimVector &x, const DimVector &given,
+                                  StringRef what) {
   FailureOr<DimVector> y = pooled(op, shapes, x);
   if (failed(y))
     return failure();
@@ -59,7 +61,8 @@ static FailureOr<ShapeList> shapeRule(MaxPoolPickOp::Adaptor op, Shapes &shapes)
     if (!Shapes::agree(x[i], values[i]))
       return shapes.error("values have extent ", values[i].str(), " in axis ", i, ", expected ", x[i].str());
   for (size_t i = 0, first = op.getChannelsLast() ? 1 : 2; i + 2 < x.size(); ++i)
-    if (failed(shapes.requireAtLeast("extent of spatial axis " + Twine(i), x[first + i], 1))) // else a window holds nothing to pick
+    if (failed(shapes.requireAtLeast("extent of spatial axis " + Twine(i), x[first + i],
+                                     1))) // else a window holds nothing to pick
       return failure();
   return ShapeList{*y};
 }

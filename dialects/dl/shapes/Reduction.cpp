@@ -31,7 +31,8 @@ template <typename Adaptor> static FailureOr<ShapeList> withoutAxis(Adaptor op, 
   DimVector x = shapes.operands[0];
   if (failed(shapes.checkAxes("axis", {static_cast<int64_t>(op.getAxis())}, x.size())))
     return failure();
-  if (failed(shapes.requireAtLeast("extent of axis " + Twine(op.getAxis()), x[op.getAxis()], 1))) // of nothing, none is largest
+  if (failed(shapes.requireAtLeast("extent of axis " + Twine(op.getAxis()), x[op.getAxis()],
+                                   1))) // of nothing, none is largest
     return failure();
   x.erase(x.begin() + op.getAxis());
   return ShapeList{x};

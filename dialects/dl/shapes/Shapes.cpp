@@ -84,13 +84,14 @@ FailureOr<DimVector> Shapes::broadcast(ArrayRef<DimVector> list) {
       else if (agree(result[axis], dims[i]))
         result[axis] = better(result[axis], dims[i]);
       else
-        return error("operands do not broadcast: extents ", result[axis].str(), " and ", dims[i].str(), " in axis ", axis);
+        return error("operands do not broadcast: extents ", result[axis].str(), " and ", dims[i].str(), " in axis ",
+                     axis);
     }
   return result;
 }
 
-LogicalResult dlc::dl::inferPointwise(std::optional<Location> location, StringRef name, ValueRange operands, Type elementType,
-                                      SmallVectorImpl<Type> &results) {
+LogicalResult dlc::dl::inferPointwise(std::optional<Location> location, StringRef name, ValueRange operands,
+                                      Type elementType, SmallVectorImpl<Type> &results) {
   Shapes shapes(location, name.drop_front(3));
   unsigned fresh = 0;
   for (Value operand : operands)

@@ -58,16 +58,18 @@ mlir::RankedTensorType typeFor(llvm::ArrayRef<DimExpr> dims, mlir::Type elementT
 using ShapeList = llvm::SmallVector<DimVector, 1>;
 
 #define DL_CHECK_EXTENTS(OP)                                                                                           \
-  ::mlir::LogicalResult OP::checkExtents(Shapes &shapes) { return ::mlir::LogicalResult(shapeRule(Adaptor(*this), shapes)); }
+  ::mlir::LogicalResult OP::checkExtents(Shapes &shapes) {                                                             \
+    return ::mlir::LogicalResult(shapeRule(Adaptor(*this), shapes));                                                   \
+  }
 
 /// Defines the methods of `Op` that infer and check extents from
 /// `static FailureOr<ShapeList> shapeRule(Op::Adaptor, Shapes &)`, one shape per
 /// result; `ELEMENT` is the element type of every result, given `operands` and `context`.
 #define DL_SHAPE_RULE(OP, ELEMENT)                                                                                     \
-  ::mlir::LogicalResult OP::inferReturnTypes(                                                                          \
-      ::mlir::MLIRContext *context, std::optional<::mlir::Location> location, ::mlir::ValueRange operands,             \
-      ::mlir::DictionaryAttr attributes, ::mlir::OpaqueProperties properties, ::mlir::RegionRange regions,             \
-      ::llvm::SmallVectorImpl<::mlir::Type> &results) {                                                                \
+  ::mlir::LogicalResult OP::inferReturnTypes(::mlir::MLIRContext *context, std::optional<::mlir::Location> location,   \
+                                             ::mlir::ValueRange operands, ::mlir::DictionaryAttr attributes,           \
+                                             ::mlir::OpaqueProperties properties, ::mlir::RegionRange regions,         \
+                                             ::llvm::SmallVectorImpl<::mlir::Type> &results) {                         \
     Shapes shapes(location, getOperationName().drop_front(3));                                                         \
     unsigned fresh = 0;                                                                                                \
     for (::mlir::Value operand : operands)                                                                             \

@@ -22,13 +22,7 @@ typedef struct {
 } DLDevice;
 
 /* The kind of number; `bits` and `lanes` complete it. */
-typedef enum {
-  kDLInt = 0U,
-  kDLUInt = 1U,
-  kDLFloat = 2U,
-  kDLBfloat = 4U,
-  kDLBool = 6U
-} DLDataTypeCode;
+typedef enum { kDLInt = 0U, kDLUInt = 1U, kDLFloat = 2U, kDLBfloat = 4U, kDLBool = 6U } DLDataTypeCode;
 typedef struct {
   uint8_t code, bits;
   uint16_t lanes;

@@ -136,25 +136,21 @@ typedef const dlc_model *(*dlc_model_accessor)(void);
 
 /* Whether this runtime understands the description. `signature` is the value
  * baked into a typed header; 0 is not compared. DLC_VERSION otherwise. */
-DLC_API dlc_status dlc_model_check(const dlc_model *model, uint64_t signature,
-                                   dlc_error *error) DLC_NONBLOCKING;
+DLC_API dlc_status dlc_model_check(const dlc_model *model, uint64_t signature, dlc_error *error) DLC_NONBLOCKING;
 
 /* Index of a function by name, or -1. */
-DLC_API int32_t dlc_model_find(const dlc_model *model,
-                               const char *function) DLC_NONBLOCKING;
+DLC_API int32_t dlc_model_find(const dlc_model *model, const char *function) DLC_NONBLOCKING;
 
 /* Index of the variant a context would use: the first that runs on this
  * processor, or the one named `variant` when that is not NULL. -1 with
  * DLC_UNSUPPORTED_CPU or DLC_BAD_ARGUMENT in `error`. */
-DLC_API int32_t dlc_model_variant(const dlc_model *model, const char *variant,
-                                  dlc_error *error);
+DLC_API int32_t dlc_model_variant(const dlc_model *model, const char *variant, dlc_error *error);
 
 /* Extents of all arguments of a function, in order, for actual dimensions
  * (one per named dimension of the model). Writes the sum of the ranks.
  * DLC_BAD_SHAPE, with nothing written, for dimensions that a call would be
  * refused for whatever the context's bounds. */
-DLC_API dlc_status dlc_shapes_of(const dlc_model *model, int32_t function,
-                                 const int64_t *dims, int64_t *extents,
+DLC_API dlc_status dlc_shapes_of(const dlc_model *model, int32_t function, const int64_t *dims, int64_t *extents,
                                  dlc_error *error) DLC_NONBLOCKING;
 
 /* --- Weights ------------------------------------------------------------ */
@@ -162,69 +158,54 @@ DLC_API dlc_status dlc_shapes_of(const dlc_model *model, int32_t function,
 /* Creates weights. `data`, `bytes`: a checkpoint in memory, or NULL for the
  * model's own values (embedded ones, and its initialisers run with seed 0).
  * `signature`: see dlc_model_check; a typed header passes its own. */
-DLC_API dlc_status dlc_weights_create(const dlc_model *model,
-                                      uint64_t signature, const void *data,
-                                      size_t bytes, dlc_weights **weights,
-                                      dlc_error *error);
+DLC_API dlc_status dlc_weights_create(const dlc_model *model, uint64_t signature, const void *data, size_t bytes,
+                                      dlc_weights **weights, dlc_error *error);
 
 /* Frees weights; NULL is fine. DLC_BUSY while a context of them exists. */
 DLC_API dlc_status dlc_weights_destroy(dlc_weights *weights);
 
 /* Back to the model's own values, drawn with `seed`: optimizer state as at
  * create, step 0. */
-DLC_API dlc_status dlc_weights_initialise(dlc_weights *weights, int64_t seed,
-                                          dlc_error *error);
+DLC_API dlc_status dlc_weights_initialise(dlc_weights *weights, int64_t seed, dlc_error *error);
 
 /* Loads a safetensors file. With the metadata and optimizer state that
  * dlc_weights_save writes, everything is as when it was saved; without them
  * the parameters alone are taken, the optimizer starts anew and step is 0. All
  * is checked before anything changes. Calls under way finish on the old values.
  */
-DLC_API dlc_status dlc_weights_load(dlc_weights *weights, const char *path,
-                                    dlc_error *error);
+DLC_API dlc_status dlc_weights_load(dlc_weights *weights, const char *path, dlc_error *error);
 /* The same, but a file that cannot continue a training run is refused. */
-DLC_API dlc_status dlc_weights_resume(dlc_weights *weights, const char *path,
-                                      dlc_error *error);
+DLC_API dlc_status dlc_weights_resume(dlc_weights *weights, const char *path, dlc_error *error);
 /* The same from memory; nothing is kept of `data`. */
-DLC_API dlc_status dlc_weights_load_memory(dlc_weights *weights,
-                                           const void *data, size_t bytes,
-                                           dlc_error *error);
+DLC_API dlc_status dlc_weights_load_memory(dlc_weights *weights, const void *data, size_t bytes, dlc_error *error);
 
 /* Saves a safetensors file: a reader of `path` sees the old file or the new
  * one, also after a crash or loss of power. `path` + ".partial" exists
  * meanwhile. */
-DLC_API dlc_status dlc_weights_save(dlc_weights *weights, const char *path,
-                                    dlc_error *error);
+DLC_API dlc_status dlc_weights_save(dlc_weights *weights, const char *path, dlc_error *error);
 /* The same into memory. `*bytes` is the room at `data` and becomes the size;
  * `data` NULL asks for the size alone. */
-DLC_API dlc_status dlc_weights_save_memory(dlc_weights *weights, void *data,
-                                           size_t *bytes, dlc_error *error);
+DLC_API dlc_status dlc_weights_save_memory(dlc_weights *weights, void *data, size_t *bytes, dlc_error *error);
 
 /* Creates other weights with the values of `from`, optimizer state included. */
-DLC_API dlc_status dlc_weights_copy(dlc_weights *from, dlc_weights **weights,
-                                    dlc_error *error);
+DLC_API dlc_status dlc_weights_copy(dlc_weights *from, dlc_weights **weights, dlc_error *error);
 /* Gives `to` the values of `from`, both of one model: calls under way on `to`
  * finish on the old values, later ones see the new. DLC_BUSY while a call on
  * `to` still runs on what the publish before this one replaced. */
-DLC_API dlc_status dlc_weights_publish(dlc_weights *from, dlc_weights *to,
-                                       dlc_error *error);
+DLC_API dlc_status dlc_weights_publish(dlc_weights *from, dlc_weights *to, dlc_error *error);
 
 /* Training steps done, and the seed of everything random in them. */
 DLC_API int64_t dlc_weights_step(dlc_weights *weights);
 DLC_API int64_t dlc_weights_seed(dlc_weights *weights);
-DLC_API dlc_status dlc_weights_set_seed(dlc_weights *weights, int64_t seed,
-                                        dlc_error *error);
+DLC_API dlc_status dlc_weights_set_seed(dlc_weights *weights, int64_t seed, dlc_error *error);
 
 /* Copies parameter or slot `index` of the description out or in, row-major;
  * `bytes` must be its size. */
-DLC_API dlc_status dlc_weights_get(dlc_weights *weights, int32_t index,
-                                   void *value, size_t bytes, dlc_error *error);
-DLC_API dlc_status dlc_weights_set(dlc_weights *weights, int32_t index,
-                                   const void *value, size_t bytes,
+DLC_API dlc_status dlc_weights_get(dlc_weights *weights, int32_t index, void *value, size_t bytes, dlc_error *error);
+DLC_API dlc_status dlc_weights_set(dlc_weights *weights, int32_t index, const void *value, size_t bytes,
                                    dlc_error *error);
 
-DLC_API const dlc_model *
-dlc_weights_model(const dlc_weights *weights) DLC_NONBLOCKING;
+DLC_API const dlc_model *dlc_weights_model(const dlc_weights *weights) DLC_NONBLOCKING;
 
 /* --- Contexts ----------------------------------------------------------- */
 
@@ -247,8 +228,7 @@ typedef struct dlc_context_options {
   void *arena;
   uint64_t arena_bytes;
 } dlc_context_options;
-#define DLC_CONTEXT_OPTIONS_INIT                                               \
-  {sizeof(dlc_context_options), 0, NULL, NULL, NULL, 0, 0, NULL, 0}
+#define DLC_CONTEXT_OPTIONS_INIT {sizeof(dlc_context_options), 0, NULL, NULL, NULL, 0, 0, NULL, 0}
 
 typedef struct dlc_memory_info {
   uint32_t size; /* sizeof(dlc_memory_info) */
@@ -266,16 +246,13 @@ typedef struct dlc_memory_info {
 
 /* What a context with these bounds and options would use (`options->arena` is
  * not looked at); nothing stays allocated. */
-DLC_API dlc_status dlc_memory(const dlc_model *model, const int64_t *bounds,
-                              const dlc_context_options *options,
+DLC_API dlc_status dlc_memory(const dlc_model *model, const int64_t *bounds, const dlc_context_options *options,
                               dlc_memory_info *memory, dlc_error *error);
 
 /* Creates a context. `bounds`: the largest size of each named dimension of the
  * model, in its order; 0, or NULL for all, is the default. `options` may be
  * NULL. All memory is allocated and touched here. */
-DLC_API dlc_status dlc_context_create(dlc_weights *weights,
-                                      const int64_t *bounds,
-                                      const dlc_context_options *options,
+DLC_API dlc_status dlc_context_create(dlc_weights *weights, const int64_t *bounds, const dlc_context_options *options,
                                       dlc_context **context, dlc_error *error);
 
 /* Joins the context's threads and frees it; NULL is fine. DLC_BUSY inside a
@@ -284,8 +261,7 @@ DLC_API dlc_status dlc_context_destroy(dlc_context *context);
 
 /* Index of the variant in use. */
 DLC_API int32_t dlc_context_variant(const dlc_context *context) DLC_NONBLOCKING;
-DLC_API const dlc_model *
-dlc_context_model(const dlc_context *context) DLC_NONBLOCKING;
+DLC_API const dlc_model *dlc_context_model(const dlc_context *context) DLC_NONBLOCKING;
 
 /* Calls a function of the model. `dims`: the size of each named dimension of
  * the model, in its order (those the function does not use are not looked at).
@@ -297,17 +273,14 @@ dlc_context_model(const dlc_context *context) DLC_NONBLOCKING;
  * them after a step. Outputs are unspecified after DLC_BAD_VALUE found by the
  * model's own code and after a parallel_for that broke its contract
  * (DLC_BAD_ARGUMENT), which is also the only way to damage parameters. */
-DLC_API dlc_status dlc_call(dlc_context *context, int32_t function,
-                            const int64_t *dims, void *const *arguments,
+DLC_API dlc_status dlc_call(dlc_context *context, int32_t function, const int64_t *dims, void *const *arguments,
                             dlc_error *error) DLC_NONBLOCKING;
 
 /* The same for tensors that carry their own type and shape; the dimensions are
  * found from the inputs. `count` must be the number of arguments; a NULL
  * hyper-parameter has its default. */
-DLC_API dlc_status dlc_call_dlpack(dlc_context *context, int32_t function,
-                                   const DLTensor *const *arguments,
-                                   int32_t count,
-                                   dlc_error *error) DLC_NONBLOCKING;
+DLC_API dlc_status dlc_call_dlpack(dlc_context *context, int32_t function, const DLTensor *const *arguments,
+                                   int32_t count, dlc_error *error) DLC_NONBLOCKING;
 
 /* --- Data --------------------------------------------------------------- */
 
@@ -315,8 +288,7 @@ DLC_API dlc_status dlc_call_dlpack(dlc_context *context, int32_t function,
  * Fisher-Yates from the back: at i = n-1 .. 1, swap i with the high half of
  * d(i) * (i + 1), where d(i) is half i % 2 (low words first) of Philox4x32-10
  * with key `seed` and counter {i / 2 (64 bits), 0xffffffff, epoch}. */
-DLC_API void dlc_shuffle(uint64_t seed, int64_t epoch, int64_t n,
-                         int64_t *order) DLC_NONBLOCKING;
+DLC_API void dlc_shuffle(uint64_t seed, int64_t epoch, int64_t n, int64_t *order) DLC_NONBLOCKING;
 
 #ifdef __cplusplus
 }

@@ -22,20 +22,27 @@ static double half(uint16_t bits, int exponent_bits) {
   double f = bits & ((1 << mantissa) - 1), sign = bits >> 15 ? -1 : 1;
   if (e == (1 << exponent_bits) - 1)
     return f != 0 ? NAN : sign * INFINITY;
-  return sign * (e ? ldexp(1 + ldexp(f, -mantissa), e - bias)
-                   : ldexp(f, 1 - bias - mantissa));
+  return sign * (e ? ldexp(1 + ldexp(f, -mantissa), e - bias) : ldexp(f, 1 - bias - mantissa));
 }
 
 static double element(const void *data, int32_t type, int64_t i) {
   switch (type) {
-  case DLC_F64: return ((const double *)data)[i];
-  case DLC_F32: return (double)((const float *)data)[i];
-  case DLC_F16: return half(((const uint16_t *)data)[i], 5);
-  case DLC_BF16: return half(((const uint16_t *)data)[i], 8);
-  case DLC_I64: return (double)((const int64_t *)data)[i];
-  case DLC_I32: return ((const int32_t *)data)[i];
-  case DLC_I8: return ((const int8_t *)data)[i];
-  default: return ((const uint8_t *)data)[i];
+  case DLC_F64:
+    return ((const double *)data)[i];
+  case DLC_F32:
+    return (double)((const float *)data)[i];
+  case DLC_F16:
+    return half(((const uint16_t *)data)[i], 5);
+  case DLC_BF16:
+    return half(((const uint16_t *)data)[i], 8);
+  case DLC_I64:
+    return (double)((const int64_t *)data)[i];
+  case DLC_I32:
+    return ((const int32_t *)data)[i];
+  case DLC_I8:
+    return ((const int8_t *)data)[i];
+  default:
+    return ((const uint8_t *)data)[i];
   }
 }
 

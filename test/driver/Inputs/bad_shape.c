@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CHECK(condition)                                                       \
-  if (!(condition))                                                            \
+#define CHECK(condition)                                                                                               \
+  if (!(condition))                                                                                                    \
   return printf("line %d: %s (%s)\n", __LINE__, #condition, error.message), 1
 
 int main(void) {

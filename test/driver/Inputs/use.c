@@ -5,13 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      fprintf(stderr, "line %d: %s; last error: %s\n", __LINE__, #condition,   \
-              error.message);                                                  \
-      return 1;                                                                \
-    }                                                                          \
+#define CHECK(condition)                                                                                               \
+  do {                                                                                                                 \
+    if (!(condition)) {                                                                                                \
+      fprintf(stderr, "line %d: %s; last error: %s\n", __LINE__, #condition, error.message);                           \
+      return 1;                                                                                                        \
+    }                                                                                                                  \
   } while (0)
 
 int main(int argc, char **argv) {
@@ -25,16 +24,13 @@ int main(int argc, char **argv) {
   int64_t index[] = {0, 4, 5}, found[7], shape[2], order[8], seen = 0;
 
   /* Weights know their header. */
-  CHECK(one_weights_create_v1(ONE_SIGNATURE + 1, NULL, 0, &weights, &error) ==
-        DLC_VERSION);
+  CHECK(one_weights_create_v1(ONE_SIGNATURE + 1, NULL, 0, &weights, &error) == DLC_VERSION);
   CHECK(one_weights_create(NULL, 0, &weights, &error) == DLC_OK);
 
   /* Bounds: batch has a default, n has none. */
   options.variant = variant;
-  CHECK(one_context_create(weights, (one_dims){0}, &options, &context,
-                           &error) == DLC_BAD_ARGUMENT);
-  CHECK(one_context_create(weights, (one_dims){.n = 3}, &options, &context,
-                           &error) == DLC_OK);
+  CHECK(one_context_create(weights, (one_dims){0}, &options, &context, &error) == DLC_BAD_ARGUMENT);
+  CHECK(one_context_create(weights, (one_dims){.n = 3}, &options, &context, &error) == DLC_OK);
 
   for (int i = 0; i < 12; i++)
     x[i] = (float)i, y[i] = -1;

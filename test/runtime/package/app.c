@@ -9,8 +9,7 @@ int main(void) {
   const uint8_t image[4] = {1, 2, 3, 4};
   float scores[3];
   if (toy_weights_create(NULL, 0, &weights, &error) ||
-      toy_context_create(weights, (toy_dims){.batch = 1}, NULL, &context,
-                         &error) ||
+      toy_context_create(weights, (toy_dims){.batch = 1}, NULL, &context, &error) ||
       toy_predict(context, 1, image, scores, &error))
     return fprintf(stderr, "%s\n", error.message), 1;
   printf("%.3f\n", scores[0]);

@@ -19,8 +19,7 @@ int main(int argc, char **argv) {
   void *arguments[] = {image, scores};
   if (dlc_weights_create(accessor(), 0, NULL, 0, &weights, &error) ||
       dlc_context_create(weights, dims, NULL, &context, &error) ||
-      dlc_call(context, dlc_model_find(accessor(), "predict"), dims, arguments,
-               &error))
+      dlc_call(context, dlc_model_find(accessor(), "predict"), dims, arguments, &error))
     return fprintf(stderr, "%s\n", error.message), 1;
   printf("%.3f\n", scores[0]);
   dlc_context_destroy(context);

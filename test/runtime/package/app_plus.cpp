@@ -11,8 +11,7 @@ int main() {
   toy_dims dims{};
   dims.batch = 1;
   if (toy_weights_create(nullptr, 0, &weights, &error) ||
-      toy_context_create(weights, dims, nullptr, &context, &error) ||
-      toy_predict(context, 1, image, scores, &error))
+      toy_context_create(weights, dims, nullptr, &context, &error) || toy_predict(context, 1, image, scores, &error))
     return std::fprintf(stderr, "%s\n", error.message), 1;
   std::printf("%.3f\n", scores[0]);
   toy_context_destroy(context);

@@ -12,8 +12,7 @@ std::string className(const History &history, int64_t index);
 
 /// The matrix of history.confusion: a row is a true class. Returns the height
 /// used.
-double drawConfusion(Svg &svg, double x, double y, double width,
-                     const History &history);
+double drawConfusion(Svg &svg, double x, double y, double width, const History &history);
 
 } // namespace dlc::report
 #endif

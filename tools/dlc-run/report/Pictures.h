@@ -8,8 +8,7 @@
 namespace dlc::report {
 
 /// Five to a row; a wrong answer also names the truth. Returns the height used.
-double drawPictures(Svg &svg, double x, double y, double width,
-                    const History &history);
+double drawPictures(Svg &svg, double x, double y, double width, const History &history);
 
 } // namespace dlc::report
 #endif

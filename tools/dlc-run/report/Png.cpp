@@ -17,23 +17,18 @@ static void chunk(Bytes &out, const char *type, const Bytes &data) {
   size_t begin = out.size();
   out.insert(out.end(), type, type + 4);
   out.insert(out.end(), data.begin(), data.end());
-  putBig(out,
-         static_cast<uint32_t>(crc32(0, out.data() + begin,
-                                     static_cast<uInt>(out.size() - begin))));
+  putBig(out, static_cast<uint32_t>(crc32(0, out.data() + begin, static_cast<uInt>(out.size() - begin))));
 }
 
 Bytes greyPng(int64_t width, int64_t height, const Bytes &pixels) {
   Bytes header;
   putBig(header, static_cast<uint32_t>(width));
   putBig(header, static_cast<uint32_t>(height));
-  header.insert(header.end(),
-                {8, 0, 0, 0,
-                 0}); // 8 bits, grey, deflate, filters per row, not interlaced
+  header.insert(header.end(), {8, 0, 0, 0, 0}); // 8 bits, grey, deflate, filters per row, not interlaced
   Bytes rows;
   for (int64_t y = 0; y < height; y++) {
     rows.push_back(0); // filter: none
-    rows.insert(rows.end(), pixels.begin() + y * width,
-                pixels.begin() + (y + 1) * width);
+    rows.insert(rows.end(), pixels.begin() + y * width, pixels.begin() + (y + 1) * width);
   }
   uLongf size = compressBound(rows.size());
   Bytes packed(size);

@@ -78,7 +78,8 @@ std::vector<std::string> Folder::locations() const {
   return result;
 }
 
-std::shared_ptr<const Bytes> Folder::read(const std::string &location, uint64_t offset, uint64_t length, std::string &error) {
+std::shared_ptr<const Bytes> Folder::read(const std::string &location, uint64_t offset, uint64_t length,
+                                          std::string &error) {
   std::shared_ptr<const Bytes> &entry = seen[{location, offset, length}];
   if (entry)
     return entry;
@@ -109,7 +110,8 @@ std::shared_ptr<const Bytes> Folder::read(const std::string &location, uint64_t 
     return fail("has " + std::to_string(info.st_nlink) + " hard links, expected one");
   uint64_t size = static_cast<uint64_t>(info.st_size);
   if (offset > size || length > size - offset)
-    return fail("has " + std::to_string(size) + " bytes, expected " + std::to_string(length) + " at offset " + std::to_string(offset));
+    return fail("has " + std::to_string(size) + " bytes, expected " + std::to_string(length) + " at offset " +
+                std::to_string(offset));
   if (length > left)
     return fail("exceeds the limit on external data of one model");
   left -= length;

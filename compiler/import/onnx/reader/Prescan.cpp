@@ -5,8 +5,23 @@ using namespace dlc::onnx;
 
 namespace {
 /// The messages of onnx.proto that hold messages.
-enum Kind { Leaf, ModelKind, GraphKind, NodeKind, AttributeKind, TensorKind, SparseKind, ValueInfoKind, TypeKind, TensorTypeKind,
-            WrappedTypeKind, MapTypeKind, ShapeKind, FunctionKind, TrainingKind };
+enum Kind {
+  Leaf,
+  ModelKind,
+  GraphKind,
+  NodeKind,
+  AttributeKind,
+  TensorKind,
+  SparseKind,
+  ValueInfoKind,
+  TypeKind,
+  TensorTypeKind,
+  WrappedTypeKind,
+  MapTypeKind,
+  ShapeKind,
+  FunctionKind,
+  TrainingKind
+};
 
 /// Field `field` of message `in` holds message `what`.
 struct Child {
@@ -17,18 +32,18 @@ struct Child {
 } // namespace
 
 static constexpr Child children[] = {
-    {ModelKind, 7, GraphKind},          {ModelKind, 20, TrainingKind},      {ModelKind, 25, FunctionKind},
-    {GraphKind, 1, NodeKind},           {GraphKind, 5, TensorKind},         {GraphKind, 15, SparseKind},
-    {GraphKind, 11, ValueInfoKind},     {GraphKind, 12, ValueInfoKind},     {GraphKind, 13, ValueInfoKind},
-    {NodeKind, 5, AttributeKind},       {AttributeKind, 5, TensorKind},     {AttributeKind, 6, GraphKind},
-    {AttributeKind, 22, SparseKind},    {AttributeKind, 10, TensorKind},    {AttributeKind, 11, GraphKind},
-    {AttributeKind, 23, SparseKind},    {AttributeKind, 14, TypeKind},      {AttributeKind, 15, TypeKind},
-    {SparseKind, 1, TensorKind},        {SparseKind, 2, TensorKind},        {ValueInfoKind, 2, TypeKind},
-    {TypeKind, 1, TensorTypeKind},      {TypeKind, 4, WrappedTypeKind},     {TypeKind, 5, MapTypeKind},
-    {TypeKind, 8, TensorTypeKind},      {TypeKind, 9, WrappedTypeKind},     {TensorTypeKind, 2, ShapeKind},
-    {WrappedTypeKind, 1, TypeKind},     {MapTypeKind, 2, TypeKind},         {ShapeKind, 1, Leaf},
-    {FunctionKind, 7, NodeKind},        {FunctionKind, 11, AttributeKind},  {FunctionKind, 12, ValueInfoKind},
-    {TrainingKind, 1, GraphKind},       {TrainingKind, 2, GraphKind},       {GraphKind, 14, Leaf},
+    {ModelKind, 7, GraphKind},       {ModelKind, 20, TrainingKind},     {ModelKind, 25, FunctionKind},
+    {GraphKind, 1, NodeKind},        {GraphKind, 5, TensorKind},        {GraphKind, 15, SparseKind},
+    {GraphKind, 11, ValueInfoKind},  {GraphKind, 12, ValueInfoKind},    {GraphKind, 13, ValueInfoKind},
+    {NodeKind, 5, AttributeKind},    {AttributeKind, 5, TensorKind},    {AttributeKind, 6, GraphKind},
+    {AttributeKind, 22, SparseKind}, {AttributeKind, 10, TensorKind},   {AttributeKind, 11, GraphKind},
+    {AttributeKind, 23, SparseKind}, {AttributeKind, 14, TypeKind},     {AttributeKind, 15, TypeKind},
+    {SparseKind, 1, TensorKind},     {SparseKind, 2, TensorKind},       {ValueInfoKind, 2, TypeKind},
+    {TypeKind, 1, TensorTypeKind},   {TypeKind, 4, WrappedTypeKind},    {TypeKind, 5, MapTypeKind},
+    {TypeKind, 8, TensorTypeKind},   {TypeKind, 9, WrappedTypeKind},    {TensorTypeKind, 2, ShapeKind},
+    {WrappedTypeKind, 1, TypeKind},  {MapTypeKind, 2, TypeKind},        {ShapeKind, 1, Leaf},
+    {FunctionKind, 7, NodeKind},     {FunctionKind, 11, AttributeKind}, {FunctionKind, 12, ValueInfoKind},
+    {TrainingKind, 1, GraphKind},    {TrainingKind, 2, GraphKind},      {GraphKind, 14, Leaf},
 };
 
 namespace {

@@ -46,7 +46,8 @@ public:
     to.type = static_cast<ElementType>(from.data_type());
     to.dims.assign(from.dims().begin(), from.dims().end());
     if (to.dims.size() > limits.rank)
-      refuse(what + " has rank " + std::to_string(to.dims.size()) + ", expected at most " + std::to_string(limits.rank));
+      refuse(what + " has rank " + std::to_string(to.dims.size()) + ", expected at most " +
+             std::to_string(limits.rank));
     if (from.has_segment())
       refuse(what + " is stored in segments, which are not supported");
     to.elements = 1;
@@ -64,8 +65,9 @@ public:
     if (__builtin_mul_overflow(static_cast<uint64_t>(to.elements), width, &bytes))
       refuse(what + " has more bytes than can be counted");
     bool external = from.data_location() == pb::TensorProto_DataLocation_EXTERNAL;
-    int encodings = external + (from.has_raw_data() && !from.raw_data().empty()) + !from.float_data().empty() + !from.int32_data().empty() +
-                    !from.int64_data().empty() + !from.double_data().empty() + !from.uint64_data().empty() + !from.string_data().empty();
+    int encodings = external + (from.has_raw_data() && !from.raw_data().empty()) + !from.float_data().empty() +
+                    !from.int32_data().empty() + !from.int64_data().empty() + !from.double_data().empty() +
+                    !from.uint64_data().empty() + !from.string_data().empty();
     if (encodings > 1)
       refuse(what + " stores its elements in " + std::to_string(encodings) + " ways, expected one");
     if (!external && from.external_data_size())
@@ -90,9 +92,18 @@ public:
     to.reference = from.ref_attr_name();
     std::string here = "attribute " + quoted(to.name) + " of " + what;
     switch (from.type()) {
-    case A::FLOAT: to.kind = Attribute::Kind::Float; to.f = from.f(); break;
-    case A::INT: to.kind = Attribute::Kind::Int; to.i = from.i(); break;
-    case A::STRING: to.kind = Attribute::Kind::String; to.s = from.s(); break;
+    case A::FLOAT:
+      to.kind = Attribute::Kind::Float;
+      to.f = from.f();
+      break;
+    case A::INT:
+      to.kind = Attribute::Kind::Int;
+      to.i = from.i();
+      break;
+    case A::STRING:
+      to.kind = Attribute::Kind::String;
+      to.s = from.s();
+      break;
     case A::TENSOR:
       to.kind = Attribute::Kind::Tensor;
       to.tensor = std::make_shared<Tensor>(tensor(from.t(), here));
@@ -101,10 +112,20 @@ public:
       to.kind = Attribute::Kind::Graph;
       to.graph = std::make_shared<Graph>(graph(from.g()));
       break;
-    case A::FLOATS: to.kind = Attribute::Kind::Floats; to.floats.assign(from.floats().begin(), from.floats().end()); break;
-    case A::INTS: to.kind = Attribute::Kind::Ints; to.ints.assign(from.ints().begin(), from.ints().end()); break;
-    case A::STRINGS: to.kind = Attribute::Kind::Strings; to.strings.assign(from.strings().begin(), from.strings().end()); break;
-    default: break;
+    case A::FLOATS:
+      to.kind = Attribute::Kind::Floats;
+      to.floats.assign(from.floats().begin(), from.floats().end());
+      break;
+    case A::INTS:
+      to.kind = Attribute::Kind::Ints;
+      to.ints.assign(from.ints().begin(), from.ints().end());
+      break;
+    case A::STRINGS:
+      to.kind = Attribute::Kind::Strings;
+      to.strings.assign(from.strings().begin(), from.strings().end());
+      break;
+    default:
+      break;
     }
     return to;
   }
@@ -116,7 +137,11 @@ public:
     to.domain = from.domain() == "ai.onnx" ? "" : from.domain();
     to.inputs.assign(from.input().begin(), from.input().end());
     to.outputs.assign(from.output().begin(), from.output().end());
-    std::string what = "node " + quoted(!to.name.empty() ? to.name : to.outputs.empty() ? "" : to.outputs[0]) + " (" + printable(to.op) + ")";
+    std::string what = "node " +
+                       quoted(!to.name.empty()     ? to.name
+                              : to.outputs.empty() ? ""
+                                                   : to.outputs[0]) +
+                       " (" + printable(to.op) + ")";
     for (const pb::AttributeProto &a : from.attribute()) {
       to.attributes.push_back(attribute(a, what));
       for (size_t i = 0; i + 1 < to.attributes.size(); ++i)
@@ -136,7 +161,8 @@ public:
     to.type = static_cast<ElementType>(type.elem_type());
     to.hasShape = type.has_shape();
     if (type.shape().dim_size() > static_cast<int>(limits.rank))
-      refuse("value " + quoted(to.name) + " has rank " + std::to_string(type.shape().dim_size()) + ", expected at most " + std::to_string(limits.rank));
+      refuse("value " + quoted(to.name) + " has rank " + std::to_string(type.shape().dim_size()) +
+             ", expected at most " + std::to_string(limits.rank));
     for (const pb::TensorShapeProto_Dimension &dim : type.shape().dim())
       to.shape.push_back({dim.has_dim_value() ? dim.dim_value() : -1, dim.dim_param()});
     return to;
@@ -158,13 +184,15 @@ public:
     return to;
   }
 
-  static std::map<std::string, int64_t> opsets(const google::protobuf::RepeatedPtrField<pb::OperatorSetIdProto> &from, const std::string &what) {
+  static std::map<std::string, int64_t> opsets(const google::protobuf::RepeatedPtrField<pb::OperatorSetIdProto> &from,
+                                               const std::string &what) {
     std::map<std::string, int64_t> to;
     for (const pb::OperatorSetIdProto &set : from) {
       std::string domain = set.domain() == "ai.onnx" ? "" : set.domain();
       auto [entry, isNew] = to.emplace(domain, set.version());
       if (!isNew && entry->second != set.version())
-        refuse(what + " imports operator set " + quoted(domain) + " in versions " + std::to_string(entry->second) + " and " + std::to_string(set.version()));
+        refuse(what + " imports operator set " + quoted(domain) + " in versions " + std::to_string(entry->second) +
+               " and " + std::to_string(set.version()));
     }
     return to;
   }
@@ -202,9 +230,11 @@ private:
   }
 
   /// Elements from one of the typed fields, narrowed; a value that does not fit is refused.
-  template <typename To, typename Field> std::span<const uint8_t> narrow(const Field &field, const Tensor &to, const std::string &what) {
+  template <typename To, typename Field>
+  std::span<const uint8_t> narrow(const Field &field, const Tensor &to, const std::string &what) {
     if (field.size() != to.elements)
-      refuse(what + " has " + std::to_string(field.size()) + " elements of data, expected " + std::to_string(to.elements));
+      refuse(what + " has " + std::to_string(field.size()) + " elements of data, expected " +
+             std::to_string(to.elements));
     auto bytes = std::make_shared<Bytes>(static_cast<size_t>(to.elements) * sizeof(To));
     for (int64_t i = 0; i < to.elements; ++i) {
       auto value = field.Get(static_cast<int>(i));
@@ -221,20 +251,32 @@ private:
 
   std::span<const uint8_t> typedBytes(const pb::TensorProto &from, const Tensor &to, const std::string &what) {
     switch (to.type) {
-    case ElementType::Float: return narrow<float>(from.float_data(), to, what);
-    case ElementType::Double: return narrow<double>(from.double_data(), to, what);
-    case ElementType::Int64: return narrow<int64_t>(from.int64_data(), to, what);
-    case ElementType::UInt64: return narrow<uint64_t>(from.uint64_data(), to, what);
-    case ElementType::UInt32: return narrow<uint32_t>(from.uint64_data(), to, what);
-    case ElementType::Int32: return narrow<int32_t>(from.int32_data(), to, what);
-    case ElementType::Int16: return narrow<int16_t>(from.int32_data(), to, what);
-    case ElementType::Int8: return narrow<int8_t>(from.int32_data(), to, what);
+    case ElementType::Float:
+      return narrow<float>(from.float_data(), to, what);
+    case ElementType::Double:
+      return narrow<double>(from.double_data(), to, what);
+    case ElementType::Int64:
+      return narrow<int64_t>(from.int64_data(), to, what);
+    case ElementType::UInt64:
+      return narrow<uint64_t>(from.uint64_data(), to, what);
+    case ElementType::UInt32:
+      return narrow<uint32_t>(from.uint64_data(), to, what);
+    case ElementType::Int32:
+      return narrow<int32_t>(from.int32_data(), to, what);
+    case ElementType::Int16:
+      return narrow<int16_t>(from.int32_data(), to, what);
+    case ElementType::Int8:
+      return narrow<int8_t>(from.int32_data(), to, what);
     case ElementType::UInt16:
     case ElementType::Float16:
-    case ElementType::BFloat16: return narrow<uint16_t>(from.int32_data(), to, what);
-    case ElementType::UInt8: return narrow<uint8_t>(from.int32_data(), to, what);
-    case ElementType::Bool: return narrow<bool>(from.int32_data(), to, what);
-    default: refuse(what + " has elements of " + nameOf(to.type) + " outside raw_data");
+    case ElementType::BFloat16:
+      return narrow<uint16_t>(from.int32_data(), to, what);
+    case ElementType::UInt8:
+      return narrow<uint8_t>(from.int32_data(), to, what);
+    case ElementType::Bool:
+      return narrow<bool>(from.int32_data(), to, what);
+    default:
+      refuse(what + " has elements of " + nameOf(to.type) + " outside raw_data");
     }
   }
 
@@ -244,9 +286,11 @@ private:
 };
 
 template <typename Proto, typename Convert>
-std::shared_ptr<Model> read(const std::string &path, const Limits &limits, std::string &error, bool isTensor, Convert convert) {
+std::shared_ptr<Model> read(const std::string &path, const Limits &limits, std::string &error, bool isTensor,
+                            Convert convert) {
   try {
-    std::shared_ptr<Bytes> bytes = readFile(path, std::min<uint64_t>(limits.fileBytes, std::numeric_limits<int>::max()), error);
+    std::shared_ptr<Bytes> bytes =
+        readFile(path, std::min<uint64_t>(limits.fileBytes, std::numeric_limits<int>::max()), error);
     if (!bytes || !prescan(*bytes, isTensor, limits, error))
       return nullptr;
     std::shared_ptr<Proto> proto = parse<Proto>(*bytes, limits);
@@ -268,30 +312,47 @@ std::shared_ptr<Model> read(const std::string &path, const Limits &limits, std::
 } // namespace
 
 std::shared_ptr<Model> readModel(const std::string &path, const Limits &limits, std::string &error) {
-  return read<pb::ModelProto>(path, limits, error, false,
-                              [](Converter &converter, const pb::ModelProto &proto, Model &) { converter.convert(proto); });
+  return read<pb::ModelProto>(
+      path, limits, error, false,
+      [](Converter &converter, const pb::ModelProto &proto, Model &) { converter.convert(proto); });
 }
 
 std::shared_ptr<Model> readTensorFile(const std::string &path, const Limits &limits, std::string &error) {
-  return read<pb::TensorProto>(path, limits, error, true, [](Converter &converter, const pb::TensorProto &proto, Model &model) {
-    model.graph.initializers.push_back(converter.tensor(proto, "tensor " + quoted(proto.name())));
-  });
+  return read<pb::TensorProto>(
+      path, limits, error, true, [](Converter &converter, const pb::TensorProto &proto, Model &model) {
+        model.graph.initializers.push_back(converter.tensor(proto, "tensor " + quoted(proto.name())));
+      });
 }
 
 std::string nameOf(ElementType type) {
-  static const char *const names[] = {"undefined", "float",  "uint8",  "int8",   "uint16", "int16",     "int32",      "int64",   "string",
-                                      "bool",      "float16", "double", "uint32", "uint64", "complex64", "complex128", "bfloat16"};
+  static const char *const names[] = {"undefined", "float",  "uint8",     "int8",       "uint16",  "int16",
+                                      "int32",     "int64",  "string",    "bool",       "float16", "double",
+                                      "uint32",    "uint64", "complex64", "complex128", "bfloat16"};
   auto index = static_cast<uint32_t>(type);
   return index < std::size(names) ? names[index] : "type " + std::to_string(static_cast<int32_t>(type));
 }
 
 size_t widthOf(ElementType type) {
   switch (type) {
-  case ElementType::Bool: case ElementType::Int8: case ElementType::UInt8: return 1;
-  case ElementType::Int16: case ElementType::UInt16: case ElementType::Float16: case ElementType::BFloat16: return 2;
-  case ElementType::Float: case ElementType::Int32: case ElementType::UInt32: return 4;
-  case ElementType::Double: case ElementType::Int64: case ElementType::UInt64: return 8;
-  default: return 0;
+  case ElementType::Bool:
+  case ElementType::Int8:
+  case ElementType::UInt8:
+    return 1;
+  case ElementType::Int16:
+  case ElementType::UInt16:
+  case ElementType::Float16:
+  case ElementType::BFloat16:
+    return 2;
+  case ElementType::Float:
+  case ElementType::Int32:
+  case ElementType::UInt32:
+    return 4;
+  case ElementType::Double:
+  case ElementType::Int64:
+  case ElementType::UInt64:
+    return 8;
+  default:
+    return 0;
   }
 }
 

@@ -41,7 +41,8 @@ public:
     int kept = 0;
     for (int i = 0; i < nodes->size(); ++i) {
       const pb::NodeProto &node = nodes->Get(i);
-      bool isCopy = node.op_type() == "Identity" && node.input_size() == 1 && node.output_size() == 1 && stored.count(node.input(0));
+      bool isCopy = node.op_type() == "Identity" && node.input_size() == 1 && node.output_size() == 1 &&
+                    stored.count(node.input(0));
       if (isCopy)
         stored[node.output(0)] = stored[node.input(0)]; // copies of copies
       if (isCopy && values.count(node.output(0))) {
@@ -83,7 +84,8 @@ private:
     uint64_t bytes = bytesOf(tensor);
     if (found != values.end()) {
       if (found->second.size() != bytes)
-        refuse("initialiser " + quoted(name) + " has " + std::to_string(bytes) + " bytes, the new value " + std::to_string(found->second.size()));
+        refuse("initialiser " + quoted(name) + " has " + std::to_string(bytes) + " bytes, the new value " +
+               std::to_string(found->second.size()));
       setBytes(tensor, found->second.data(), found->second.size());
       used[name] = true;
     } else if (tensor.data_location() == pb::TensorProto::EXTERNAL) {
@@ -102,9 +104,11 @@ private:
 };
 } // namespace
 
-bool rewriteModel(const std::string &path, const NewValues &values, const Limits &limits, std::string &result, std::string &error) {
+bool rewriteModel(const std::string &path, const NewValues &values, const Limits &limits, std::string &result,
+                  std::string &error) {
   try {
-    std::shared_ptr<Bytes> bytes = readFile(path, std::min<uint64_t>(limits.fileBytes, std::numeric_limits<int>::max()), error);
+    std::shared_ptr<Bytes> bytes =
+        readFile(path, std::min<uint64_t>(limits.fileBytes, std::numeric_limits<int>::max()), error);
     if (!bytes || !prescan(*bytes, /*isTensor=*/false, limits, error))
       return false;
     auto proto = parse<pb::ModelProto>(*bytes, limits);
@@ -121,7 +125,8 @@ bool rewriteModel(const std::string &path, const NewValues &values, const Limits
     }
     rewriter.checkAllUsed();
     if (proto->ByteSizeLong() > static_cast<size_t>(std::numeric_limits<int>::max()))
-      refuse("would have " + std::to_string(proto->ByteSizeLong()) + " bytes with its weights inside, one ONNX file has at most 2^31 - 1");
+      refuse("would have " + std::to_string(proto->ByteSizeLong()) +
+             " bytes with its weights inside, one ONNX file has at most 2^31 - 1");
     result = proto->SerializeAsString();
     return true;
   } catch (const std::bad_alloc &) {

@@ -15,7 +15,8 @@ using NewValues = std::map<std::string, std::vector<uint8_t>>;
 /// nothing else changed but that external data has come inside: the result
 /// stands alone. False with one line in `error` (without the path) when a name
 /// is not there or the result is larger than one file can be.
-bool rewriteModel(const std::string &path, const NewValues &values, const Limits &limits, std::string &result, std::string &error);
+bool rewriteModel(const std::string &path, const NewValues &values, const Limits &limits, std::string &result,
+                  std::string &error);
 
 } // namespace dlc::onnx
 #endif // DLC_COMPILER_IMPORT_ONNX_READER_REWRITE_H

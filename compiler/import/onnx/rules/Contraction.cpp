@@ -7,10 +7,10 @@ using namespace dlc::onnx;
 using dl::DimExpr;
 using dl::DimVector;
 
-static Value contract(NodeImport &n, Value a, Value b, ArrayRef<int64_t> aBatch, ArrayRef<int64_t> bBatch, ArrayRef<int64_t> aContract,
-                      ArrayRef<int64_t> bContract) {
-  return n.emit<dl::ContractOp>({a, b}, {n.array("lhs_batch", aBatch), n.array("rhs_batch", bBatch), n.array("lhs_contract", aContract),
-                                         n.array("rhs_contract", bContract)});
+static Value contract(NodeImport &n, Value a, Value b, ArrayRef<int64_t> aBatch, ArrayRef<int64_t> bBatch,
+                      ArrayRef<int64_t> aContract, ArrayRef<int64_t> bContract) {
+  return n.emit<dl::ContractOp>({a, b}, {n.array("lhs_batch", aBatch), n.array("rhs_batch", bBatch),
+                                         n.array("lhs_contract", aContract), n.array("rhs_contract", bContract)});
 }
 
 /// numpy.matmul: a vector is a row on the left, a column on the right, and its
@@ -32,7 +32,8 @@ static void gemm(NodeImport &n) {
   if (!a || !b)
     return;
   if (n.rank(a) != 2 || n.rank(b) != 2)
-    return (void)n.error("multiplies tensors of rank " + Twine(n.rank(a)) + " and " + Twine(n.rank(b)) + ", expected 2");
+    return (void)n.error("multiplies tensors of rank " + Twine(n.rank(a)) + " and " + Twine(n.rank(b)) +
+                         ", expected 2");
   Value y = contract(n, a, b, {}, {}, {n.intAttr("transA", 0) ? 0 : 1}, {n.intAttr("transB", 0) ? 1 : 0});
   double alpha = n.floatAttr("alpha", 1), beta = n.floatAttr("beta", 1);
   if (alpha != 1)
@@ -89,8 +90,8 @@ static void einsum(NodeImport &n) {
   SmallVector<StringRef> parts;
   StringRef(left).split(parts, ',');
   if (parts.size() != n.inputs() || n.inputs() > 2)
-    return (void)n.error("equation '" + printable(equation) + "' has " + Twine(parts.size()) + " terms for " + Twine(n.inputs()) +
-                         " inputs; one or two are supported");
+    return (void)n.error("equation '" + printable(equation) + "' has " + Twine(parts.size()) + " terms for " +
+                         Twine(n.inputs()) + " inputs; one or two are supported");
   std::vector<Term> terms;
   std::map<char, int> seen;
   for (auto [i, labels] : llvm::enumerate(parts)) {
@@ -98,11 +99,13 @@ static void einsum(NodeImport &n) {
     if (!term.value)
       return;
     if (static_cast<int64_t>(labels.size()) != n.rank(term.value))
-      return (void)n.error("equation '" + printable(equation) + "' has " + Twine(labels.size()) + " labels for an input of rank " + Twine(n.rank(term.value)) +
+      return (void)n.error("equation '" + printable(equation) + "' has " + Twine(labels.size()) +
+                           " labels for an input of rank " + Twine(n.rank(term.value)) +
                            (labels.contains('.') ? "; an ellipsis is not supported" : ""));
     for (char label : labels) {
       if (!llvm::isAlpha(label) || labels.count(label) > 1)
-        return (void)n.error("equation '" + printable(equation) + "': an ellipsis or a repeated label is not supported");
+        return (void)n.error("equation '" + printable(equation) +
+                             "': an ellipsis or a repeated label is not supported");
       ++seen[label];
     }
     terms.push_back(term);

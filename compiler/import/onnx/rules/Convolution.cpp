@@ -26,7 +26,8 @@ static SmallVector<int64_t> perAxis(NodeImport &n, StringRef name, size_t count,
     n.error("attribute '" + name + "' has " + Twine(values.size()) + " entries, expected " + Twine(count));
   for (int64_t value : values)
     if (value < least || value > largest)
-      n.error("attribute '" + name + "' holds " + Twine(value) + ", expected " + Twine(least) + " to " + Twine(largest));
+      n.error("attribute '" + name + "' holds " + Twine(value) + ", expected " + Twine(least) + " to " +
+              Twine(largest));
   return values;
 }
 
@@ -55,7 +56,8 @@ static void padAutomatically(NodeImport &n, Window &w, ArrayRef<DimExpr> spatial
     int64_t total = reach(w, i) - 1; // enough for any extent when the stride is 1
     if (w.strides[i] != 1) {
       if (!spatial[i].isConstant())
-        return (void)n.error("attribute 'auto_pad' is '" + how + "' for an extent of " + spatial[i].str() + "; the padding depends on the call");
+        return (void)n.error("attribute 'auto_pad' is '" + how + "' for an extent of " + spatial[i].str() +
+                             "; the padding depends on the call");
       int64_t windows = spatial[i].ceilDiv(w.strides[i]).constant();
       total = std::max<int64_t>((windows - 1) * w.strides[i] + reach(w, i) - spatial[i].constant(), 0);
     }
@@ -84,7 +86,8 @@ static std::optional<Window> convolutionWindow(NodeImport &n, Value x, Value w) 
   if (!x || !w)
     return std::nullopt;
   if (n.rank(x) != n.rank(w) || n.rank(x) < 3 || n.rank(x) > 5) {
-    n.error("input and filter have rank " + Twine(n.rank(x)) + " and " + Twine(n.rank(w)) + ", expected 3 to 5 and equal");
+    n.error("input and filter have rank " + Twine(n.rank(x)) + " and " + Twine(n.rank(w)) +
+            ", expected 3 to 5 and equal");
     return std::nullopt;
   }
   size_t count = static_cast<size_t>(n.rank(x) - 2);
@@ -121,8 +124,9 @@ static void conv(NodeImport &n) {
   int64_t count = groups(n);
   if (n.failed())
     return;
-  Value y = n.emit<dl::ConvOp>({x, w}, {n.array("strides", window->strides), n.array("low", window->low), n.array("high", window->high),
-                                        n.array("dilations", window->dilations), n.i64("groups", count)});
+  Value y = n.emit<dl::ConvOp>({x, w}, {n.array("strides", window->strides), n.array("low", window->low),
+                                        n.array("high", window->high), n.array("dilations", window->dilations),
+                                        n.i64("groups", count)});
   n.result(addBias(n, y, 2));
 }
 
@@ -142,7 +146,8 @@ static void convTranspose(NodeImport &n) {
     return;
   DimVector in = n.dims(x), filter = n.dims(w), out{in[0], filter[1] * DimExpr(count)};
   for (size_t i = 0; i < window->kernel.size(); ++i) {
-    out.push_back((in[i + 2] - 1) * DimExpr(window->strides[i]) + reach(*window, i) + extra[i] - window->low[i] - window->high[i]);
+    out.push_back((in[i + 2] - 1) * DimExpr(window->strides[i]) + reach(*window, i) + extra[i] - window->low[i] -
+                  window->high[i]);
     // What output_padding adds no window of the forward convolution covers; there it counts as less padding.
     window->high[i] -= extra[i];
     if (window->high[i] < 0)
@@ -150,8 +155,9 @@ static void convTranspose(NodeImport &n) {
     if (out.back().isConstant() && out.back().constant() < 1)
       return (void)n.error("has a result of extent " + out.back().str());
   }
-  Value y = n.emit<dl::ConvInputGradOp>({x, w}, {n.extentsAttr("dims", out), n.array("strides", window->strides), n.array("low", window->low),
-                                                 n.array("high", window->high), n.array("dilations", window->dilations), n.i64("groups", count)});
+  Value y = n.emit<dl::ConvInputGradOp>({x, w}, {n.extentsAttr("dims", out), n.array("strides", window->strides),
+                                                 n.array("low", window->low), n.array("high", window->high),
+                                                 n.array("dilations", window->dilations), n.i64("groups", count)});
   n.result(addBias(n, y, 2));
 }
 
@@ -165,7 +171,8 @@ static void roundUp(NodeImport &n, Window &w, ArrayRef<DimExpr> spatial) {
     if (w.strides[i] == 1)
       continue;
     if (!room.isConstant())
-      return (void)n.error("attribute 'ceil_mode' for an extent of " + spatial[i].str() + "; the padding depends on the call");
+      return (void)n.error("attribute 'ceil_mode' for an extent of " + spatial[i].str() +
+                           "; the padding depends on the call");
     int64_t windows = room.ceilDiv(w.strides[i]).constant() + 1;
     if ((windows - 1) * w.strides[i] >= spatial[i].constant() + w.low[i])
       --windows;
@@ -205,7 +212,8 @@ template <typename Op> static void pool(NodeImport &n) {
     return;
   if (countPadding && before != w.high)
     return (void)n.error("attributes 'ceil_mode' and 'count_include_pad' together are not supported");
-  SmallVector<NamedAttribute> attributes{n.array("window", w.kernel), n.array("strides", w.strides), n.array("low", w.low), n.array("high", w.high)};
+  SmallVector<NamedAttribute> attributes{n.array("window", w.kernel), n.array("strides", w.strides),
+                                         n.array("low", w.low), n.array("high", w.high)};
   if (countPadding)
     attributes.push_back(n.unit("count_padding"));
   n.result(n.emit<Op>(x, attributes));
@@ -227,12 +235,15 @@ static void globalMax(NodeImport &n) {
 
 ArrayRef<OpRule> dlc::onnx::convolutionRules() {
   static const OpRule rules[] = {
-      {"AveragePool", 7, 1, 1, 1, "auto_pad ceil_mode count_include_pad dilations kernel_shape pads strides", pool<dl::AvgPoolOp>},
+      {"AveragePool", 7, 1, 1, 1, "auto_pad ceil_mode count_include_pad dilations kernel_shape pads strides",
+       pool<dl::AvgPoolOp>},
       {"Conv", 7, 2, 3, 1, "auto_pad dilations group kernel_shape pads strides", conv},
-      {"ConvTranspose", 7, 2, 3, 1, "auto_pad dilations group kernel_shape output_padding output_shape pads strides", convTranspose},
+      {"ConvTranspose", 7, 2, 3, 1, "auto_pad dilations group kernel_shape output_padding output_shape pads strides",
+       convTranspose},
       {"GlobalAveragePool", 7, 1, 1, 1, "", globalMean},
       {"GlobalMaxPool", 7, 1, 1, 1, "", globalMax},
-      {"MaxPool", 8, 1, 1, 1, "auto_pad ceil_mode dilations kernel_shape pads storage_order strides", pool<dl::MaxPoolOp>},
+      {"MaxPool", 8, 1, 1, 1, "auto_pad ceil_mode dilations kernel_shape pads storage_order strides",
+       pool<dl::MaxPoolOp>},
   };
   return rules;
 }

@@ -43,7 +43,9 @@ static void constant(NodeImport &n) {
     return (void)n.error("has no value");
   auto tensor = std::make_shared<Tensor>();
   auto bytes = std::make_shared<std::vector<uint8_t>>();
-  auto store = [&](const void *data, size_t size) { bytes->assign(static_cast<const uint8_t *>(data), static_cast<const uint8_t *>(data) + size); };
+  auto store = [&](const void *data, size_t size) {
+    bytes->assign(static_cast<const uint8_t *>(data), static_cast<const uint8_t *>(data) + size);
+  };
   switch (value->kind) {
   case onnx::Attribute::Kind::Tensor:
     return n.resultConstant(value->tensor);
@@ -123,7 +125,8 @@ static void range(NodeImport &n) {
     if (!type)
       return (void)n.error("element type " + nameOf(typed->type) + " is not supported");
     Value steps = n.iota(DimVector{DimExpr(static_cast<int64_t>(std::max(count, 0.0)))}, 0, type);
-    return n.result(n.emit<dl::AddOp>({n.emit<dl::MulOp>({steps, n.constantOf(*by, type)}), n.constantOf(*from, type)}));
+    return n.result(
+        n.emit<dl::AddOp>({n.emit<dl::MulOp>({steps, n.constantOf(*by, type)}), n.constantOf(*from, type)}));
   }
   if (start->elements.size() != 1 || limit->elements.size() != 1 || delta->elements.size() != 1)
     return (void)n.error("expects scalars");
@@ -173,7 +176,8 @@ static void trilu(NodeImport &n) {
 
 static void eyeLike(NodeImport &n) {
   Value x = n.in(0);
-  Type type = n.attribute("dtype") ? n.elementTypeFor(static_cast<ElementType>(n.intAttr("dtype", 1))) : n.elementType(x);
+  Type type =
+      n.attribute("dtype") ? n.elementTypeFor(static_cast<ElementType>(n.intAttr("dtype", 1))) : n.elementType(x);
   if (n.failed() || !type || n.rank(x) != 2)
     return (void)n.error("expects a matrix of a supported element type");
   Type i64 = IntegerType::get(n.context(), 64);

@@ -185,7 +185,8 @@ static void expand(NodeImport &n) {
     DimExpr own = back <= from.size() ? from[from.size() - back] : DimExpr(1);
     DimExpr wanted = back <= target->size() ? (*target)[target->size() - back] : DimExpr(1);
     if (wanted != DimExpr(1) && own != DimExpr(1) && own != wanted)
-      return (void)n.error("expands an extent of " + own.str() + " to " + wanted.str() + "; equal extents must have equal names");
+      return (void)n.error("expands an extent of " + own.str() + " to " + wanted.str() +
+                           "; equal extents must have equal names");
     to[to.size() - back] = own == DimExpr(1) ? wanted : own;
   }
   n.result(n.broadcast(x, to));
@@ -208,7 +209,8 @@ static void tile(NodeImport &n) {
   std::optional<DimVector> repeats = n.extents(1, "repeats");
   if (n.failed())
     return;
-  if (const Symbolic *x = n.symbolic(0); x && x->shape.size() == 1 && repeats->size() == 1 && (*repeats)[0].isConstant()) {
+  if (const Symbolic *x = n.symbolic(0);
+      x && x->shape.size() == 1 && repeats->size() == 1 && (*repeats)[0].isConstant()) {
     int64_t copies = (*repeats)[0].constant();
     if (copies >= 0 && copies <= Symbolic::maxElements && copies * x->shape[0] <= Symbolic::maxElements) {
       Symbolic result{x->elementType, {copies * x->shape[0]}, {}};
@@ -245,7 +247,8 @@ static Value border(NodeImport &n, Value x, int64_t axis, bool atEnd, int64_t wi
   }
   if (mode == "wrap")
     return n.slice(x, axis, atEnd ? DimExpr(0) : extent - width, width);
-  return n.emit<dl::ReverseOp>(n.slice(x, axis, atEnd ? extent - 1 - width : DimExpr(1), width), n.array("axes", {axis}));
+  return n.emit<dl::ReverseOp>(n.slice(x, axis, atEnd ? extent - 1 - width : DimExpr(1), width),
+                               n.array("axes", {axis}));
 }
 
 static void pad(NodeImport &n) {
@@ -325,27 +328,33 @@ static void resize(NodeImport &n) {
       if (mlir::succeeded(scale) && scale->isConstant())
         scales[i] = scale->constant();
     }
-  } else if (const Tensor *given = n.constant(scalesAt); given && given->type == ElementType::Float && given->elements == static_cast<int64_t>(from.size())) {
+  } else if (const Tensor *given = n.constant(scalesAt);
+             given && given->type == ElementType::Float && given->elements == static_cast<int64_t>(from.size())) {
     for (size_t i = 0; i < from.size(); ++i) {
       float scale;
       memcpy(&scale, given->bytes.data() + 4 * i, 4);
-      scales[i] = scale >= 1 && scale < 4096 && scale == static_cast<float>(static_cast<int64_t>(scale)) ? static_cast<int64_t>(scale) : 0;
+      scales[i] = scale >= 1 && scale < 4096 && scale == static_cast<float>(static_cast<int64_t>(scale))
+                      ? static_cast<int64_t>(scale)
+                      : 0;
     }
   } else {
     return (void)n.error("scales depend on data");
   }
   if (n.attribute("axes"))
     return (void)n.error("attribute 'axes' is not supported");
-  bool isTwo = llvm::all_of(scales, [](int64_t s) { return s == 1 || s == 2; }), isOne = llvm::all_of(scales, [](int64_t s) { return s == 1; });
+  bool isTwo = llvm::all_of(scales, [](int64_t s) { return s == 1 || s == 2; }),
+       isOne = llvm::all_of(scales, [](int64_t s) { return s == 1; });
   if (llvm::is_contained(scales, 0))
     return (void)n.error("scales are not supported, expected whole numbers");
   if (!isUpsample && n.opset >= 11 && !isOne) {
-    std::string where = n.stringAttr("coordinate_transformation_mode", "half_pixel"), how = n.stringAttr("nearest_mode", "round_prefer_floor");
+    std::string where = n.stringAttr("coordinate_transformation_mode", "half_pixel"),
+                how = n.stringAttr("nearest_mode", "round_prefer_floor");
     bool halfPixel = where == "half_pixel" || where == "pytorch_half_pixel" || where == "half_pixel_symmetric";
     bool good = (halfPixel && (how == "round_prefer_floor" || how == "round_prefer_ceil")) ||
                 (where == "asymmetric" && (how == "floor" || (how == "round_prefer_floor" && isTwo)));
     if (!good)
-      return (void)n.error("coordinate mode '" + printable(where) + "' with rounding '" + printable(how) + "' is not supported");
+      return (void)n.error("coordinate mode '" + printable(where) + "' with rounding '" + printable(how) +
+                           "' is not supported");
   }
   for (auto [axis, scale] : llvm::enumerate(scales))
     x = repeat(n, x, static_cast<int64_t>(axis), scale, true);
@@ -366,9 +375,12 @@ static void depthToSpace(NodeImport &n) {
   if (mode != "DCR" && mode != "CRD")
     return (void)n.error("mode '" + printable(mode) + "' is not supported, expected DCR or CRD");
   bool blockFirst = mode == "DCR";
-  DimVector apart = blockFirst ? DimVector{d[0], block, block, *channels, d[2], d[3]} : DimVector{d[0], *channels, block, block, d[2], d[3]};
-  SmallVector<int64_t> order = blockFirst ? SmallVector<int64_t>{0, 3, 4, 1, 5, 2} : SmallVector<int64_t>{0, 1, 4, 2, 5, 3};
-  n.result(n.reshape(n.transpose(n.reshape(x, apart), order), DimVector{d[0], *channels, d[2] * DimExpr(block), d[3] * DimExpr(block)}));
+  DimVector apart = blockFirst ? DimVector{d[0], block, block, *channels, d[2], d[3]}
+                               : DimVector{d[0], *channels, block, block, d[2], d[3]};
+  SmallVector<int64_t> order =
+      blockFirst ? SmallVector<int64_t>{0, 3, 4, 1, 5, 2} : SmallVector<int64_t>{0, 1, 4, 2, 5, 3};
+  n.result(n.reshape(n.transpose(n.reshape(x, apart), order),
+                     DimVector{d[0], *channels, d[2] * DimExpr(block), d[3] * DimExpr(block)}));
 }
 static void spaceToDepth(NodeImport &n) {
   Value x = n.in(0);
@@ -378,7 +390,8 @@ static void spaceToDepth(NodeImport &n) {
     return (void)n.error("expects rank 4 and a positive blocksize");
   FailureOr<DimExpr> h = d[2].exactDiv(DimExpr(block)), w = d[3].exactDiv(DimExpr(block));
   if (mlir::failed(h) || mlir::failed(w))
-    return (void)n.error("has extents " + d[2].str() + " and " + d[3].str() + ", expected multiples of " + Twine(block));
+    return (void)n.error("has extents " + d[2].str() + " and " + d[3].str() + ", expected multiples of " +
+                         Twine(block));
   Value apart = n.transpose(n.reshape(x, DimVector{d[0], d[1], *h, block, *w, block}), {0, 3, 5, 1, 2, 4});
   n.result(n.reshape(apart, DimVector{d[0], d[1] * DimExpr(block * block), *h, *w}));
 }
@@ -392,7 +405,9 @@ ArrayRef<OpRule> dlc::onnx::movementRules() {
       {"Pad", 7, 1, 4, 1, "mode pads value", pad},
       {"Reshape", 7, 2, 2, 1, "allowzero", reshape},
       {"Resize", 10, 2, 4, 1,
-       "antialias axes coordinate_transformation_mode cubic_coeff_a exclude_outside extrapolation_value keep_aspect_ratio_policy mode nearest_mode", resize},
+       "antialias axes coordinate_transformation_mode cubic_coeff_a exclude_outside extrapolation_value "
+       "keep_aspect_ratio_policy mode nearest_mode",
+       resize},
       {"SpaceToDepth", 7, 1, 1, 1, "blocksize", spaceToDepth},
       {"Squeeze", 7, 1, 2, 1, "axes", squeeze},
       {"Tile", 7, 2, 2, 1, "", tile},

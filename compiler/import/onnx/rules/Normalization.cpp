@@ -23,11 +23,13 @@ template <typename Op> static void softmax(NodeImport &n) {
 
 static void batchNorm(NodeImport &n) {
   if (n.intAttr("training_mode", 0))
-    return (void)n.error("attribute 'training_mode' 1 is not supported; --train gives batch normalization its training form itself");
+    return (void)n.error(
+        "attribute 'training_mode' 1 is not supported; --train gives batch normalization its training form itself");
   Value x = n.in(0), scale = n.weight(1), bias = n.weight(2), mean = n.in(3), variance = n.in(4);
   Value y = n.emit<dl::BatchNormOp>({x, scale, bias, mean, variance}, n.f64("epsilon", n.floatAttr("epsilon", 1e-5f)));
   if (y) // for --train, which updates the running statistics by it
-    y.getDefiningOp()->setDiscardableAttr("onnx.momentum", FloatAttr::get(Float64Type::get(n.context()), n.floatAttr("momentum", 0.9f)));
+    y.getDefiningOp()->setDiscardableAttr("onnx.momentum",
+                                          FloatAttr::get(Float64Type::get(n.context()), n.floatAttr("momentum", 0.9f)));
   n.result(y);
 }
 
@@ -47,14 +49,16 @@ static void layerNorm(NodeImport &n) {
   DimVector dims = n.dims(x), normal(dims.begin() + axis, dims.end());
   scale = n.broadcast(scale, normal);
   bias = n.has(2) ? n.broadcast(bias, normal) : n.broadcast(n.like(0, x), normal);
-  n.result(n.emit<dl::LayerNormOp>({x, scale, bias}, {n.i64("axis", axis), n.f64("epsilon", n.floatAttr("epsilon", 1e-5f))}));
+  n.result(n.emit<dl::LayerNormOp>({x, scale, bias},
+                                   {n.i64("axis", axis), n.f64("epsilon", n.floatAttr("epsilon", 1e-5f))}));
 }
 
 /// x / sqrt(mean of x^2 + epsilon) scale, over the axes from `axis` on.
 static void rmsNorm(NodeImport &n) {
   Value x = n.in(0), scale = n.weight(1);
   int64_t axis = n.axis(n.intAttr("axis", -1), n.rank(x));
-  Value mean = reduceMean(n, n.emit<dl::MulOp>({x, x}), llvm::to_vector(llvm::seq<int64_t>(axis, std::max(axis, n.rank(x)))), true);
+  Value mean = reduceMean(n, n.emit<dl::MulOp>({x, x}),
+                          llvm::to_vector(llvm::seq<int64_t>(axis, std::max(axis, n.rank(x)))), true);
   Value inverse = n.emit<dl::RsqrtOp>(n.emit<dl::AddOp>({mean, n.like(n.floatAttr("epsilon", 1e-5f), mean)}));
   n.result(n.emit<dl::MulOp>({n.emit<dl::MulOp>({x, inverse}), scale}));
 }

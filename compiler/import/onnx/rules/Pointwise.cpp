@@ -71,8 +71,9 @@ static void mod(NodeImport &n) {
   if (isa<FloatType>(n.elementType(r)))
     return (void)n.error("attribute 'fmod' must be 1 for floats");
   Value zero = n.like(0, r);
-  Value wrong = n.emit<dl::AndOp>({n.compare(Predicate::ne, r, zero),
-                                   n.emit<dl::XorOp>({n.compare(Predicate::lt, r, zero), n.compare(Predicate::lt, y, zero)})});
+  Value wrong =
+      n.emit<dl::AndOp>({n.compare(Predicate::ne, r, zero),
+                         n.emit<dl::XorOp>({n.compare(Predicate::lt, r, zero), n.compare(Predicate::lt, y, zero)})});
   n.result(n.emit<dl::SelectOp>({wrong, n.emit<dl::AddOp>({r, y}), r}));
 }
 static void reciprocal(NodeImport &n) {
@@ -99,12 +100,27 @@ static void cosh(NodeImport &n) {
 template <Predicate predicate> static std::optional<DimExpr> foldCompare(const DimExpr &a, const DimExpr &b) {
   std::optional<bool> truth;
   switch (predicate) {
-  case Predicate::eq: truth = equal(a, b); break;
-  case Predicate::lt: truth = less(a, b); break;
-  case Predicate::gt: truth = less(b, a); break;
-  case Predicate::ge: truth = less(a, b); if (truth) truth = !*truth; break;
-  case Predicate::le: truth = less(b, a); if (truth) truth = !*truth; break;
-  default: break;
+  case Predicate::eq:
+    truth = equal(a, b);
+    break;
+  case Predicate::lt:
+    truth = less(a, b);
+    break;
+  case Predicate::gt:
+    truth = less(b, a);
+    break;
+  case Predicate::ge:
+    truth = less(a, b);
+    if (truth)
+      truth = !*truth;
+    break;
+  case Predicate::le:
+    truth = less(b, a);
+    if (truth)
+      truth = !*truth;
+    break;
+  default:
+    break;
   }
   return truth ? std::optional(DimExpr(*truth)) : std::nullopt;
 }
@@ -168,7 +184,11 @@ static void isInf(NodeImport &n) {
   bool negative = n.intAttr("detect_negative", 1), positive = n.intAttr("detect_positive", 1);
   if (!negative && !positive)
     return (void)n.error("detects neither sign of infinity");
-  n.result(n.compare(Predicate::eq, negative && positive ? n.emit<dl::AbsOp>(x) : negative ? n.emit<dl::NegOp>(x) : x, infinity));
+  n.result(n.compare(Predicate::eq,
+                     negative && positive ? n.emit<dl::AbsOp>(x)
+                     : negative           ? n.emit<dl::NegOp>(x)
+                                          : x,
+                     infinity));
 }
 
 /// Bounds are attributes before opset 11, inputs after; each may be left out.
@@ -186,7 +206,9 @@ static void clip(NodeImport &n) {
   if (!low && !high)
     return n.forward(0);
   // numpy.clip and ONNX: a low above high gives high, as min(max(x, low), high).
-  n.result(low && high ? n.emit<dl::ClampOp>({x, low, high}) : low ? n.emit<dl::MaxOp>({x, low}) : n.emit<dl::MinOp>({x, high}));
+  n.result(low && high ? n.emit<dl::ClampOp>({x, low, high})
+           : low       ? n.emit<dl::MaxOp>({x, low})
+                       : n.emit<dl::MinOp>({x, high}));
 }
 
 static void castTo(NodeImport &n, Type type) {
@@ -225,10 +247,13 @@ static void castLike(NodeImport &n) {
 
 //===-- Activations ------------------------------------------------------===//
 
-static void leakyRelu(NodeImport &n) { n.result(n.emit<dl::LeakyReluOp>(n.in(0), n.f64("alpha", n.floatAttr("alpha", 0.01)))); }
+static void leakyRelu(NodeImport &n) {
+  n.result(n.emit<dl::LeakyReluOp>(n.in(0), n.f64("alpha", n.floatAttr("alpha", 0.01))));
+}
 static void elu(NodeImport &n) { n.result(n.emit<dl::EluOp>(n.in(0), n.f64("alpha", n.floatAttr("alpha", 1)))); }
 static void hardSigmoid(NodeImport &n) {
-  n.result(n.emit<dl::HardSigmoidOp>(n.in(0), {n.f64("alpha", n.floatAttr("alpha", 0.2f)), n.f64("beta", n.floatAttr("beta", 0.5))}));
+  n.result(n.emit<dl::HardSigmoidOp>(
+      n.in(0), {n.f64("alpha", n.floatAttr("alpha", 0.2f)), n.f64("beta", n.floatAttr("beta", 0.5))}));
 }
 static void hardSwish(NodeImport &n) {
   Value x = n.in(0);
@@ -247,7 +272,8 @@ static void gelu(NodeImport &n) {
 static void swish(NodeImport &n) {
   Value x = n.in(0);
   double alpha = n.floatAttr("alpha", 1);
-  n.result(alpha == 1 ? n.emit<dl::SiluOp>(x) : n.emit<dl::MulOp>({x, n.emit<dl::SigmoidOp>(n.emit<dl::MulOp>({x, n.like(alpha, x)}))}));
+  n.result(alpha == 1 ? n.emit<dl::SiluOp>(x)
+                      : n.emit<dl::MulOp>({x, n.emit<dl::SigmoidOp>(n.emit<dl::MulOp>({x, n.like(alpha, x)}))}));
 }
 static void mish(NodeImport &n) {
   Value x = n.in(0);
@@ -277,7 +303,8 @@ static void thresholdedRelu(NodeImport &n) {
 }
 static void shrink(NodeImport &n) {
   Value x = n.in(0), lambda = n.like(n.floatAttr("lambd", 0.5), x), bias = n.like(n.floatAttr("bias", 0), x);
-  Value low = n.emit<dl::SelectOp>({n.compare(Predicate::lt, x, n.emit<dl::NegOp>(lambda)), n.emit<dl::AddOp>({x, bias}), n.like(0, x)});
+  Value low = n.emit<dl::SelectOp>(
+      {n.compare(Predicate::lt, x, n.emit<dl::NegOp>(lambda)), n.emit<dl::AddOp>({x, bias}), n.like(0, x)});
   n.result(n.emit<dl::SelectOp>({n.compare(Predicate::gt, x, lambda), n.emit<dl::SubOp>({x, bias}), low}));
 }
 

@@ -9,8 +9,9 @@ using namespace dlc::onnx;
 const OpRule *dlc::onnx::findRule(llvm::StringRef op) {
   static const llvm::StringMap<const OpRule *> rules = [] {
     llvm::StringMap<const OpRule *> map;
-    for (llvm::ArrayRef<OpRule> family : {pointwiseRules(), reductionRules(), movementRules(), selectionRules(), creationRules(), contractionRules(),
-                                          convolutionRules(), normalizationRules(), controlRules()})
+    for (llvm::ArrayRef<OpRule> family :
+         {pointwiseRules(), reductionRules(), movementRules(), selectionRules(), creationRules(), contractionRules(),
+          convolutionRules(), normalizationRules(), controlRules()})
       for (const OpRule &rule : family)
         map[rule.op] = &rule;
     return map;
@@ -38,10 +39,12 @@ bool dlc::onnx::foldBinary(NodeImport &n, Fold fold, mlir::Type elementType) {
     if (__builtin_mul_overflow(count, extent, &count) || count > Symbolic::maxElements)
       return false;
   for (int64_t i = 0; i < count; ++i) {
-    auto value = fold(a->elements[broadcastIndex(i, *shape, a->shape)], b->elements[broadcastIndex(i, *shape, b->shape)]);
+    auto value =
+        fold(a->elements[broadcastIndex(i, *shape, a->shape)], b->elements[broadcastIndex(i, *shape, b->shape)]);
     if (!value)
       return false;
-    if (result.elementType.isInteger(32) && value->isConstant() && value->constant() != static_cast<int32_t>(value->constant()))
+    if (result.elementType.isInteger(32) && value->isConstant() &&
+        value->constant() != static_cast<int32_t>(value->constant()))
       return false;
     result.elements.push_back(*value);
   }

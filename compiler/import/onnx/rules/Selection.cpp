@@ -42,7 +42,8 @@ static void gather(NodeImport &n) {
       at = extent + at;
     DimExpr room = extent - 1 - at;
     if ((at.isConstant() && at.constant() < 0) || (room.isConstant() && room.constant() < 0))
-      return (void)n.error("takes element " + places->elements[0].str() + " of axis " + Twine(axis) + ", which has " + extent.str());
+      return (void)n.error("takes element " + places->elements[0].str() + " of axis " + Twine(axis) + ", which has " +
+                           extent.str());
     DimVector dims = n.dims(x);
     dims.erase(dims.begin() + axis);
     return n.result(n.reshape(n.slice(x, axis, at, 1), dims));
@@ -67,7 +68,8 @@ static void gather(NodeImport &n) {
       end = n.like(static_cast<double>(extent.constant()), indices);
     else
       end = n.cast(n.emit<dl::DimOp>(x, n.i64("axis", axis)), n.elementType(indices));
-    indices = n.emit<dl::SelectOp>({n.compare(dl::Predicate::lt, indices, n.like(0, indices)), n.emit<dl::AddOp>({indices, end}), indices});
+    indices = n.emit<dl::SelectOp>(
+        {n.compare(dl::Predicate::lt, indices, n.like(0, indices)), n.emit<dl::AddOp>({indices, end}), indices});
   }
   n.result(n.emit<dl::GatherOp>({x, indices}, n.i64("axis", axis)));
 }
@@ -219,7 +221,8 @@ static void split(NodeImport &n) {
   if (n.failed())
     return;
   if (static_cast<int64_t>(sizes.size()) < static_cast<int64_t>(n.node.outputs.size()))
-    return (void)n.error("splits into " + Twine(sizes.size()) + " parts and has " + Twine(n.node.outputs.size()) + " outputs");
+    return (void)n.error("splits into " + Twine(sizes.size()) + " parts and has " + Twine(n.node.outputs.size()) +
+                         " outputs");
   DimExpr start(0);
   for (const DimExpr &size : sizes) {
     if (size.isConstant() && size.constant() < 0)
