@@ -5,14 +5,6 @@ using namespace mlir;
 using namespace dlc;
 using namespace dlc::dl;
 
-Place dlc::imagePlace(int64_t rank, Value n, ArrayRef<Value> spatial, Ix channel) {
-  Place place{{n, 0}};
-  for (Value index : spatial.take_back(rank - 2))
-    place.push_back({index, 0});
-  place.push_back(channel);
-  return place;
-}
-
 Buffer dlc::inMemory(Kernel &kernel, Value value) {
   if (auto it = kernel.inputs.find(value); it != kernel.inputs.end())
     return it->second;

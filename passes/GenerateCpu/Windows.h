@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Sliding windows over channels-last images [N, spatial..., C], for
-// convolutions and pooling. There are always three spatial axes here: those a
-// tensor lacks come first, with extent 1.
+// An image that windows of convolutions and pooling pass over, in memory.
 #ifndef DLC_PASSES_GENERATECPU_WINDOWS_H
 #define DLC_PASSES_GENERATECPU_WINDOWS_H
 
+#include "passes/Elements/WindowAxis.h"
 #include "passes/GenerateCpu/Generators.h"
-#include <array>
 
 namespace dlc {
-
-/// Output place p meets window place k at element p stride + k dilation - low
-/// of the source, the elements of which lie `spacing` apart, zeros between.
-struct WindowAxis {
-  dl::DimExpr source = 1, output = 1, window = 1;
-  dl::DimExpr low = 0, high = 0; // zeros before and after: negative ones cut
-  int64_t stride = 1, dilation = 1, spacing = 1;
-  /// From the first to the last element that `places` neighbouring windows meet.
-  dl::DimExpr span(const dl::DimExpr &places) const {
-    return (places - 1) * dl::DimExpr(stride) + (window - 1) * dl::DimExpr(dilation) + 1;
-  }
-  bool inPlace() const { return low == dl::DimExpr(0) && high == dl::DimExpr(0) && spacing == 1; }
-};
-using WindowAxes = std::array<WindowAxis, 3>;
-
-/// Positions of three spatial axes in a channels-last tensor; -1 where it lacks one.
-inline int64_t spatialAxis(int64_t rank, int64_t i) { return i - (5 - rank) < 0 ? -1 : i - (5 - rank) + 1; }
-/// [n, d, h, w, c] as a place of a tensor of rank 3 to 5.
-Place imagePlace(int64_t rank, mlir::Value n, llvm::ArrayRef<mlir::Value> spatial, Ix channel);
 
 /// The buffer of a root's operand: an argument's, or shared scratch filled with
 /// what the body makes of nothing (a constant, as the cotangent of a sum).

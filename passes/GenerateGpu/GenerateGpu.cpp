@@ -63,6 +63,13 @@ LogicalResult checkNest(DeviceKernel &kernel, const NestPlan &plan) {
   return success();
 }
 
+Operation *rootOf(KernelOp kernel) {
+  for (Operation &op : kernel.getBody().front())
+    if (partOf(&op) == Part::Root)
+      return &op;
+  return nullptr;
+}
+
 LogicalResult generateBody(DeviceKernel &kernel) {
   StringRef generator = kernel.schedule.getGenerator();
   if (generator == "nest") {
@@ -73,6 +80,9 @@ LogicalResult generateBody(DeviceKernel &kernel) {
   }
   if (generator == "contract")
     return generateDeviceContract(kernel);
+  Operation *root = rootOf(kernel.op);
+  if (root && generator == root->getName().stripDialect() && isa<ConvOp, ConvInputGradOp, ConvFilterGradOp>(root))
+    return generateDeviceConvolution(kernel, root);
   return kernel.op.emitOpError() << "schedule names generator '" << generator
                                  << "', which there is none of for GPUs yet";
 }

@@ -25,6 +25,8 @@ mlir::LogicalResult generateMap(DeviceKernel &kernel);
 mlir::LogicalResult generateReduction(DeviceKernel &kernel);
 /// A contraction and its epilogue.
 mlir::LogicalResult generateDeviceContract(DeviceKernel &kernel);
+/// A convolution, or one of its gradients, and its epilogue.
+mlir::LogicalResult generateDeviceConvolution(DeviceKernel &kernel, mlir::Operation *root);
 
 } // namespace dlc
 #endif // DLC_PASSES_GENERATEGPU_GENERATORS_H

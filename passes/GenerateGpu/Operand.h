@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// One operand of a contraction on its way through shared memory: tiles of
-// `depth` steps of the contracting axis by `extent` places of the free one, the
-// latter side by side, whatever way the operand lies in global memory.
+// One operand of a contraction on its way through shared memory, in tiles of
+// `depth` steps by `extent` places.
 #ifndef DLC_PASSES_GENERATEGPU_OPERAND_H
 #define DLC_PASSES_GENERATEGPU_OPERAND_H
 
@@ -10,35 +9,56 @@
 
 namespace dlc {
 
+/// A place, and whether there is an element (null: there is).
+struct Spot {
+  Place place;
+  mlir::Value inside;
+};
+
+/// A tensor seen as a matrix of steps (what is summed over) by places: a
+/// contraction's operand, or the windows of a convolution's image.
+struct Matrix {
+  mlir::Value value;
+  dl::DimVector dims;        // its extents, or others with the same elements in the same order
+  mlir::Value steps, places; // what lies beyond is 0
+  bool byStep = false;       // neighbouring steps lie side by side in memory; else neighbouring places
+  int64_t run = 1;           // so many neighbours do, and exist together, from each multiple of as many on
+  std::function<Spot(mlir::Value step, mlir::Value place)> at;
+};
+/// The largest power of two up to a whole access of bytes that divides an extent.
+int64_t runOf(const dl::DimExpr &dim);
+/// Columns that prepare has packed into panels.
+Matrix packedMatrix(DeviceEmitter &emit, dl::UnpackOp unpack);
+
 class Operand {
 public:
-  /// `axes`: batch (or -1), contracting and free axis of `value`.
-  struct Axes {
-    int64_t batch, contract, free;
-  };
-  Operand(DeviceKernel &kernel, Elements &elements, mlir::Value value, Axes axes, int64_t depth, int64_t extent,
-          int64_t stages);
+  /// `first`: the block's first place. `keepsSteps`: whether tiles may lie by
+  /// step where the tensor does; they lie by place otherwise, turned by copies of one element.
+  Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix, mlir::Value first, int64_t depth,
+          int64_t extent, int64_t stages, bool keepsSteps);
 
-  /// Fills stage `stage` with the tile from step `k` and place `first` on; zeros
-  /// beyond the tensor. What was asked for last is there after awaitCopies and a barrier.
-  void fetch(mlir::Value stage, mlir::Value batch, mlir::Value k, mlir::Value first);
-  /// `lanes` neighbours at place `at` of step `k` of a stage.
-  mlir::Value read(mlir::Value stage, mlir::Value k, mlir::Value at, int64_t lanes);
+  /// Fills stage `stage` with the steps from `step` on; zeros beyond the tensor.
+  /// What was asked for last is there after awaitCopies and a barrier.
+  void fetch(mlir::Value stage, mlir::Value step);
+  /// `count` neighbouring elements: steps from `step` on of one place if `byStep`, else places of one step.
+  mlir::Value read(mlir::Value stage, mlir::Value step, mlir::Value place, int64_t count);
+  /// How tiles lie.
+  bool byStep = false;
 
 private:
-  mlir::Value sourceAt(mlir::Value batch, mlir::Value k, mlir::Value place);
-  void store(mlir::Value to, mlir::Value batch, mlir::Value k, mlir::Value place, mlir::Value inside);
+  mlir::Value tileAt(mlir::Value stage, mlir::Value step, mlir::Value place);
+  void store(mlir::Value to, const Spot &spot);
 
   DeviceKernel &kernel;
   DeviceEmitter &emit;
   Elements &elements;
-  mlir::Value value;
-  Axes axes;
+  Matrix matrix;
+  mlir::Value first;
   int64_t depth, extent;
-  int64_t stride;    // elements between steps in shared memory
-  int64_t panel = 0; // columns of a packed panel; 0: not packed
-  dl::DimExpr steps, places;
-  Buffer source; // null: computed
+  int64_t stride; // elements between steps, or places, in shared memory
+  int64_t count;  // of one tile
+  int64_t wide;   // elements of one copy
+  Buffer source;  // null: computed, or converted
   Buffer tiles;
 };
 

@@ -2,6 +2,7 @@
 //
 // Schedules for GPUs: how many threads share what, and what each holds.
 #include "passes/Elements/NestPlan.h"
+#include "passes/FormKernels/FormKernels.h"
 #include "passes/TileKernels/Schedule.h"
 
 using namespace mlir;
@@ -71,27 +72,48 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
   return schedule;
 }
 
-/// A block's tile is 128 x 128 where there are enough of those to fill a
-/// device and the epilogue is short, else 64 x 64.
-Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
-  DimAnalysis dims;
+/// The product of `batches` matrices of m rows by n columns: a block's tile is
+/// 128 x 128 where there are enough of those to fill a device and the epilogue is
+/// short, else 64 x 64; with few columns it is as wide as they are.
+Schedule matrixProduct(KernelOp kernel, Operation *op, const DimExpr &batches, const DimExpr &rows,
+                       const DimExpr &columns, TargetAttr target) {
   Schedule schedule;
-  schedule.generator = "contract";
+  schedule.generator = op->getName().stripDialect();
   schedule.grain = threads;
-  int64_t bits = bitsOf(elementTypeOf(op.getResult()));
+  int64_t bits = bitsOf(elementTypeOf(op->getResult(0)));
   schedule.lanes = target.getVectorBits() / bits;
-  ArrayRef<DimExpr> result = dims.of(op.getResult());
   constexpr int64_t large = 128, processors = 108;
-  int64_t m = constantOr(result[result.size() - 2], 512), n = constantOr(result.back(), 512);
-  int64_t batches = result.size() > 2 ? constantOr(result[0], 16) : 1;
-  bool fills = batches * (m / large) * (n / large) >= processors;
+  int64_t m = constantOr(rows, 512), n = constantOr(columns, 512);
+  bool fills = constantOr(batches, 16) * (m / large) * (n / large) >= processors;
   bool isLarge = fills && bits == 32 && !hasLongEpilogue(kernel);
   schedule.rows = isLarge ? 8 : 4;
   schedule.vectors = 4 / schedule.lanes * (isLarge ? 2 : 1);
   schedule.blockM = isLarge ? large : large / 2;
+  if (!isLarge && n <= large / 4 && m >= large) // half of 64 columns would be none
+    schedule.blockM = large;
   schedule.blockK = 16;
   schedule.prefetch = 1; // the next tile is on its way
+  return schedule;
+}
+
+Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
+  DimAnalysis dims;
+  ArrayRef<DimExpr> result = dims.of(op.getResult());
+  Schedule schedule = matrixProduct(kernel, op, result.size() > 2 ? result[0] : DimExpr(1), result[result.size() - 2],
+                                    result.back(), target);
   if (op.getRhs().getDefiningOp<UnpackOp>())
+    schedule.pack = "prepared";
+  return schedule;
+}
+
+/// Rows are pixels, or places of the filter; columns the channels of a group.
+Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
+  DimAnalysis dims;
+  ArrayRef<DimExpr> result = dims.of(op->getResult(0));
+  DimExpr groups(op->getAttrOfType<IntegerAttr>("groups").getInt());
+  DimExpr rows = product(result.drop_back());
+  Schedule schedule = matrixProduct(kernel, op, groups, rows, result.back().floorDiv(groups), target);
+  if (packedFilterOf(op->getOperand(1)))
     schedule.pack = "prepared";
   return schedule;
 }
@@ -102,6 +124,8 @@ Schedule dlc::gpuSchedule(KernelOp kernel, Operation *root, TargetAttr target) {
     return nest(kernel, target);
   if (auto op = dyn_cast<ContractOp>(root))
     return contract(kernel, op, target);
+  if (isa<ConvOp, ConvInputGradOp, ConvFilterGradOp>(root))
+    return convolve(kernel, root, target);
   Schedule schedule;
   schedule.generator = root->getName().stripDialect();
   schedule.grain = threads;

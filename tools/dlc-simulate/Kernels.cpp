@@ -67,17 +67,27 @@ std::vector<std::string> KernelCheck::names() const { return namesOf(kernel); }
 int64_t KernelCheck::terms() const {
   DimAnalysis analysis;
   int64_t most = 1;
-  auto visit = [&](Value value, ArrayRef<int64_t> axes) {
+  auto visit = [&](Value value, ArrayRef<int64_t> axes, int64_t parts = 1) {
     int64_t product = 1;
     for (int64_t axis : axes)
       product *= analysis.of(value)[axis].evaluate(dims).value_or(1);
-    most = std::max(most, product);
+    most = std::max(most, product / parts);
   };
   KernelOp holder = kernel; // a handle is not const
   for (Operation &op : holder.getBody().front())
     if (auto contract = dyn_cast<ContractOp>(op))
       visit(contract.getLhs(), contract.getLhsContract());
-    else if (partOf(&op) == Part::Reduce)
+    else if (isa<ConvOp, ConvInputGradOp, ConvFilterGradOp>(op)) {
+      // Every tap and channel that a group sums over; of the filter's gradient, every pixel.
+      int64_t rank = analysis.of(op.getOperand(1)).size(), summed = isa<ConvInputGradOp>(op) ? rank - 1 : rank - 2;
+      SmallVector<int64_t> axes{summed};
+      for (int64_t axis = 0; axis < rank - 2; ++axis)
+        axes.push_back(axis);
+      if (isa<ConvFilterGradOp>(op))
+        axes = llvm::to_vector(llvm::seq<int64_t>(0, rank - 1));
+      bool perGroup = isa<ConvInputGradOp>(op);
+      visit(op.getOperand(1), axes, perGroup ? op.getAttrOfType<IntegerAttr>("groups").getInt() : 1);
+    } else if (partOf(&op) == Part::Reduce)
       visit(op.getOperand(0), op.getAttrOfType<DenseI64ArrayAttr>("axes").asArrayRef());
   return most;
 }
