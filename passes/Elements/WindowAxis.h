@@ -45,8 +45,8 @@ inline WindowAxes windowAxes(mlir::Operation *op, llvm::ArrayRef<dl::DimExpr> la
   WindowAxes axes;
   for (int64_t i = 5 - rank; i < 3; ++i) {
     int64_t own = i - (5 - rank);
-    axes[i] = {large[own + 1], small[own + 1], window[own], attribute("low")[own], attribute("high")[own],
-               attribute("strides")[own]};
+    axes[i] = {large[own + 1],        small[own + 1],         window[own],
+               attribute("low")[own], attribute("high")[own], attribute("strides")[own]};
     if (auto dilations = attribute("dilations"))
       axes[i].dilation = dilations[own];
   }

@@ -78,8 +78,8 @@ private:
                          k = emit.split(forward ? step : place, tapDims(in)), at;
       Value inside;
       for (auto [i, axis] : llvm::enumerate(axes)) {
-        at.push_back(emit.sub(emit.add(emit.mul(p[i + 1], axis.stride), emit.mul(k[i], axis.dilation)),
-                              emit.extent(axis.low)));
+        at.push_back(
+            emit.sub(emit.add(emit.mul(p[i + 1], axis.stride), emit.mul(k[i], axis.dilation)), emit.extent(axis.low)));
         if (!axis.inPlace()) // below 0 is a huge unsigned number
           inside = both(inside, below(at.back(), axis.source));
       }
@@ -176,8 +176,8 @@ private:
     filter.value = op->getOperand(1);
     dy.dims = DimVector(emit.dims.of(dy.value));
     filter.dims = w;
-    dy.steps = filter.steps = emit.mul(
-        emit.mul(emit.mul(phase[0].count, phase[1].count), phase[2].count), emit.extent(out));
+    dy.steps = filter.steps =
+        emit.mul(emit.mul(emit.mul(phase[0].count, phase[1].count), phase[2].count), emit.extent(out));
     dy.places = tiles.rows;
     filter.places = tiles.columns;
     dy.byStep = filter.byStep = true;
@@ -213,8 +213,8 @@ private:
         inside = both(inside, below(shifted, axis.output * DimExpr(axis.stride)));
         Value stride = emit.index(axis.stride);
         if (!phased && axis.stride > 1)
-          inside = both(inside, emit.fold<arith::CmpIOp>(arith::CmpIPredicate::eq, emit.rem(shifted, stride),
-                                                         emit.zero()));
+          inside =
+              both(inside, emit.fold<arith::CmpIOp>(arith::CmpIPredicate::eq, emit.rem(shifted, stride), emit.zero()));
         at.push_back(axis.stride > 1 ? emit.div(shifted, stride) : shifted);
       }
       return Spot{imagePlace(rank, pixel[0], at, {k[3], 0}), inside};

@@ -83,6 +83,9 @@ LogicalResult generateBody(DeviceKernel &kernel) {
   Operation *root = rootOf(kernel.op);
   if (root && generator == root->getName().stripDialect() && isa<ConvOp, ConvInputGradOp, ConvFilterGradOp>(root))
     return generateDeviceConvolution(kernel, root);
+  if (root && generator == root->getName().stripDialect() &&
+      isa<MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp, SumPoolOp, SumPoolGradOp>(root))
+    return generateDevicePooling(kernel, root);
   return kernel.op.emitOpError() << "schedule names generator '" << generator
                                  << "', which there is none of for GPUs yet";
 }

@@ -27,6 +27,8 @@ mlir::LogicalResult generateReduction(DeviceKernel &kernel);
 mlir::LogicalResult generateDeviceContract(DeviceKernel &kernel);
 /// A convolution, or one of its gradients, and its epilogue.
 mlir::LogicalResult generateDeviceConvolution(DeviceKernel &kernel, mlir::Operation *root);
+/// A pooling, or the gradient of one, and its epilogue.
+mlir::LogicalResult generateDevicePooling(DeviceKernel &kernel, mlir::Operation *root);
 
 } // namespace dlc
 #endif // DLC_PASSES_GENERATEGPU_GENERATORS_H

@@ -44,8 +44,8 @@ TileLoop::Values TileLoop::multiply(const Matrix &left, const Matrix &right) {
   };
   Values zeros(groups * lanes * vectors, emit.zeroOf(emit.vectorOf(type, lanes)));
   fetch(emit.zero(), emit.zero());
-  auto loop = scf::ForOp::create(emit.b, emit.location, emit.zero(), emit.ceilDiv(left.steps, depth), emit.index(1),
-                                 zeros);
+  auto loop =
+      scf::ForOp::create(emit.b, emit.location, emit.zero(), emit.ceilDiv(left.steps, depth), emit.index(1), zeros);
   OpBuilder::InsertionGuard guard(emit.b);
   emit.b.setInsertionPointToEnd(loop.getBody());
   Value trip = loop.getInductionVar(), next = emit.add(trip, 1);
@@ -79,7 +79,8 @@ void TileLoop::multiplySteps(Operand &a, Operand &b, Value stage, Value step, Va
       for (int64_t i = 0; i < lanes; ++i)
         for (int64_t v = 0; v < vectors; ++v) {
           Value &sum = sums[(g * lanes + i) * vectors + v], other = right[k * vectors + v];
-          Value element = a.byStep ? emit.create<vector::ExtractOp>(left[i], k) : emit.create<vector::ExtractOp>(left[k], i);
+          Value element =
+              a.byStep ? emit.create<vector::ExtractOp>(left[i], k) : emit.create<vector::ExtractOp>(left[k], i);
           Value factor = emit.splat(element, lanes);
           sum = isa<FloatType>(type)
                     ? Value(emit.create<math::FmaOp>(factor, other, sum))
@@ -138,9 +139,8 @@ void TileLoop::finishVector(Value result, const Spot &row, Value column, Value c
     return storeAt(channel, 1, sum);
   int64_t saved = std::exchange(elements.lanes, 1);
   for (int64_t lane = 0; lane < lanes; ++lane)
-    emit.when(emit.less(emit.add(column, lane), columns), [&] {
-      storeAt(emit.add(channel, lane), 0, emit.create<vector::ExtractOp>(sum, lane));
-    });
+    emit.when(emit.less(emit.add(column, lane), columns),
+              [&] { storeAt(emit.add(channel, lane), 0, emit.create<vector::ExtractOp>(sum, lane)); });
   elements.lanes = saved;
 }
 

@@ -14,12 +14,8 @@ constexpr int64_t threads = 256, warp = 32;
 /// Registers of a thread that hold a row: half of what eight warps a scheduler leave it.
 constexpr int64_t rowRegisters = 32;
 
-/// Elements of a vector such that the widest of what is read and written is one
-/// access, and rows of the innermost axis are whole vectors.
-int64_t lanesFor(KernelOp kernel, const NestPlan &plan, TargetAttr target) {
-  if (plan.domain.empty())
-    return 1;
-  const DimExpr &last = plan.domain.back();
+/// Elements of a vector such that the widest of what is read and written is one access.
+int64_t lanesFor(KernelOp kernel, TargetAttr target) {
   int64_t widest = 8;
   DimAnalysis dims;
   auto widen = [&](Value value) { // what is the same in all lanes, as a seed, is no access of theirs
@@ -28,13 +24,24 @@ int64_t lanesFor(KernelOp kernel, const NestPlan &plan, TargetAttr target) {
   };
   llvm::for_each(kernel.getBody().front().getArguments(), widen);
   llvm::for_each(kernel.getBody().front().getTerminator()->getOperands(), widen);
-  int64_t lanes = std::min<int64_t>(8, target.getVectorBits() / widest);
-  bool oneAxis = llvm::all_of(ArrayRef(plan.domain).drop_back(), [](const DimExpr &dim) { return dim == DimExpr(1); });
-  if (oneAxis && plan.phases.empty()) // a last vector that is not whole goes element by element
-    return last.isConstant() && last.constant() < lanes ? 1 : lanes;
+  return std::min<int64_t>(8, target.getVectorBits() / widest);
+}
+/// The same, and rows of `last` are whole vectors.
+int64_t lanesAlong(KernelOp kernel, const DimExpr &last, TargetAttr target) {
+  int64_t lanes = lanesFor(kernel, target);
   while (lanes > 1 && !(last.isConstant() && last.constant() > 0 && last.constant() % lanes == 0))
     lanes /= 2;
   return lanes;
+}
+int64_t lanesFor(KernelOp kernel, const NestPlan &plan, TargetAttr target) {
+  if (plan.domain.empty())
+    return 1;
+  const DimExpr &last = plan.domain.back();
+  int64_t lanes = lanesFor(kernel, target);
+  bool oneAxis = llvm::all_of(ArrayRef(plan.domain).drop_back(), [](const DimExpr &dim) { return dim == DimExpr(1); });
+  if (oneAxis && plan.phases.empty()) // a last vector that is not whole goes element by element
+    return last.isConstant() && last.constant() < lanes ? 1 : lanes;
+  return lanesAlong(kernel, last, target);
 }
 
 Schedule nest(KernelOp kernel, TargetAttr target) {
@@ -126,8 +133,10 @@ Schedule dlc::gpuSchedule(KernelOp kernel, Operation *root, TargetAttr target) {
     return contract(kernel, op, target);
   if (isa<ConvOp, ConvInputGradOp, ConvFilterGradOp>(root))
     return convolve(kernel, root, target);
+  DimAnalysis dims;
   Schedule schedule;
   schedule.generator = root->getName().stripDialect();
   schedule.grain = threads;
+  schedule.lanes = lanesAlong(kernel, dims.of(root->getResult(0)).back(), target); // pools: along channels
   return schedule;
 }
