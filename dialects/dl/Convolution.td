@@ -25,6 +25,9 @@ def Dl_ConvOp : Dl_ConvBase<"conv"> {
     - C2: one stride, dilation, low and high per spatial axis; strides and dilations positive, padding not negative.
     - C3: input channels = filter channels x groups; output channels a multiple of groups.
     - C4: the padded extent holds the window with its dilations.
+    - C5: padding is zeros that are multiplied: a filter's infinity or NaN that
+      meets it makes NaN, as in a convolution of a padded input, whose gradients
+      the other two are.
 
     Example:
     ```mlir

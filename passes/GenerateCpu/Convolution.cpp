@@ -11,7 +11,9 @@
 // where dy~ is dy with stride - 1 zeros between neighbours. Only every stride-th
 // product is not 0, so places i are taken in phases, i mod stride, each a
 // convolution of dy itself with the taps that do not meet zeros. Depthwise
-// gradients and those of many phases multiply by the zeros.
+// gradients and those of many phases multiply by the zeros. These zeros, and
+// those around dy, are no part of the sum: a filter that is not finite, which
+// would make NaN of them, is summed over with tests instead (`meetsSource`).
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/MicroKernel.h"
 #include "passes/GenerateCpu/Windows.h"
@@ -89,6 +91,10 @@ public:
     packedAt = kernel.sharedBytes;
     if (packs)
       kernel.sharedBytes = packedAt + lines(product(panelDims) * DimExpr(bytes));
+    meetsZeros = backward && llvm::any_of(axes, [](const WindowAxis &axis) { return !axis.inPlace(); });
+    probesAt = kernel.sharedBytes;
+    if (meetsZeros && packs)
+      kernel.sharedBytes = probesAt + lines(product(taps()) * DimExpr(lanes * bytes));
     imageAt = kernel.scratchBytes;
     parkedAt = imageAt + image->scratchBytes();
     kernel.scratchBytes =
@@ -168,7 +174,10 @@ private:
   /// past the last one 0, in shared scratch.
   void packFilter() {
     Buffer to = kernel.scratchFor({}, packedAt, type, panelDims);
-    DimVector outer(ArrayRef<DimExpr>(panelDims).take_front(5));
+    DimVector outer(taps());
+    if (meetsZeros)
+      probes = kernel.scratchFor({}, probesAt, type, {product(outer), DimExpr(lanes)});
+    Value zeros = emit.zeroOf(lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type);
     emit.parallel(emit.extent(product(outer)), [&](Value task, Value) {
       SmallVector<Value> at = emit.split(task, outer);
       Value group = at[0], first = emit.mul(at[1], width), count = emit.extent(sumDim),
@@ -183,7 +192,8 @@ private:
         place.push_back({tap, 0});
       }
       Value outputs = emit.mul(group, emit.extent(filterOut.floorDiv(DimExpr(groups)))); // this group's first
-      emit.loop(emit.zero(), count, 1, [&](Value s) {
+      Value probe = emit.loop(emit.zero(), count, 1, {zeros}, [&](Value s, ValueRange carried) {
+        Value probe = carried[0];
         for (int64_t v = 0; v < vectors; ++v) {
           Value column = emit.add(first, v * lanes);
           elements.pushScope();
@@ -201,12 +211,40 @@ private:
           Value value = elements.at(filter, where).value;
           elements.mask = {};
           elements.popScope();
-          emit.storeAt(to, emit.add(emit.add(base, emit.mul(s, width)), v * lanes),
-                       lanes > 1 ? emit.splat(value, lanes) : value, lanes, {});
+          value = lanes > 1 ? emit.splat(value, lanes) : value;
+          emit.storeAt(to, emit.add(emit.add(base, emit.mul(s, width)), v * lanes), value, lanes, {});
+          if (meetsZeros)
+            probe = probed(probe, value);
         }
-      });
+        return SmallVector<Value>{probe};
+      })[0];
+      if (meetsZeros)
+        emit.storeAt(probes, emit.mul(task, lanes), probe, lanes, {});
     });
     weights = to;
+  }
+
+  /// Extents of [group, panel, kd, kh, kw].
+  ArrayRef<DimExpr> taps() { return ArrayRef<DimExpr>(panelDims).take_front(5); }
+  /// Stays 0 while values are finite, and becomes NaN for good at one that is not.
+  Value probed(Value probe, Value value) {
+    return emit.create<arith::AddFOp>(probe, emit.create<arith::MulFOp>(value, emit.zeroOf(value.getType())));
+  }
+  /// Whether a panel of the filter is finite.
+  Value isFinite(Value group, Value panel, Value mask) {
+    DimExpr count = product(taps().drop_front(2));
+    Value begin = emit.mul(emit.add(emit.mul(group, emit.extent(panelDims[1])), panel), emit.extent(count));
+    Value zeros = emit.zeroOf(lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type);
+    Value probe = emit.loop(emit.zero(), emit.extent(count), 1, {zeros}, [&](Value tap, ValueRange carried) {
+      if (depthwise) // not packed, few taps
+        return SmallVector<Value>{probed(
+            carried[0], emit.loadAt(weights, emit.add(emit.mul(tap, emit.extent(columnDim)), emit.mul(panel, width)),
+                                    lanes, mask))};
+      Value next = emit.loadAt(probes, emit.mul(emit.add(begin, tap), lanes), lanes, {});
+      return SmallVector<Value>{emit.create<arith::AddFOp>(carried[0], next)};
+    })[0];
+    Value isNumber = emit.create<arith::CmpFOp>(arith::CmpFPredicate::ORD, probe, probe);
+    return lanes > 1 ? Value(emit.create<vector::ReductionOp>(vector::CombiningKind::AND, isNumber)) : isNumber;
   }
 
   /// All rows of the unit for one panel of output channels.
@@ -218,17 +256,16 @@ private:
         for (int64_t v = 0; v < used; ++v)
           masks[v] =
               emit.maskFor(emit.max(emit.sub(emit.extent(columnDim), emit.add(first, v * lanes)), emit.zero()), lanes);
-      const DimExpr &across = axes[2].output;
-      if (int64_t w = across.constant(); w > 0 && w < schedule.getRows()) { // a tile is several rows of the image
-        forRowTiles(emit, view.low, view.high, schedule.getRows() / w, [&](int64_t count, Value height) {
-          tile(count * w, w, used, masks, group, panel, height, emit.zero());
-        });
-        return;
-      }
-      emit.loop(view.low, view.high, 1, [&](Value height) {
-        forRowTiles(emit, emit.zero(), emit.extent(across), schedule.getRows(),
-                    [&](int64_t count, Value pixel) { tile(count, count, used, masks, group, panel, height, pixel); });
-      });
+      if (!meetsZeros)
+        return tiles(used, masks, group, panel);
+      emit.when(
+          isFinite(group, panel, masks[0]), [&] { tiles(used, masks, group, panel); },
+          [&] {
+            emit.loop(view.low, view.high, 1, [&](Value height) {
+              emit.loop(emit.zero(), emit.extent(axes[2].output), 1,
+                        [&](Value pixel) { tile(1, 1, used, masks, group, panel, height, pixel, /*bounded=*/true); });
+            });
+          });
     };
     if (columnDim.isConstant() && columnDim.constant() % width == 0)
       return rows(false, vectors);
@@ -236,6 +273,31 @@ private:
       return rows(true, (columnDim.constant() + lanes - 1) / lanes);
     Value whole = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::sle, emit.add(first, width), emit.extent(columnDim));
     emit.when(whole, [&] { rows(false, vectors); }, [&] { rows(true, vectors); });
+  }
+
+  void tiles(int64_t used, ArrayRef<Value> masks, Value group, Value panel) {
+    const DimExpr &across = axes[2].output;
+    if (int64_t w = across.constant(); w > 0 && w < schedule.getRows()) { // a tile is several rows of the image
+      forRowTiles(emit, view.low, view.high, schedule.getRows() / w, [&](int64_t count, Value height) {
+        tile(count * w, w, used, masks, group, panel, height, emit.zero());
+      });
+      return;
+    }
+    emit.loop(view.low, view.high, 1, [&](Value height) {
+      forRowTiles(emit, emit.zero(), emit.extent(across), schedule.getRows(),
+                  [&](int64_t count, Value pixel) { tile(count, count, used, masks, group, panel, height, pixel); });
+    });
+  }
+
+  /// Whether a window's tap meets an element of the source, not a zero.
+  Value meetsSource(ArrayRef<Value> window, ArrayRef<Value> tap) {
+    Value all;
+    for (auto [axis, at, k] : llvm::zip(axes, window, tap)) {
+      Value element = emit.sub(emit.add(emit.mul(at, axis.stride), emit.mul(k, axis.dilation)), emit.extent(axis.low));
+      Value inside = sourceOf(emit, axis, element).first;
+      all = all ? emit.fold<arith::AndIOp>(all, inside) : inside;
+    }
+    return all;
   }
 
   /// Sums over the places of one window axis, carrying the tile on; unrolled
@@ -252,13 +314,16 @@ private:
     });
   }
 
-  /// `rows` pixels from one on, `across` of them in a row of the image.
+  /// `rows` pixels from one on, `across` of them in a row of the image. If
+  /// `bounded`, of one pixel, taps that meet no element of the source are left out.
   void tile(int64_t rows, int64_t across, int64_t used, ArrayRef<Value> masks, Value group, Value panel, Value height,
-            Value pixel) {
+            Value pixel, bool bounded = false) {
     const WindowAxis &w = axes[2];
-    bool contiguous = !depthwise && groups == 1 && w.dilation == 1;
+    bool wholeRow = !bounded && (depthwise || (groups == 1 && w.dilation == 1)); // of the window in one run
     // Steps of the innermost loop, and what one of them moves.
-    DimExpr steps = depthwise ? w.window : contiguous ? w.window * sumDim : sumDim;
+    DimExpr steps = wholeRow ? w.window : DimExpr(1);
+    if (!depthwise)
+      steps = steps * sumDim;
     Value xStep = depthwise ? emit.mul(view.pixel, w.dilation) : emit.index(1);
     Value first = emit.mul(panel, width);
 
@@ -289,10 +354,12 @@ private:
     DimExpr perTap = depthwise ? DimExpr(1) : sumDim;
 
     Tile shape{rows, used, lanes, 1, 1};
-    if (rows * used < 8)
+    if (rows * used < 8 && !bounded)
       shape.splits = rows * used < 4 ? 4 : 2;
     int64_t length = steps.isConstant() ? steps.constant() : 0;
-    if (length > 0 && length <= 16) {
+    if (bounded) {
+      length = 0; // the rare case: short code
+    } else if (length > 0 && length <= 16) {
       shape.splits = 1;
       shape.unroll = length;
     } else if (shape.splits == 1) {
@@ -322,9 +389,12 @@ private:
             Value at = emit.add(flips ? emit.sub(wAt, move) : emit.add(wAt, move), v * lanes);
             return emit.loadAt(weights, at, lanes, packs || panelWidth ? Value() : masks[v]);
           };
-          return emitTile(emit, shape, type, emit.zero(), emit.extent(steps), row, column, sums);
+          Value end = emit.extent(steps);
+          if (bounded)
+            end = emit.fold<arith::SelectOp>(meetsSource({view.depth, height, pixel}, {kd, kh, kw}), end, emit.zero());
+          return emitTile(emit, shape, type, emit.zero(), end, row, column, sums);
         };
-        return contiguous || depthwise ? run(emit.zero(), sums) : over(w.window, false, sums, run);
+        return wholeRow ? run(emit.zero(), sums) : over(w.window, false, sums, run);
       });
     });
 
@@ -368,11 +438,13 @@ private:
   std::optional<Phases> phases;
   std::optional<Image> image;
   WindowAxes axes;
-  DimExpr packedAt, imageAt, parkedAt; // in scratch
+  Buffer probes;                                 // of the packed filter's taps: 0, or NaN where one is not finite
+  DimExpr packedAt, probesAt, imageAt, parkedAt; // in scratch
   DimVector panelDims;
   DimExpr filterIn, filterOut, sumDim, columnDim;
   int64_t lanes, vectors, width, rank, groups, panelWidth = 0;
   bool backward, depthwise, packs = false;
+  bool meetsZeros = false; // which the sum does not have
   Type type;
   Image::View view;
 };

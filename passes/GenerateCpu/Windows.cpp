@@ -96,9 +96,7 @@ Image::View Image::at(Value unit, Value worker, const DimExpr &offset, Value fir
   return view;
 }
 
-/// Whether element `at` (which may be negative) of a padded axis is one of the
-/// source's, and which.
-static std::pair<Value, Value> sourceOf(Emitter &emit, const WindowAxis &axis, Value at) {
+std::pair<Value, Value> dlc::sourceOf(Emitter &emit, const WindowAxis &axis, Value at) {
   auto compare = [&](arith::CmpIPredicate p, Value a, Value b) { return emit.fold<arith::CmpIOp>(p, a, b); };
   if (axis.source == DimExpr(1) && axis.output == DimExpr(1) && axis.inPlace() && axis.window == DimExpr(1))
     return {emit.create<arith::ConstantIntOp>(1, 1), emit.zero()};

@@ -9,6 +9,10 @@
 
 namespace dlc {
 
+/// Whether element `at` (which may be negative) of an axis with its padding and
+/// spacing is one of the source's, and which.
+std::pair<mlir::Value, mlir::Value> sourceOf(Emitter &emit, const WindowAxis &axis, mlir::Value at);
+
 /// The buffer of a root's operand: an argument's, or shared scratch filled with
 /// what the body makes of nothing (a constant, as the cotangent of a sum).
 Buffer inMemory(Kernel &kernel, mlir::Value value);

@@ -56,3 +56,12 @@ func.func @empty_batch(%x: tensor<?x1x4xf32> {dl.dims = ["n", 1, 4]}, %y: tensor
   %r = dl.conv %x, %y {strides = array<i64: 1>, low = array<i64: 0>, high = array<i64: 0>, dilations = array<i64: 1>} : (tensor<?x1x4xf32>, tensor<1x1x2xf32>) -> tensor<?x1x3xf32>
   return %r : tensor<?x1x3xf32>
 }
+
+// Padding is zeros that are multiplied (C5).
+func.func @padding_times_infinity(%x: tensor<1x1x2xf32>, %y: tensor<1x1x3xf32>) -> tensor<1x1x2xf32> attributes {
+    dl.entry,
+    dl.inputs = [dense<[[[1.0, 2.0]]]> : tensor<1x1x2xf32>, dense<[[[0x7F800000, 10.0, 100.0]]]> : tensor<1x1x3xf32>],
+    dl.expect = [dense<[[[0x7FC00000, 0x7F800000]]]> : tensor<1x1x2xf32>]} {
+  %r = dl.conv %x, %y {strides = array<i64: 1>, low = array<i64: 1>, high = array<i64: 1>, dilations = array<i64: 1>} : (tensor<1x1x2xf32>, tensor<1x1x3xf32>) -> tensor<1x1x2xf32>
+  return %r : tensor<1x1x2xf32>
+}

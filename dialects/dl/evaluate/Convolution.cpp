@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Convolution and its gradients are one sum over the same triples (x, w, y):
-// each element of the result collects the products of the other two.
+// each element of the result collects the products of the other two. Padding is
+// zeros of x like others: what is not finite makes NaN of them (C5).
 #include "dialects/dl/evaluate/Windows.h"
 
 using namespace mlir;
 using namespace dlc::dl;
 
 /// Calls `visit(x, w, y)`, places in input, filter and output, for every triple
-/// with y[n,o,p] += x[n, c, p stride + k dilation - low] w[o,c,k].
+/// with y[n,o,p] += x[n, c, p stride + k dilation - low] w[o,c,k]; x is
+/// `inPadding` where it is.
 template <typename Op, typename Visit>
 static LogicalResult forEachTriple(Op op, Evaluator &evaluator, ArrayRef<int64_t> x, ArrayRef<int64_t> w,
                                    ArrayRef<int64_t> y, Visit visit) {
@@ -33,19 +35,23 @@ static LogicalResult forEachTriple(Op op, Evaluator &evaluator, ArrayRef<int64_t
     return failure();
   // Filter [O, I, k...] or [k..., I, O].
   int64_t wOut = last ? 1 : channels * taps, wIn = last ? outputs : taps, wTap = last ? channels * outputs : 1;
-  forEachWindow(axes, [&](int64_t place, ArrayRef<std::pair<int64_t, int64_t>> elements) {
+  forEachWindow(axes, /*padding=*/true, [&](int64_t place, ArrayRef<std::pair<int64_t, int64_t>> elements) {
     for (int64_t n = 0; n < x[0]; ++n)
       for (int64_t o = 0; o < outputs; ++o) {
         int64_t firstChannel = o / (outputs / groups) * channels;
         int64_t yPlace = n * yStrides.batch + o * yStrides.channel + place * yStrides.spatial;
         for (int64_t c = 0; c < channels; ++c)
-          for (auto [tap, element] : elements)
-            visit(n * xStrides.batch + (firstChannel + c) * xStrides.channel + element * xStrides.spatial,
-                  o * wOut + c * wIn + tap * wTap, yPlace);
+          for (auto [tap, element] : elements) {
+            int64_t xPlace = n * xStrides.batch + (firstChannel + c) * xStrides.channel + element * xStrides.spatial;
+            visit(element == inPadding ? inPadding : xPlace, o * wOut + c * wIn + tap * wTap, yPlace);
+          }
       }
   });
   return success();
 }
+
+/// An element of an input, which padding has, too.
+static long double inputAt(const Tensor &x, int64_t place) { return place == inPadding ? 0.0L : x.floats[place]; }
 
 /// Sums kept wide until all have been added.
 namespace {
@@ -73,7 +79,7 @@ Results ConvOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &evaluator
   }
   Sums sums(x.elementType, shape);
   if (failed(forEachTriple(*this, evaluator, x.shape, w.shape, shape, [&](int64_t xAt, int64_t wAt, int64_t yAt) {
-        sums.wide[yAt] += static_cast<long double>(x.floats[xAt]) * w.floats[wAt];
+        sums.wide[yAt] += inputAt(x, xAt) * w.floats[wAt];
       })))
     return failure();
   return sums.finish();
@@ -86,7 +92,8 @@ Results ConvInputGradOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &
     return failure();
   Sums sums(dy.elementType, *shape);
   if (failed(forEachTriple(*this, evaluator, *shape, w.shape, dy.shape, [&](int64_t xAt, int64_t wAt, int64_t yAt) {
-        sums.wide[xAt] += static_cast<long double>(dy.floats[yAt]) * w.floats[wAt];
+        if (xAt != inPadding)
+          sums.wide[xAt] += static_cast<long double>(dy.floats[yAt]) * w.floats[wAt];
       })))
     return failure();
   return sums.finish();
@@ -99,7 +106,7 @@ Results ConvFilterGradOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator 
     return failure();
   Sums sums(x.elementType, *shape);
   if (failed(forEachTriple(*this, evaluator, x.shape, *shape, dy.shape, [&](int64_t xAt, int64_t wAt, int64_t yAt) {
-        sums.wide[wAt] += static_cast<long double>(x.floats[xAt]) * dy.floats[yAt];
+        sums.wide[wAt] += inputAt(x, xAt) * dy.floats[yAt];
       })))
     return failure();
   return sums.finish();

@@ -26,7 +26,7 @@ template <typename Op, typename Visit> static void forEachPool(Op op, ArrayRef<i
   ActivationStrides from(input, last), to(output, last);
   int64_t channels = last ? input.back() : input[1];
   SmallVector<int64_t> inputs;
-  forEachWindow(axes, [&](int64_t place, ArrayRef<std::pair<int64_t, int64_t>> taps) {
+  forEachWindow(axes, /*padding=*/false, [&](int64_t place, ArrayRef<std::pair<int64_t, int64_t>> taps) {
     for (int64_t n = 0; n < input[0]; ++n)
       for (int64_t c = 0; c < channels; ++c) {
         inputs.clear();

@@ -19,10 +19,14 @@ inline int64_t windowsIn(int64_t room, int64_t window, int64_t stride) {
   return room < window ? 0 : (room - window) / stride + 1;
 }
 
+/// Where an element of a window that is padding lies.
+constexpr int64_t inPadding = -1;
+
 /// Calls `visit(outputs, taps)` for each window, in row-major order; `taps` lists
 /// (place in the window, place in the input) of the elements that are not
-/// padding, in row-major order. All places count over the spatial axes alone.
-template <typename Visit> void forEachWindow(llvm::ArrayRef<WindowAxis> axes, Visit visit) {
+/// padding, and of those that are if `padding` says so, in row-major order. All
+/// places count over the spatial axes alone.
+template <typename Visit> void forEachWindow(llvm::ArrayRef<WindowAxis> axes, bool padding, Visit visit) {
   Extents outputs, windows, inputs;
   for (const WindowAxis &axis : axes) {
     outputs.push_back(axis.output);
@@ -47,8 +51,8 @@ template <typename Visit> void forEachWindow(llvm::ArrayRef<WindowAxis> axes, Vi
         inside &= at >= 0 && at < axes[i].input;
         place += at * inputStrides[i];
       }
-      if (inside)
-        taps.push_back({tap, place});
+      if (inside || padding)
+        taps.push_back({tap, inside ? place : inPadding});
     }
     visit(output, llvm::ArrayRef(taps));
   }
