@@ -35,6 +35,7 @@
 #include "passes/InlineCalls/InlineCalls.h"
 #include "passes/LowerFrame/LowerFrame.h"
 #include "passes/MakeVariants/MakeVariants.h"
+#include "passes/NarrowIndices/NarrowIndices.h"
 #include "passes/NormaliseOps/NormaliseOps.h"
 #include "passes/PlanMemory/PlanMemory.h"
 #include "passes/RequireExtents/RequireExtents.h"
@@ -110,7 +111,8 @@ static void buildLoops(OpPassManager &pm, const Options &options) {
 /// llvm: nothing left but LLVM's own dialect
 static void buildLlvm(OpPassManager &pm, const Options &options) {
   OpPassManager &variant = pm.nest<dl::VariantOp>();
-  variant.addPass(createExpandMath()); // while loops are loops: constants move out of them
+  variant.addPass(createExpandMath());    // while loops are loops: constants move out of them
+  variant.addPass(createNarrowIndices()); // before constants and bounds have moved away from what they bound
   variant.addPass(createLoopInvariantCodeMotionPass());
   variant.addPass(createLowerFrame());
   simplify(variant);

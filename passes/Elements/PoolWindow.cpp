@@ -132,8 +132,8 @@ PoolWindow::Carry PoolWindow::largest(Value n, ArrayRef<Value> window, Value c) 
     Value isNumber = emit.create<arith::CmpFOp>(arith::CmpFPredicate::ORD, best, best);
     Value larger = emit.create<arith::AndIOp>(greater, isNumber);
     if (tap.inside)
-      larger = emit.create<arith::AndIOp>(
-          larger, elements.lanes > 1 ? emit.splat(tap.inside, elements.lanes) : tap.inside);
+      larger =
+          emit.create<arith::AndIOp>(larger, elements.lanes > 1 ? emit.splat(tap.inside, elements.lanes) : tap.inside);
     Carry next{emit.create<arith::SelectOp>(larger, x, best)};
     next.push_back(wantsTap ? Value(emit.create<arith::SelectOp>(larger, tapLanes(tap.number), carry[1])) : next[0]);
     if (picks)

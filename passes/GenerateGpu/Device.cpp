@@ -130,10 +130,12 @@ Buffer DeviceEmitter::shared(Type elementType, int64_t count) {
 //===-- Threads ----------------------------------------------------------===//
 
 Value DeviceEmitter::thread() {
-  return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::ThreadIdXOp>(b.getI32Type()));
+  auto range = LLVM::ConstantRangeAttr::get(b.getContext(), 32, 0, threads);
+  return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::ThreadIdXOp>(b.getI32Type(), range));
 }
 Value DeviceEmitter::block() {
-  return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::BlockIdXOp>(b.getI32Type()));
+  auto range = LLVM::ConstantRangeAttr::get(b.getContext(), 32, 0, std::numeric_limits<int32_t>::max());
+  return create<arith::IndexCastUIOp>(b.getIndexType(), create<NVVM::BlockIdXOp>(b.getI32Type(), range));
 }
 void DeviceEmitter::barrier() { create<NVVM::Barrier0Op>(); }
 
@@ -143,7 +145,8 @@ Value DeviceEmitter::shuffle(Value value, NVVM::ShflKind kind, int64_t lane, int
     return create<arith::ConstantOp>(b.getI32IntegerAttr(static_cast<int32_t>(bits)));
   };
   auto one = [&](Value word) -> Value { // segments in bits 8 to 12, the last lane of one in bits 0 to 4
-    Value clamp = constant(((warpSize - width) << 8) | (warpSize - 1));
+    int64_t last = kind == NVVM::ShflKind::up ? 0 : warpSize - 1; // up is bounded below
+    Value clamp = constant(((warpSize - width) << 8) | last);
     return create<NVVM::ShflOp>(word.getType(), constant(-1), word, constant(lane), clamp, kind, UnitAttr());
   };
   int64_t bits = type.getIntOrFloatBitWidth();
@@ -162,6 +165,15 @@ Value DeviceEmitter::fromAbove(Value value, int64_t distance, int64_t width) {
   return shuffle(value, NVVM::ShflKind::down, distance, width);
 }
 Value DeviceEmitter::fromFirst(Value value, int64_t width) { return shuffle(value, NVVM::ShflKind::idx, 0, width); }
+
+Value DeviceEmitter::fromBelow(Value value, int64_t distance) {
+  return shuffle(value, NVVM::ShflKind::up, distance, warpSize);
+}
+Value DeviceEmitter::fromLane(Value value, int64_t lane) { return shuffle(value, NVVM::ShflKind::idx, lane, warpSize); }
+Value DeviceEmitter::ballot(Value condition) {
+  return create<NVVM::VoteSyncOp>(b.getI32Type(), constantOf(b.getI32Type(), -1), condition,
+                                  NVVM::VoteSyncKind::ballot);
+}
 
 //===-- Copies -----------------------------------------------------------===//
 

@@ -37,8 +37,9 @@ public:
   mlir::Value address(const Buffer &buffer, mlir::Value at);
 
   //===-- Threads --------------------------------------------------------===//
-  mlir::Value thread(); // within its block
-  mlir::Value block();  // within the grid
+  int64_t threads = 1024; // of a block, or more
+  mlir::Value thread();   // within its block
+  mlir::Value block();    // within the grid
   /// Waits for all threads of the block and makes what they wrote visible.
   void barrier();
   /// The scalar of the lane `distance` above, in segments of `width` lanes, a
@@ -46,6 +47,12 @@ public:
   mlir::Value fromAbove(mlir::Value value, int64_t distance, int64_t width);
   /// The scalar of the first lane of the segment.
   mlir::Value fromFirst(mlir::Value value, int64_t width);
+  /// The scalar of the lane `distance` below; of the first lanes, their own.
+  mlir::Value fromBelow(mlir::Value value, int64_t distance);
+  /// The scalar of one lane of the warp.
+  mlir::Value fromLane(mlir::Value value, int64_t lane);
+  /// An i32 with a bit for each lane of the warp.
+  mlir::Value ballot(mlir::Value condition);
 
   //===-- Copies from global to shared memory that threads do not wait for ===//
   /// `count` elements, 4, 8 or 16 bytes; where not `inside`, zeros are written and nothing is read.

@@ -5,6 +5,7 @@
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateGpu/Generators.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/Format.h"
 
 using namespace mlir;
@@ -70,6 +71,17 @@ Operation *rootOf(KernelOp kernel) {
   return nullptr;
 }
 
+LogicalResult generateRoot(DeviceKernel &kernel, Operation *root) {
+  return llvm::TypeSwitch<Operation *, LogicalResult>(root)
+      .Case([&](ContractOp) { return generateDeviceContract(kernel); })
+      .Case<ConvOp, ConvInputGradOp, ConvFilterGradOp>([&](auto) { return generateDeviceConvolution(kernel, root); })
+      .Case<MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp, SumPoolOp, SumPoolGradOp>(
+          [&](auto) { return generateDevicePooling(kernel, root); })
+      .Case([&](ScatterAddOp) { return generateDeviceScatter(kernel, root); })
+      .Case([&](CumsumOp) { return generateDeviceCumsum(kernel, root); })
+      .Default([&](auto) { return root->emitOpError("has no generator for GPUs"); });
+}
+
 LogicalResult generateBody(DeviceKernel &kernel) {
   StringRef generator = kernel.schedule.getGenerator();
   if (generator == "nest") {
@@ -78,16 +90,10 @@ LogicalResult generateBody(DeviceKernel &kernel) {
       return failure();
     return plan.phases.empty() ? generateMap(kernel) : generateReduction(kernel);
   }
-  if (generator == "contract")
-    return generateDeviceContract(kernel);
   Operation *root = rootOf(kernel.op);
-  if (root && generator == root->getName().stripDialect() && isa<ConvOp, ConvInputGradOp, ConvFilterGradOp>(root))
-    return generateDeviceConvolution(kernel, root);
-  if (root && generator == root->getName().stripDialect() &&
-      isa<MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp, SumPoolOp, SumPoolGradOp>(root))
-    return generateDevicePooling(kernel, root);
-  return kernel.op.emitOpError() << "schedule names generator '" << generator
-                                 << "', which there is none of for GPUs yet";
+  if (root && generator == root->getName().stripDialect())
+    return generateRoot(kernel, root);
+  return kernel.op.emitOpError() << "schedule names generator '" << generator << "', which is not its root's";
 }
 
 LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
@@ -100,6 +106,7 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
                                 << warpSize << ", " << mostThreads << " at most";
   Location location = kernel.getLoc();
   DeviceEmitter emit(builder, location, target);
+  emit.threads = threads;
   Block &body = kernel.getBody().front();
   ValueRange yields = body.getTerminator()->getOperands();
   std::vector<std::string> names = namesOf(kernel);
@@ -146,6 +153,8 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
   function->setAttr(NVVM::NVVMDialect::getKernelFuncAttrName(), builder.getUnitAttr());
   function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(),
                     builder.getDenseI32ArrayAttr({static_cast<int32_t>(threads), 1, 1}));
+  if (state.wantsRegisters)
+    function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), builder.getI32IntegerAttr(1));
   function->setAttr("dl.dims", builder.getArrayAttr(dimNames));
   function->setAttr("dl.grid", state.grid.toAttr(context));
   function->setAttr("dl.in_place", ties);

@@ -15,6 +15,8 @@ struct DeviceKernel : KernelCode {
       : KernelCode(op, schedule, device), device(device) {}
   DeviceEmitter &device;
   dl::DimExpr grid; // blocks, set by the generator
+  /// ptxas may take any number of registers: left to itself it spills a word or two to fit one block more.
+  bool wantsRegisters = false;
 
   int64_t threads() const { return schedule.getGrain(); }
 };
@@ -29,6 +31,8 @@ mlir::LogicalResult generateDeviceContract(DeviceKernel &kernel);
 mlir::LogicalResult generateDeviceConvolution(DeviceKernel &kernel, mlir::Operation *root);
 /// A pooling, or the gradient of one, and its epilogue.
 mlir::LogicalResult generateDevicePooling(DeviceKernel &kernel, mlir::Operation *root);
+mlir::LogicalResult generateDeviceScatter(DeviceKernel &kernel, mlir::Operation *root);
+mlir::LogicalResult generateDeviceCumsum(DeviceKernel &kernel, mlir::Operation *root);
 
 } // namespace dlc
 #endif // DLC_PASSES_GENERATEGPU_GENERATORS_H

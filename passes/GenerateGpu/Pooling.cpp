@@ -30,14 +30,15 @@ LogicalResult dlc::generateDevicePooling(DeviceKernel &kernel, Operation *root) 
   units.push_back(pool.channels.ceilDiv(lanes));
   DimExpr count = product(units);
   kernel.grid = count.ceilDiv(kernel.threads());
+  kernel.wantsRegisters = true;
   Value number = emit.add(emit.mul(emit.block(), kernel.threads()), emit.thread());
   emit.when(emit.less(number, emit.extent(count)), [&] {
     SmallVector<Value> at = emit.split(number, units);
     Value n = at[0], c = emit.mul(at[4], lanes);
     ArrayRef<Value> where = ArrayRef(at).slice(1, 3);
-    Value value = isGradient ? pool.gradient(n, where, c,
-                                             [&](ArrayRef<Value> window) { return pool.largestTap(n, window, c); })
-                             : pool.result(n, where, c);
+    Value value =
+        isGradient ? pool.gradient(n, where, c, [&](ArrayRef<Value> window) { return pool.largestTap(n, window, c); })
+                   : pool.result(n, where, c);
     Place place = imagePlace(pool.rank, n, where, pool.channel(c));
     elements.preset(root->getResult(0), place, {value, lanes == 1});
     elements.storeAll(kernel, place, [](Value) { return true; });

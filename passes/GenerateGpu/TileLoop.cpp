@@ -17,6 +17,7 @@ TileLoop::TileLoop(DeviceKernel &kernel, const DimExpr &batches, const DimExpr &
   blockN = across * vectors * lanes;
   DimExpr tilesM = m.ceilDiv(blockM), tilesN = n.ceilDiv(blockN);
   kernel.grid = batches * tilesM * tilesN;
+  kernel.wantsRegisters = true;
   Values block = emit.split(emit.block(), {batches, tilesM, tilesN});
   batch = block[0];
   row = emit.div(emit.thread(), emit.index(across));

@@ -26,9 +26,8 @@ int64_t lanesFor(KernelOp kernel, TargetAttr target) {
   llvm::for_each(kernel.getBody().front().getTerminator()->getOperands(), widen);
   return std::min<int64_t>(8, target.getVectorBits() / widest);
 }
-/// The same, and rows of `last` are whole vectors.
-int64_t lanesAlong(KernelOp kernel, const DimExpr &last, TargetAttr target) {
-  int64_t lanes = lanesFor(kernel, target);
+/// At most `lanes`, such that rows of `last` are whole vectors.
+int64_t lanesAlong(const DimExpr &last, int64_t lanes) {
   while (lanes > 1 && !(last.isConstant() && last.constant() > 0 && last.constant() % lanes == 0))
     lanes /= 2;
   return lanes;
@@ -41,7 +40,7 @@ int64_t lanesFor(KernelOp kernel, const NestPlan &plan, TargetAttr target) {
   bool oneAxis = llvm::all_of(ArrayRef(plan.domain).drop_back(), [](const DimExpr &dim) { return dim == DimExpr(1); });
   if (oneAxis && plan.phases.empty()) // a last vector that is not whole goes element by element
     return last.isConstant() && last.constant() < lanes ? 1 : lanes;
-  return lanesAlong(kernel, last, target);
+  return lanesAlong(last, lanes);
 }
 
 Schedule nest(KernelOp kernel, TargetAttr target) {
@@ -134,9 +133,20 @@ Schedule dlc::gpuSchedule(KernelOp kernel, Operation *root, TargetAttr target) {
   if (isa<ConvOp, ConvInputGradOp, ConvFilterGradOp>(root))
     return convolve(kernel, root, target);
   DimAnalysis dims;
+  ArrayRef<DimExpr> result = dims.of(root->getResult(0));
   Schedule schedule;
   schedule.generator = root->getName().stripDialect();
   schedule.grain = threads;
-  schedule.lanes = lanesAlong(kernel, dims.of(root->getResult(0)).back(), target); // pools: along channels
+  auto axis = root->getAttrOfType<IntegerAttr>("axis"); // of scatters and running sums
+  bool isInnermost = axis && axis.getInt() + 1 == static_cast<int64_t>(result.size());
+  int64_t bits = elementTypeOf(root->getResult(0)).getIntOrFloatBitWidth();
+  if (!isInnermost) // pools: along channels
+    schedule.lanes = lanesAlong(result.back(), std::min<int64_t>(8, target.getVectorBits() / bits));
+  if (isa<ScatterAddOp>(root)) { // a warp looks through all indices for each row: it should hold much of one
+    int64_t columns = 1;
+    for (const DimExpr &dim : result.drop_front(axis.getInt() + 1))
+      columns *= constantOr(dim, warp);
+    schedule.vectors = std::clamp<int64_t>(columns / (schedule.lanes * warp), 1, 4);
+  }
   return schedule;
 }

@@ -20,6 +20,8 @@ constexpr std::pair<StringLiteral, void *(*)()> functions[] = {
     {"simulate.block", [] { return reinterpret_cast<void *>(blockIndex); }},
     {"simulate.barrier", [] { return reinterpret_cast<void *>(barrier); }},
     {"simulate.down", [] { return reinterpret_cast<void *>(shuffleDown); }},
+    {"simulate.up", [] { return reinterpret_cast<void *>(shuffleUp); }},
+    {"simulate.ballot", [] { return reinterpret_cast<void *>(ballot); }},
     {"simulate.index", [] { return reinterpret_cast<void *>(shuffleIndex); }},
     {"simulate.copy", [] { return reinterpret_cast<void *>(copyAsync); }},
     {"simulate.end", [] { return reinterpret_cast<void *>(endCopies); }},
@@ -51,6 +53,7 @@ public:
       if (auto function = dyn_cast<LLVM::LLVMFuncOp>(op)) {
         function->removeAttr(NVVM::NVVMDialect::getKernelFuncAttrName());
         function->removeAttr(NVVM::NVVMDialect::getReqntidAttrName());
+        function->removeAttr(NVVM::NVVMDialect::getMinctasmAttrName());
       }
     });
     spaces.recursivelyReplaceElementsIn(module, /*replaceAttrs=*/true, /*replaceLocs=*/false, /*replaceTypes=*/true);
@@ -78,6 +81,7 @@ private:
 
   Value shuffle(NVVM::ShflOp op) {
     StringRef name = op.getKind() == NVVM::ShflKind::down  ? "simulate.down"
+                     : op.getKind() == NVVM::ShflKind::up  ? "simulate.up"
                      : op.getKind() == NVVM::ShflKind::idx ? "simulate.index"
                                                            : "";
     if (name.empty() || op.getReturnValueAndIsValid())
@@ -99,6 +103,10 @@ private:
             .Case([&](NVVM::ThreadIdXOp) { return static_cast<bool>(value = call("simulate.thread", i32, {})); })
             .Case([&](NVVM::BlockIdXOp) { return static_cast<bool>(value = call("simulate.block", i32, {})); })
             .Case([&](NVVM::ShflOp shfl) { return static_cast<bool>(value = shuffle(shfl)); })
+            .Case([&](NVVM::VoteSyncOp vote) {
+              return vote.getKind() == NVVM::VoteSyncKind::ballot &&
+                     static_cast<bool>(value = call("simulate.ballot", i32, {vote.getPred()}));
+            })
             .Case([&](NVVM::Barrier0Op) { return call("simulate.barrier", {}, {}), true; })
             .Case([&](NVVM::CpAsyncOp copy) {
               Value bytes = constant(copy.getSize());

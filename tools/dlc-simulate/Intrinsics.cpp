@@ -44,6 +44,23 @@ int32_t shuffleDown(int32_t word, int32_t offset, int32_t clamp) {
     return lane + offset <= last ? lane + offset : lane;
   });
 }
+int32_t shuffleUp(int32_t word, int32_t offset, int32_t clamp) {
+  return exchange(word, [&](int32_t lane) {
+    int32_t segment = (clamp >> 8) & 31, last = (lane & segment) | (clamp & ~segment & 31);
+    return lane - offset >= last ? lane - offset : lane;
+  });
+}
+int32_t ballot(bool bit) {
+  unsigned thread = currentThread(), first = thread / warpSize * warpSize;
+  unsigned count = std::min(warpSize, threadCount() - first);
+  words[thread] = bit;
+  meet(first, count);
+  uint32_t bits = 0;
+  for (unsigned lane = 0; lane < count; ++lane)
+    bits |= static_cast<uint32_t>(words[first + lane]) << lane;
+  meet(first, count); // nobody offers the next before all have read
+  return static_cast<int32_t>(bits);
+}
 int32_t shuffleIndex(int32_t word, int32_t index, int32_t clamp) {
   return exchange(word, [&](int32_t lane) {
     int32_t segment = (clamp >> 8) & 31, last = (lane & segment) | (clamp & ~segment & 31),

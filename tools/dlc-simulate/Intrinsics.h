@@ -15,6 +15,10 @@ int32_t blockIndex();
 void barrier();
 /// `word` of the lane `offset` above, in segments as PTX's shfl.sync packs them.
 int32_t shuffleDown(int32_t word, int32_t offset, int32_t clamp);
+/// The same, `offset` below.
+int32_t shuffleUp(int32_t word, int32_t offset, int32_t clamp);
+/// A bit for each lane of the warp.
+int32_t ballot(bool bit);
 /// `word` of lane `lane` of the segment.
 int32_t shuffleIndex(int32_t word, int32_t lane, int32_t clamp);
 /// A copy of `bytes` bytes, of which all after the first `valid` are zeros. It

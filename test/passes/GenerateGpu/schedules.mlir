@@ -28,7 +28,7 @@ dl.variant @sm_80 attributes {target = #gpu} {
 
 #gpu = #dl.target<arch = "nvptx64", cpu = "sm_80", features = "+ptx70", vector_bits = 128, vector_registers = 255, fma = true, l1 = 49152, l2 = 41943040, features_mask = 0>
 dl.variant @sm_80 attributes {target = #gpu} {
-  // expected-error @+1 {{schedule names generator 'cumsum', which there is none of for GPUs yet}}
+  // expected-error @+1 {{schedule names generator 'cumsum', which is not its root's}}
   dl.kernel @other attributes {argument_dims = [["n"]], schedule = #dl.schedule<generator = "cumsum", lanes = 1, rows = 1, vectors = 1, unroll = 1, block_m = 0, block_k = 0, pack = "direct", grain = 256, prefetch = 0>} {
   ^bb0(%x: tensor<?xf32>):
     %y = dl.neg %x : (tensor<?xf32>) -> tensor<?xf32>

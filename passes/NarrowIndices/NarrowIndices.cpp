@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/NarrowIndices/NarrowIndices.h"
+#include "mlir/Analysis/DataFlow/IntegerRangeAnalysis.h"
+#include "mlir/Analysis/DataFlow/Utils.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "passes/Elements/Target.h"
+
+using namespace mlir;
+using namespace dlc::dl;
+
+namespace dlc {
+#define GEN_PASS_DEF_NARROWINDICES
+#include "passes/NarrowIndices/NarrowIndices.h.inc"
+
+namespace {
+/// What is erased must not lend its range to what is created at its address.
+class Forget : public RewriterBase::Listener {
+public:
+  explicit Forget(DataFlowSolver &solver) : solver(solver) {}
+  void notifyOperationErased(Operation *op) override {
+    solver.eraseState(solver.getProgramPointAfter(op));
+    for (Value result : op->getResults())
+      solver.eraseState(result);
+  }
+
+private:
+  DataFlowSolver &solver;
+};
+
+struct NarrowIndices : impl::NarrowIndicesBase<NarrowIndices> {
+  void runOnOperation() override {
+    VariantOp variant = getOperation();
+    if (!isGpu(variant.getTarget()))
+      return;
+    for (auto device : variant.getOps<gpu::GPUModuleOp>()) {
+      DataFlowSolver solver;
+      dataflow::loadBaselineAnalyses(solver);
+      solver.load<dataflow::IntegerRangeAnalysis>();
+      if (failed(solver.initializeAndRun(device)))
+        return signalPassFailure();
+      RewritePatternSet patterns(&getContext());
+      arith::populateIntRangeNarrowingPatterns(patterns, solver, {32});
+      Forget listener(solver);
+      GreedyRewriteConfig config;
+      config.setListener(&listener);
+      if (failed(applyPatternsGreedily(device, std::move(patterns), config)))
+        return signalPassFailure();
+    }
+  }
+};
+
+} // namespace
+} // namespace dlc
