@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/Compile.h"
+#include "compiler/Checkpoint.h"
+#include "compiler/ElementTypes.h"
 #include "compiler/Object.h"
 #include "compiler/Outputs.h"
 #include "compiler/Parse.h"
 #include "compiler/Pipeline.h"
 #include "compiler/RemarkOutput.h"
+#include "compiler/Subset.h"
 #include "compiler/Targets.h"
 #include "compiler/Version.h"
 #include "compiler/codegen/Ptx.h"
@@ -13,7 +16,6 @@
 #include "compiler/link/Names.h"
 #include "compiler/report/Report.h"
 #include "dialects/dl/evaluate/Tensor.h"
-#include "dlc/abi.h"
 #include "mlir/Debug/CLOptionsSetup.h"
 #include "mlir/IR/Diagnostics.h"
 #include "passes/DescribeKernels/DescribeKernels.h"
@@ -44,11 +46,11 @@ namespace {
 
 class Compilation {
 public:
-  explicit Compilation(const Options &asked)
-      : options(asked),
+  explicit Compilation(Options asked)
+      : options(std::move(asked)),
         // MLIR's own options print and count, in an order that threads would mix.
-        context(registry(asked.from),
-                asked.mlirOptions.empty() ? MLIRContext::Threading::ENABLED : MLIRContext::Threading::DISABLED) {
+        context(registry(options.from),
+                options.mlirOptions.empty() ? MLIRContext::Threading::ENABLED : MLIRContext::Threading::DISABLED) {
     if (options.name.empty())
       options.name = makeIdentifier(
           options.output == "-" ? "model"
@@ -212,13 +214,21 @@ private:
     if (options.from != Stage::Source) {
       bool known = (options.report.empty() || module->hasAttr(reportAttribute)) &&
                    (!options.profile || module->hasAttr(profileAttribute));
-      if (options.cpus.empty() && options.dims.empty() && !options.forGpu && !options.selfTest &&
-          !options.externalWeights && known)
+      if (options.cpus.empty() && options.dims.empty() && !options.forGpu && !options.selfTest && !options.weights &&
+          options.checkpoint.path.empty() && options.functions.empty() && known)
         return true;
-      error = "--cpu, --device, --dim, --weights, --self-test, --report and --profile are "
-              "part of a module after stage 'dl': give them where the model is "
-              "first compiled";
+      error = "--cpu, --device, --dim, --function, --weights, --checkpoint, --self-test, --report and --profile are "
+              "part of a module after stage 'dl': give them where the model is first compiled";
       return false;
+    }
+    if (!options.functions.empty() && !keepFunctions(module, options.functions, error))
+      return false;
+    if (!options.selfTestFile.empty())
+      inputFiles.push_back(options.selfTestFile);
+    if (!options.checkpoint.path.empty()) {
+      inputFiles.push_back(options.checkpoint.path);
+      if (!applyCheckpoint(module, std::move(options.checkpoint), error))
+        return false;
     }
     NamedAttrList all;
     if (options.forCpu) {
@@ -246,48 +256,31 @@ private:
         append("--gpu=", {options.gpu});
     }
     append("--dim=", options.dims);
+    append("--function=", options.functions);
     if (options.profile) {
       append("--profile", {""});
       module->setAttr(profileAttribute, builder.getUnitAttr());
     }
     if (options.profile || !options.report.empty())
       module->setAttr(reportAttribute, builder.getUnitAttr());
-    if (options.externalWeights) {
-      text += text.empty() ? "" : " ";
-      text += "--weights=external";
+    Weights weights = options.weights.value_or(Weights::Embed);
+    if (weights == Weights::External) {
+      append("--weights=external", {""});
       module->setAttr("dl.external_weights", builder.getUnitAttr());
+    } else if (weights == Weights::Constant) {
+      append("--weights=constant", {""});
+      module->setAttr("dl.constant_weights", builder.getUnitAttr());
     }
     module->setAttr("dl.options", builder.getStringAttr(text));
     if (!options.selfTestInputs.empty()) {
       NamedAttrList inputs;
       for (const NamedTensor &input : options.selfTestInputs)
-        inputs.set(input.name,
-                   dl::Tensor::fromBytes(elementType(input.type), input.shape, input.bytes.data()).toAttr());
+        inputs.set(
+            input.name,
+            dl::Tensor::fromBytes(elementTypeOf(&context, input.type), input.shape, input.bytes.data()).toAttr());
       module->setAttr("dl.self_test_inputs", inputs.getDictionary(&context));
     }
     return true;
-  }
-
-  Type elementType(int32_t code) {
-    switch (code) {
-    case DLC_F64:
-      return Float64Type::get(&context);
-    case DLC_F32:
-      return Float32Type::get(&context);
-    case DLC_F16:
-      return Float16Type::get(&context);
-    case DLC_BF16:
-      return BFloat16Type::get(&context);
-    case DLC_I64:
-      return IntegerType::get(&context, 64);
-    case DLC_I32:
-      return IntegerType::get(&context, 32);
-    case DLC_I8:
-      return IntegerType::get(&context, 8);
-    case DLC_I1:
-      return IntegerType::get(&context, 1);
-    }
-    return IntegerType::get(&context, 8, IntegerType::Unsigned); // DLC_U8
   }
 
   static std::string print(ModuleOp module) {
@@ -365,6 +358,6 @@ private:
 };
 } // namespace
 
-int compile(const Options &options) { return Compilation(options).run(); }
+int compile(Options options) { return Compilation(std::move(options)).run(); }
 
 } // namespace dlc

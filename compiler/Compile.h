@@ -8,7 +8,7 @@ namespace dlc {
 
 /// Compiles as `options` say. Diagnostics go to standard error. Returns the
 /// exit code: 0, or 1 when refused or failed; then no output was written.
-int compile(const Options &options);
+int compile(Options options);
 
 /// What `-o` asks for by its suffix; nothing for a suffix that dlc does not
 /// write.

@@ -71,8 +71,10 @@ struct Part {
 } // namespace
 
 static FailureOr<std::string> assemble(ModuleOp module, const Options &options, StringRef model, StringRef arch,
-                                       ArrayRef<Part> parts, const Interface &interface, ArrayRef<Attribute> data) {
-  auto writeData = [&](llvm::raw_ostream &out) { writeDataObject(out, arch, dataSymbol(model), interface, data); };
+                                       ArrayRef<Part> parts, const Interface &interface, ArrayRef<Datum> data) {
+  auto writeData = [&](llvm::raw_ostream &out) {
+    writeDataObject(out, arch, dataSymbol(model), interface.dataBytes, data);
+  };
   if (options.kind == OutputKind::Archive) {
     std::string bytes;
     llvm::raw_string_ostream stream(bytes);
@@ -114,16 +116,21 @@ static FailureOr<std::string> assemble(ModuleOp module, const Options &options, 
 
 FailureOr<Product> makeObject(ModuleOp module, const Options &options, Facts facts) {
   FailureOr<Interface> interface = Interface::of(module);
-  if (failed(interface) || failed(checkData(module, *interface)))
+  if (failed(interface))
     return failure();
-  SmallVector<Attribute> data = dataOf(module, *interface);
+  FailureOr<SmallVector<Datum>> data = dataOf(module, *interface);
+  if (failed(data))
+    return failure();
   if (auto text = module->getAttrOfType<StringAttr>("dl.options"))
     facts.options = text.str();
 
   facts.selfTests = module->getAttrOfType<ArrayAttr>("dl.self_tests");
   Product product;
-  facts.externalWeights = module->hasAttr("dl.external_weights") && interface->dataBytes;
-  if (facts.externalWeights) {
+  if (module->hasAttr("dl.constant_weights"))
+    facts.weights = Weights::Constant;
+  else if (module->hasAttr("dl.external_weights") && interface->dataBytes)
+    facts.weights = Weights::External;
+  if (facts.weights == Weights::External) {
     FailureOr<std::string> weights = writeWeights(module, *interface);
     if (failed(weights))
       return failure();
@@ -180,9 +187,9 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options, Facts fac
   std::vector<Part> parts = {{"model.o", objects->front()}};
   for (auto [variant, object] : llvm::zip_equal(*variants, llvm::drop_begin(*objects)))
     parts.push_back({variant.name + ".o", object});
-  if (facts.externalWeights)
+  if (facts.weights == Weights::External)
     interface->dataBytes = 0; // nothing to link
-  FailureOr<std::string> bytes = assemble(module, options, names.model, arch, parts, *interface, data);
+  FailureOr<std::string> bytes = assemble(module, options, names.model, arch, parts, *interface, *data);
   if (failed(bytes))
     return failure();
   product.bytes = std::move(*bytes);

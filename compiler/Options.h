@@ -17,6 +17,11 @@ namespace dlc {
 /// `Source` is what the user wrote.
 enum class Stage { Source, Dl, Kernels, Loops, Llvm };
 
+/// Where the model's own weights are: in the library as they were declared, in
+/// a safetensors file beside it that the app loads, or in the library as its
+/// code wants them, never to be loaded. The numbers are dlc_model.weights_mode.
+enum class Weights { Embed = 0, External = 1, Constant = 2 };
+
 /// What `-o` is to become.
 enum class OutputKind { SharedLibrary, Object, Archive, Assembly, LlvmIr, Ptx, Mlir };
 
@@ -26,6 +31,12 @@ struct NamedTensor {
   int32_t type; // DLC_F32 ... of dlc/abi.h
   std::vector<int64_t> shape;
   std::vector<uint8_t> bytes; // row-major, as in the C API
+};
+
+/// The tensors of a checkpoint file, which the driver reads.
+struct Checkpoint {
+  std::string path; // empty: none
+  std::vector<NamedTensor> tensors;
 };
 
 /// Which optimisation remarks are wanted, and where. The options are
@@ -76,9 +87,9 @@ struct Options {
   bool forCpu = true, forGpu = false; // --device
   std::string gpu;                    // see Targets.h; empty: the oldest
   std::vector<std::string> dims;      // "batch=1..64"
-  /// Where the model's own weights are: in the library, or in a safetensors file
-  /// beside it that the app loads.
-  bool externalWeights = false;
+  std::vector<std::string> functions; // to compile; empty: all
+  Checkpoint checkpoint;              // values of the parameters instead of the declared ones
+  std::optional<Weights> weights;     // null: as the kind of model is mostly used
 
   RemarkOptions remarks;
 

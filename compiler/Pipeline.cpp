@@ -28,6 +28,7 @@
 #include "passes/DescribeKernels/DescribeKernels.h"
 #include "passes/Differentiate/Differentiate.h"
 #include "passes/EmitRemarks/EmitRemarks.h"
+#include "passes/EvaluatePrepare/EvaluatePrepare.h"
 #include "passes/ExpandMath/ExpandMath.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/GenerateCpu.h"
@@ -84,15 +85,17 @@ static void buildDl(OpPassManager &pm, const Options &options) {
 /// kernels: what is computed together, for each target
 static void buildKernels(OpPassManager &pm, const Options &options) {
   pm.addPass(createMakeVariants()); // nothing before depends on a machine, everything after may
+  OpPassManager &alone = pm.nest<dl::VariantOp>();
+  alone.addPass(createDecompose());     // composites have served: gradients exist
+  simplify(alone);                      // forward and backward share what they both decomposed
+  alone.addPass(createAssignLayouts()); // before: it makes contractions of some convolutions
+  simplify(alone);
+  alone.addPass(createNormaliseOps()); // what generators take, in sight of fusion
+  simplify(alone);
+  alone.addPass(createFormKernels());
+  alone.addPass(createSplitPrepare()); // launches are what is moved
+  pm.addPass(createEvaluatePrepare()); // variants share what it leaves, and it leaves less to tile
   OpPassManager &variant = pm.nest<dl::VariantOp>();
-  variant.addPass(createDecompose());     // composites have served: gradients exist
-  simplify(variant);                      // forward and backward share what they both decomposed
-  variant.addPass(createAssignLayouts()); // before: it makes contractions of some convolutions
-  simplify(variant);
-  variant.addPass(createNormaliseOps()); // what generators take, in sight of fusion
-  simplify(variant);
-  variant.addPass(createFormKernels());
-  variant.addPass(createSplitPrepare());    // launches are what is moved
   variant.addPass(createTileKernels());     // after fusion: a schedule is a kernel's
   variant.addPass(createDescribeKernels()); // last: of kernels as they will be, while bodies can be read
   close(pm, Stage::Kernels);

@@ -116,7 +116,7 @@ static void rename(VariantOp variant, StringRef prefix, VariantCode &code) {
 FailureOr<std::vector<VariantCode>> flattenVariants(ModuleOp module, const Interface &interface, StringRef model) {
   // What is left of stage llvm besides the variants: declarations of state.
   for (Operation &op : llvm::make_early_inc_range(*module.getBody()))
-    if (isa<dl::ParameterOp, dl::SlotOp>(op))
+    if (isa<dl::ParameterOp, dl::SlotOp, dl::EmbeddedOp>(op))
       op.erase();
     else if (!isa<VariantOp>(op))
       return op.emitOpError("may not stand outside of a variant at stage llvm");

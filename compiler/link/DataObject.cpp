@@ -21,16 +21,34 @@ static Attribute valueOf(ModuleOp module, const Interface::State &state) {
   return {};
 }
 
-SmallVector<Attribute> dataOf(ModuleOp module, const Interface &interface) {
-  SmallVector<Attribute> values;
-  for (const Interface::State &state : interface.state)
-    if (state.data >= 0)
-      values.push_back(valueOf(module, state));
-  return values;
+int64_t Datum::bytes() const { return value.getNumElements() * elementBytes(value.getElementType()); }
+
+/// Whether the elements of `value` are at hand; `what` is what has them.
+static LogicalResult checkValue(ModuleOp module, ElementsAttr value, const Twine &what) {
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
+    AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+    int64_t size = blob ? blob->getData().size() : 0, expected = Datum{0, value}.bytes();
+    if (!blob || size != expected)
+      return module.emitError("the resource of ")
+             << what << " has " << size << " bytes, " << value.getType() << " has " << expected;
+  } else if (!isa<DenseElementsAttr>(value)) {
+    return module.emitError("the elements of ") << what << " are neither dense nor a resource";
+  }
+  return success();
 }
 
-LogicalResult checkData(ModuleOp module, const Interface &interface) {
+FailureOr<SmallVector<Datum>> dataOf(ModuleOp module, const Interface &interface) {
+  SmallVector<Datum> data;
   int64_t end = 0;
+  auto add = [&](const Twine &what, int64_t offset, ElementsAttr value) -> LogicalResult {
+    if (failed(checkValue(module, value, what)))
+      return failure();
+    if (offset < end || offset % Interface::alignment)
+      return module.emitError("dl.interface places the data of ") << what << " at " << offset;
+    data.push_back({offset, value});
+    end = offset + data.back().bytes();
+    return success();
+  };
   for (const Interface::State &state : interface.state) {
     if (state.data < 0)
       continue;
@@ -39,45 +57,39 @@ LogicalResult checkData(ModuleOp module, const Interface &interface) {
       return module.emitError("dl.interface says that @")
              << state.symbol << " is data of type " << state.type << "; it is declared with "
              << (elements ? "other elements" : "none");
-    if (state.data < end || state.data % Interface::alignment)
-      return module.emitError("dl.interface places the data of @") << state.symbol << " at " << state.data;
-    end = state.data + state.bytes();
-    if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements)) {
-      AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-      if (!blob || static_cast<int64_t>(blob->getData().size()) != state.bytes())
-        return module.emitError("the resource of @") << state.symbol << " has " << (blob ? blob->getData().size() : 0)
-                                                     << " bytes, " << state.type << " has " << state.bytes();
-    } else if (!isa<DenseElementsAttr>(elements)) {
-      return module.emitError("the elements of @") << state.symbol << " are neither dense nor a resource";
-    }
+    if (failed(add("@" + state.symbol, state.data, elements)))
+      return failure();
   }
+  for (auto embedded : module.getOps<dl::EmbeddedOp>())
+    if (failed(add("dl.embedded " + Twine(embedded.getOffset()), embedded.getOffset(), embedded.getValue())))
+      return failure();
   if (end > interface.dataBytes)
-    return module.emitError("dl.interface has data_bytes ") << interface.dataBytes << ", its state needs " << end;
-  return success();
+    return module.emitError("dl.interface has data_bytes ") << interface.dataBytes << ", its data needs " << end;
+  return data;
 }
 
-void writeValue(llvm::raw_ostream &out, Attribute value, const Interface::State &state) {
+void writeValue(llvm::raw_ostream &out, ElementsAttr value) {
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
     ArrayRef<char> bytes = resource.getRawHandle().getBlob()->getData();
     out.write(bytes.data(), bytes.size());
     return;
   }
   auto dense = cast<DenseElementsAttr>(value);
-  if (!dense.isSplat() && !state.type.getElementType().isInteger(1)) {
+  if (!dense.isSplat() && !dense.getElementType().isInteger(1)) {
     ArrayRef<char> bytes = dense.getRawData();
     out.write(bytes.data(), bytes.size());
     return;
   }
   // Splats are stored once, i1 may be stored as bits: rare and small.
   FailureOr<dl::Tensor> tensor = dl::Tensor::fromAttr(dense);
-  std::vector<char> bytes(state.bytes());
+  std::vector<char> bytes(Datum{0, value}.bytes());
   if (succeeded(tensor))
     tensor->toBytes(bytes.data());
   out.write(bytes.data(), bytes.size());
 }
 
-void writeDataObject(llvm::raw_ostream &out, StringRef arch, StringRef symbol, const Interface &interface,
-                     ArrayRef<Attribute> values) {
+void writeDataObject(llvm::raw_ostream &out, StringRef arch, StringRef symbol, int64_t dataBytes,
+                     ArrayRef<Datum> values) {
   // Sections: nothing, data, symbols, their names, sections' names, and the
   // note without which a linker takes the stack for executable.
   enum { Null, Data, Symbols, Names, SectionNames, Note, Count };
@@ -88,10 +100,10 @@ void writeDataObject(llvm::raw_ostream &out, StringRef arch, StringRef symbol, c
   symbols[1].st_info = STB_GLOBAL << 4 | STT_OBJECT;
   symbols[1].st_other = STV_HIDDEN;
   symbols[1].st_shndx = Data;
-  symbols[1].st_size = interface.dataBytes;
+  symbols[1].st_size = dataBytes;
 
   uint64_t data = llvm::alignTo(sizeof(Elf64_Ehdr), Interface::alignment);
-  uint64_t symbolAt = data + interface.dataBytes; // a multiple of 64
+  uint64_t symbolAt = data + dataBytes; // a multiple of 64
   uint64_t namesAt = symbolAt + sizeof(symbols);
   uint64_t sectionNamesAt = namesAt + symbolNames.size();
   uint64_t sectionsAt = llvm::alignTo(sectionNamesAt + sizeof(sectionNames), 8);
@@ -117,7 +129,7 @@ void writeDataObject(llvm::raw_ostream &out, StringRef arch, StringRef symbol, c
     s.sh_name = name, s.sh_type = type, s.sh_offset = at, s.sh_size = size, s.sh_addralign = align;
     return s;
   };
-  section(Data, 1, SHT_PROGBITS, data, interface.dataBytes, Interface::alignment).sh_flags = SHF_ALLOC;
+  section(Data, 1, SHT_PROGBITS, data, dataBytes, Interface::alignment).sh_flags = SHF_ALLOC;
   Elf64_Shdr &table = section(Symbols, 13, SHT_SYMTAB, symbolAt, sizeof(symbols), 8);
   table.sh_link = Names;
   table.sh_info = 1; // the first that is not local
@@ -130,15 +142,12 @@ void writeDataObject(llvm::raw_ostream &out, StringRef arch, StringRef symbol, c
   raw(&header, sizeof(header));
   out.write_zeros(data - sizeof(header));
   int64_t written = 0;
-  size_t next = 0;
-  for (const Interface::State &state : interface.state) {
-    if (state.data < 0)
-      continue;
-    out.write_zeros(state.data - written);
-    writeValue(out, values[next++], state);
-    written = state.data + state.bytes();
+  for (const Datum &datum : values) {
+    out.write_zeros(datum.offset - written);
+    writeValue(out, datum.value);
+    written = datum.offset + datum.bytes();
   }
-  out.write_zeros(interface.dataBytes - written);
+  out.write_zeros(dataBytes - written);
   raw(symbols, sizeof(symbols));
   raw(symbolNames.data(), symbolNames.size());
   raw(sectionNames, sizeof(sectionNames));

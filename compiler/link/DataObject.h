@@ -10,22 +10,26 @@
 
 namespace dlc {
 
-/// Checks that every state with data has elements of its type in `module`, in
-/// memory order. Call before the declarations are erased; an error names the
-/// parameter.
-mlir::LogicalResult checkData(mlir::ModuleOp module, const Interface &interface);
+/// A value among the bytes that a library holds.
+struct Datum {
+  int64_t offset;
+  mlir::ElementsAttr value;
+  int64_t bytes() const;
+};
 
-/// Writes a relocatable object with one read-only, 64-byte aligned section that
-/// holds the data as `interface` places it, under the hidden symbol `symbol`.
-/// `values` has one attribute for each state with data, in order.
-void writeDataObject(llvm::raw_ostream &out, llvm::StringRef arch, llvm::StringRef symbol, const Interface &interface,
-                     llvm::ArrayRef<mlir::Attribute> values);
+/// The bytes of the library by their place: values of state that
+/// `interface` calls data, and dl.embedded. Checks that all have elements of
+/// their type in memory order and that nothing overlaps; an error names the
+/// parameter. Call before the declarations are erased.
+mlir::FailureOr<llvm::SmallVector<Datum>> dataOf(mlir::ModuleOp module, const Interface &interface);
+
+/// Writes a relocatable object with one read-only, 64-byte aligned section of
+/// `dataBytes` that holds `values`, under the hidden symbol `symbol`.
+void writeDataObject(llvm::raw_ostream &out, llvm::StringRef arch, llvm::StringRef symbol, int64_t dataBytes,
+                     llvm::ArrayRef<Datum> values);
 
 /// Writes the bytes of one value, as they lie in memory.
-void writeValue(llvm::raw_ostream &out, mlir::Attribute value, const Interface::State &state);
-
-/// The initial values of state with data, in the interface's order.
-llvm::SmallVector<mlir::Attribute> dataOf(mlir::ModuleOp module, const Interface &interface);
+void writeValue(llvm::raw_ostream &out, mlir::ElementsAttr value);
 
 } // namespace dlc
 #endif // DLC_COMPILER_LINK_DATAOBJECT_H

@@ -6,6 +6,7 @@
 #ifndef DLC_COMPILER_LINK_DESCRIBE_H
 #define DLC_COMPILER_LINK_DESCRIBE_H
 
+#include "compiler/Options.h"
 #include "compiler/codegen/Flatten.h"
 #include "compiler/link/Names.h"
 #include "llvm/IR/IRBuilder.h"
@@ -18,7 +19,7 @@ struct Facts {
   std::string compiler, options; // "dlc 0.1.0 (LLVM 22.1.8)", "--cpu=native"
   std::string report;            // of a library whose launches are timed; else empty
   mlir::ArrayAttr selfTests;     // `dl.self_tests` (AddSelfTests); null: none
-  bool externalWeights = false;
+  Weights weights = Weights::Embed;
 };
 
 /// Symbol of the embedded bytes, which lie in an object of their own.

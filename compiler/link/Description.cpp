@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The constant `struct dlc_model`, field by field as dlc/abi.h declares it.
+#include "compiler/ElementTypes.h"
 #include "compiler/link/Describe.h"
 #include "dialects/dl/evaluate/Tensor.h"
 #include "dlc/abi.h"
@@ -10,24 +11,6 @@ using namespace mlir;
 namespace dlc {
 
 std::string dataSymbol(StringRef model) { return (model + ".data").str(); }
-
-static int32_t elementCode(Type type) {
-  if (type.isF64())
-    return DLC_F64;
-  if (type.isF32())
-    return DLC_F32;
-  if (type.isF16())
-    return DLC_F16;
-  if (type.isBF16())
-    return DLC_BF16;
-  if (type.isInteger(64))
-    return DLC_I64;
-  if (type.isInteger(32))
-    return DLC_I32;
-  if (type.isInteger(1))
-    return DLC_I1;
-  return type.isUnsignedInteger() ? DLC_U8 : DLC_I8;
-}
 
 /// A hyper-parameter's default as it is stored, low bytes first.
 static uint64_t bitsOf(Attribute value) {
@@ -198,13 +181,14 @@ static llvm::Constant *describeEntry(Builder &b, const EntryCode &entry) {
       {b.function(entry.code, b.codeType()), b.function(entry.plan, b.planType()), b.i32(entry.offsets), b.i32(0)});
 }
 
-static llvm::Constant *describeVariant(Builder &b, const VariantCode &variant) {
+static llvm::Constant *describeVariant(Builder &b, const VariantCode &variant, int64_t constantBytes) {
   SmallVector<llvm::Constant *> entries;
   for (const EntryCode &entry : variant.entries)
     entries.push_back(describeEntry(b, entry));
-  return b.record({b.text(variant.name), b.i64(variant.target.getFeaturesMask()), b.i64(variant.preparedBytes),
-                   b.i64(-1), describeEntry(b, variant.initialise), describeEntry(b, variant.prepare),
-                   b.array(entries)});
+  return b.record({b.text(variant.name), b.i64(variant.target.getFeaturesMask()),
+                   b.i64(constantBytes ? constantBytes : variant.preparedBytes),
+                   b.i64(constantBytes ? 0 : -1), // the one block of all variants
+                   describeEntry(b, variant.initialise), describeEntry(b, variant.prepare), b.array(entries)});
 }
 
 /// What AddSelfTests wrote, as `struct dlc_self_test`.
@@ -260,8 +244,9 @@ llvm::GlobalVariable *addDescription(llvm::Module &module, const Interface &inte
   if (llvm::any_of(interface.functions, [](auto &function) { return !function.requirements.empty(); }))
     for (const Interface::Function &function : interface.functions)
       requirements.push_back(describeRequirements(b, function, names, interface));
+  int64_t constantBytes = facts.weights == Weights::Constant ? interface.dataBytes : 0;
   for (const VariantCode &variant : variants)
-    variantRecords.push_back(describeVariant(b, variant));
+    variantRecords.push_back(describeVariant(b, variant, constantBytes));
 
   SmallVector<llvm::Constant *> selfTests;
   for (Attribute test : facts.selfTests ? facts.selfTests.getValue() : ArrayRef<Attribute>()) {
@@ -273,7 +258,7 @@ llvm::GlobalVariable *addDescription(llvm::Module &module, const Interface &inte
   }
 
   llvm::Constant *data = b.null();
-  bool embeds = interface.dataBytes && !facts.externalWeights;
+  bool embeds = interface.dataBytes && facts.weights != Weights::External;
   if (embeds) {
     auto *symbol = new llvm::GlobalVariable(module, llvm::Type::getInt8Ty(b.context), /*isConstant=*/true,
                                             llvm::GlobalValue::ExternalLinkage, nullptr, dataSymbol(names.model));
@@ -299,7 +284,7 @@ llvm::GlobalVariable *addDescription(llvm::Module &module, const Interface &inte
                                  b.i64(interface.stateBytes),
                                  data,
                                  b.i64(embeds ? interface.dataBytes : 0),
-                                 b.i32(facts.externalWeights),
+                                 b.i32(static_cast<int32_t>(facts.weights)),
                                  b.i32(selfTests.size()),
                                  b.i64(fingerprintOf(interface)),
                                  b.array(selfTests),

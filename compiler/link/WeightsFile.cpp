@@ -42,13 +42,14 @@ FailureOr<std::string> writeWeights(ModuleOp module, const Interface &interface)
   FailureOr<std::map<std::string, dl::Tensor>> computed = computedValues(module, interface);
   if (failed(computed))
     return failure();
-  SmallVector<Attribute> stored = dataOf(module, interface);
-  llvm::DenseMap<const Interface::State *, Attribute> values;
-  size_t next = 0;
+  FailureOr<SmallVector<Datum>> stored = dataOf(module, interface);
+  if (failed(stored))
+    return failure();
+  llvm::DenseMap<int64_t, ElementsAttr> values; // by place
+  for (const Datum &datum : *stored)
+    values[datum.offset] = datum.value;
   std::vector<const Interface::State *> order;
   for (const Interface::State &state : interface.state) {
-    if (state.data >= 0)
-      values[&state] = stored[next++];
     if (!state.slot)
       order.push_back(&state);
   }
@@ -85,7 +86,7 @@ FailureOr<std::string> writeWeights(ModuleOp module, const Interface &interface)
   llvm::raw_string_ostream out(file);
   for (const Interface::State *state : order) {
     if (state->data >= 0) {
-      writeValue(out, values[state], *state);
+      writeValue(out, values[state->data]);
       continue;
     }
     std::string bytes(state->bytes(), 0);

@@ -12,7 +12,7 @@ namespace dlc {
 /// A safetensors file (version 1: header length, JSON, data) of all parameters
 /// with the values that the model is declared with, computed ones included, so
 /// that `dlc_weights_load` accepts it alone. Call before the declarations are
-/// erased, after `checkData`.
+/// erased, after `dataOf` has checked them.
 mlir::FailureOr<std::string> writeWeights(mlir::ModuleOp module, const Interface &interface);
 
 } // namespace dlc

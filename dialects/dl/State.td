@@ -64,6 +64,17 @@ def Dl_SlotOp : Dl_StateOp<"slot", [Symbol]> {
   let assemblyFormat = "$sym_name (`for` $parameter^)? ($key^)? `:` $type `=` $value attr-dict";
   let hasVerifier = 1;
 }
+def Dl_EmbeddedOp : Dl_StateOp<"embedded", [HasParent<"::mlir::ModuleOp">]> {
+  let summary = "bytes that the library holds and nothing changes: weights under --weights=constant, as code wants them";
+  let description = [{
+    `offset` is their place in the library's one block of data, a multiple of 64.
+    An argument of an entry with `dl.prepared = offset` is this value. Made by
+    EvaluatePrepare, of what depends on weights alone; the weights are then gone.
+    Example: `dl.embedded 4096 = dense_resource<packed> : tensor<2x147x32xf32>`
+  }];
+  let arguments = (ins I64Attr:$offset, ElementsAttr:$value);
+  let assemblyFormat = "$offset `=` $value attr-dict";
+}
 def Dl_ReadOp : Dl_StateOp<"read", [MemoryEffects<[MemRead<Dl_MemoryEffect>]>, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "the present value of a parameter or slot";
   let description = "Example: `%w = dl.read @w : tensor<784x128xf32>`";

@@ -60,7 +60,8 @@ std::optional<int64_t> boundOfUses(Value value) {
 /// Describes one function; errors name the argument.
 class Describer {
 public:
-  Describer(Interface &interface, DimAnalysis &analysis) : interface(interface), analysis(analysis) {}
+  Describer(ModuleOp module, Interface &interface, DimAnalysis &analysis)
+      : module(module), interface(interface), analysis(analysis) {}
 
   LogicalResult describe(func::FuncOp function) {
     Interface::Function result;
@@ -76,7 +77,12 @@ public:
       return launch.emitOpError() << "runs kernel " << launch.getKernelAttr()
                                   << "; the compiler forms kernels itself, "
                                      "from functions";
-    function.walk([&](WriteOp) { result.trains = true; });
+    WriteOp write;
+    function.walk([&](WriteOp op) { write = write ? write : op; });
+    result.trains = bool(write);
+    if (write && module->hasAttr("dl.constant_weights")) // C8
+      return write.emitError() << "'" << result.name << "' writes " << write.getSymbolAttr()
+                               << ", and --weights=constant makes constants of all state";
     std::set<std::string> known;
     for (BlockArgument argument : function.getArguments())
       if (failed(describeArgument(function, argument, known, result)))
@@ -192,6 +198,7 @@ private:
       interface.dims.push_back(Interface::Dim{name.str()});
   }
 
+  ModuleOp module;
   Interface &interface;
   DimAnalysis &analysis;
 };
@@ -203,7 +210,7 @@ struct DescribeInterface : impl::DescribeInterfaceBase<DescribeInterface> {
     ModuleOp module = getOperation();
     Interface interface;
     DimAnalysis analysis;
-    Describer describer(interface, analysis);
+    Describer describer(module, interface, analysis);
     for (auto function : module.getOps<func::FuncOp>())
       if (function->hasAttr("dl.entry") && failed(describer.describe(function)))
         return signalPassFailure();
@@ -248,21 +255,21 @@ struct DescribeInterface : impl::DescribeInterfaceBase<DescribeInterface> {
       Interface::State state;
       Attribute value;
       if (auto parameter = dyn_cast<ParameterOp>(op)) {
-        state.symbol = state.name = parameter.getSymName().str();
+        state.symbol = parameter.getSymName().str();
         state.type = cast<RankedTensorType>(parameter.getType());
         value = parameter.getValue();
       } else if (auto slot = dyn_cast<SlotOp>(op)) {
         state.slot = true;
         state.symbol = slot.getSymName().str();
-        // "adam.m" for @w is "adam.m/w"; a slot without a key has its symbol.
-        state.name = slot.getKey().value_or(slot.getSymName()).str();
-        if (slot.getParameter())
-          state.name += "/" + slot.getParameter()->str();
         state.type = cast<RankedTensorType>(slot.getType());
         value = slot.getValue();
       } else {
         continue;
       }
+      state.name = stateName(&op);
+      if (getOperation()->hasAttr("dl.constant_weights") && !isa<ElementsAttr, ZerosAttr, OnesAttr>(value)) // C9
+        return op.emitOpError() << "has no value, only the initialiser " << value
+                                << ", and --weights=constant makes constants of values";
       if (!keys.insert(state.name).second)
         return op.emitOpError() << "would be the second '" << state.name << "' in a checkpoint";
       state.written = written.contains(state.symbol);

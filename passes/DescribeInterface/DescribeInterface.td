@@ -52,6 +52,9 @@ def DescribeInterface : Pass<"describe-interface", "::mlir::ModuleOp"> {
     - C5: a `dl.hyper` argument has rank 0 and a `dl.default` of its type;
     - C6: entries are not called `dl.*`, which is the compiler's own;
     - C7: no `dl.launch`: kernels are what later stages make of functions.
+    In a module with `dl.constant_weights` (--weights=constant) also:
+    - C8: no entry writes state;
+    - C9: every parameter and slot has elements, zeros or ones: nothing is drawn.
   }];
   let options = [
     ListOption<"dims", "dims", "std::string",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/DescribeInterface/Interface.h"
+#include "dialects/dl/Dl.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -10,6 +11,14 @@ namespace dlc {
 int64_t elementBytes(Type type) { return llvm::divideCeil(type.getIntOrFloatBitWidth(), 8); }
 
 int64_t Interface::State::bytes() const { return type.getNumElements() * elementBytes(type.getElementType()); }
+
+std::string stateName(Operation *state) {
+  auto slot = dyn_cast<dl::SlotOp>(state);
+  if (!slot)
+    return SymbolTable::getSymbolName(state).str();
+  std::string name = slot.getKey().value_or(slot.getSymName()).str();
+  return slot.getParameter() ? name + "/" + slot.getParameter()->str() : name;
+}
 
 const Interface::State *Interface::findState(StringRef symbol) const {
   for (const State &one : state)

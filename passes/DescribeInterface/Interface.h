@@ -71,6 +71,10 @@ struct Interface {
 /// Bytes of one element in memory: i1 is one byte.
 int64_t elementBytes(mlir::Type type);
 
+/// What a dl.parameter or dl.slot is called in checkpoints: its symbol, or
+/// "adam.m/w" for the slot "adam.m" of @w.
+std::string stateName(mlir::Operation *state);
+
 /// "f32[batch x 4]", as messages and headers spell it.
 std::string describe(const Interface::Argument &argument);
 

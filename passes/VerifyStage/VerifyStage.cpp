@@ -58,6 +58,13 @@ static bool isContainer(Operation *op) {
   Operation *parent = op->getParentOp();
   return parent ? isa<ParameterOp, SlotOp>(op) && isa<ModuleOp>(parent) : isa<ModuleOp>(op);
 }
+/// The same from stage kernels on, where weights that are constants are bytes.
+static bool isLaterContainer(Operation *op) {
+  if (isa<EmbeddedOp>(op))
+    return true;
+  bool constant = op->getParentOp() && op->getParentOp()->hasAttr("dl.constant_weights");
+  return isContainer(op) && !constant;
+}
 
 //===-- dl: pure values, functions the user calls ------------------------===//
 
@@ -73,7 +80,7 @@ static StringRef complainAtDl(Operation *op) {
     return function.isPrivate() ? StringRef(gone) : "";
   if (isa<GradientOp, ReadOp, WriteOp, SeedOp, StepOp>(op))
     return gone;
-  if (isa<VariantOp, KernelOp, LaunchOp, ParallelOp, BufferOp, FrameDimOp, FaultOp, FaultExitOp>(op))
+  if (isa<VariantOp, KernelOp, LaunchOp, EmbeddedOp, ParallelOp, BufferOp, FrameDimOp, FaultOp, FaultExitOp>(op))
     return gone; // later stages'
   return isa<DlDialect>(op->getDialect()) ? "" : StringRef(gone);
 }
@@ -97,7 +104,7 @@ static StringRef complainInKernel(KernelOp kernel, Operation *op) {
 }
 
 static StringRef complainAtKernels(Operation *op) {
-  if (isContainer(op))
+  if (isLaterContainer(op))
     return "";
   if (isa<VariantOp>(op))
     return complainOfVariant(op);
@@ -137,7 +144,7 @@ static bool isLaunchedLater(Operation *op) {
 }
 
 static StringRef complainAtLoops(Operation *op) {
-  if (isContainer(op) || isOfGpu(op))
+  if (isLaterContainer(op) || isOfGpu(op))
     return "";
   if (isLaunchedLater(op))
     return complainAtKernels(op);
@@ -167,7 +174,7 @@ static StringRef complainAtLoops(Operation *op) {
 //===-- llvm: LLVM's dialect in variants ---------------------------------===//
 
 static StringRef complainAtLlvm(Operation *op) {
-  if (isContainer(op) || isOfGpu(op))
+  if (isLaterContainer(op) || isOfGpu(op))
     return "";
   if (isLaunchedLater(op))
     return isa<DlDialect, func::FuncDialect, LLVM::LLVMDialect>(op->getDialect()) ? "" : StringRef(gone);

@@ -36,6 +36,7 @@ static std::vector<std::string> featureNames(uint64_t features) {
   return names;
 }
 
+static constexpr int constantWeights = 2;
 static const char *weightsMode(int mode) { return mode == 0 ? "embedded" : mode == 1 ? "external" : "constant"; }
 
 static std::string signature(const dlc_model &model, const dlc_function &function) {
@@ -72,6 +73,10 @@ static void printText(const Library &library, const Dims &dims, const dlc_memory
                 (grouped(size.tensors) + (size.tensors == 1 ? " tensor" : " tensors")).c_str(),
                 megabytes(size.bytes).c_str(),
                 name.empty() ? (std::string(", ") + weightsMode(model.weights_mode)).c_str() : "");
+  if (model.weights_mode == constantWeights)
+    std::printf("constants  %s, as the code reads them: nothing is loaded or "
+                "prepared\n",
+                megabytes(uint64_t(model.data_bytes)).c_str());
   for (const dlc_variant &variant : variants(model))
     std::printf("variant    %s, needs %s%s\n", printable(variant.name).c_str(),
                 listed(featureNames(variant.features)).c_str(),
@@ -121,7 +126,8 @@ static void printJson(const Library &library, const Dims &dims, const dlc_memory
               {"compiler", jsonText(model.compiler)},
               {"target", jsonText(model.target)},
               {"options", jsonText(model.options ? model.options : "")},
-              {"weights", weightsMode(model.weights_mode)}};
+              {"weights", weightsMode(model.weights_mode)},
+              {"data_bytes", model.data_bytes}};
   out["functions"] = Json::array();
   for (const dlc_function &function : functions(model)) {
     Json entry = {{"name", jsonText(function.name)}, {"trains", (function.flags & DLC_TRAINS) != 0}};

@@ -57,30 +57,6 @@ FailureOr<Compiled> Compiled::ofStage(ModuleOp original, Stage from, ArrayRef<st
   return Compiled{*model, original.getContext(), std::move(*interface)};
 }
 
-Type elementTypeOf(MLIRContext *context, int32_t type) {
-  switch (type) {
-  case DLC_F64:
-    return Float64Type::get(context);
-  case DLC_F32:
-    return Float32Type::get(context);
-  case DLC_F16:
-    return Float16Type::get(context);
-  case DLC_BF16:
-    return BFloat16Type::get(context);
-  case DLC_I64:
-    return IntegerType::get(context, 64);
-  case DLC_I32:
-    return IntegerType::get(context, 32);
-  case DLC_I8:
-    return IntegerType::get(context, 8);
-  case DLC_I1:
-    return IntegerType::get(context, 1);
-  case DLC_U8:
-    return IntegerType::get(context, 8, IntegerType::Unsigned);
-  }
-  return {};
-}
-
 Buffer::Buffer(size_t bytes, bool aligned) {
   size_t page = sysconf(_SC_PAGESIZE), room = (bytes + page - 1) / page * page;
   total = room + page;

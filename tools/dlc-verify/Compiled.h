@@ -4,6 +4,7 @@
 #ifndef DLC_TOOLS_VERIFY_COMPILED_H
 #define DLC_TOOLS_VERIFY_COMPILED_H
 
+#include "compiler/ElementTypes.h"
 #include "compiler/Options.h"
 #include "dialects/dl/evaluate/Tensor.h"
 #include "dlc/runtime.h"
@@ -27,9 +28,6 @@ struct Compiled {
   /// The same for a module that `from` has left.
   static mlir::FailureOr<Compiled> ofStage(mlir::ModuleOp module, Stage from, llvm::ArrayRef<std::string> cpus);
 };
-
-/// The element type of a description's type number.
-mlir::Type elementTypeOf(mlir::MLIRContext *context, int32_t type);
 
 /// Memory that ends where a page begins that cannot be touched, so that reading
 /// or writing behind it stops the process; or, `aligned`, at a multiple of 64.

@@ -9,6 +9,7 @@
 #include "compiler/link/Names.h"
 #include "report/KernelReport.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using llvm::StringRef;
 
@@ -61,6 +62,7 @@ private:
         {"--device", &CommandLine::setDevices},
         {"--gpu", &CommandLine::setGpu},
         {"--dim", &CommandLine::addDim},
+        {"--function", &CommandLine::addFunctions},
         {"--depfile", &CommandLine::setDepfile},
         {"--emit", &CommandLine::setEmit},
         {"--from", &CommandLine::setFrom},
@@ -73,6 +75,7 @@ private:
         {"--precision", &CommandLine::setPrecision},
         {"--device", &CommandLine::setDevice},
         {"--weights", &CommandLine::setWeights},
+        {"--checkpoint", &CommandLine::setCheckpoint},
         {"--threads", &CommandLine::refuseThreads},
         {"--remarks-filter", &CommandLine::setRemarks<&RemarkOptions::all>},
         {"--remarks-filter-passed", &CommandLine::setRemarks<&RemarkOptions::passed>},
@@ -191,34 +194,36 @@ private:
     return value == "cpu" || fail("--device=" + value.str() + " is not supported, expected cpu");
   }
   bool setWeights(StringRef value) {
-    options.externalWeights = value == "external";
-    return options.externalWeights || value == "embed" ||
-           fail("--weights=" + value.str() +
-                " is not supported, expected embed (in the library) or external (in a "
-                "safetensors file beside it)");
+    options.weights = llvm::StringSwitch<std::optional<Weights>>(value)
+                          .Case("embed", Weights::Embed)
+                          .Case("external", Weights::External)
+                          .Case("constant", Weights::Constant)
+                          .Default(std::nullopt);
+    return options.weights || fail("--weights: expected embed, external or constant, given '" + value.str() + "'");
+  }
+  bool setCheckpoint(StringRef value) {
+    options.checkpoint.path = value.str();
+    return true;
   }
   bool refuseThreads(StringRef) {
     return fail("--threads is chosen where a model runs (dlc run --threads=N, dlc_context_options.threads): the "
                 "same code serves any number, with equal results");
   }
-  bool addFreeze(StringRef value) {
-    llvm::SmallVector<StringRef> globs;
-    value.split(globs, ',');
-    for (StringRef glob : globs)
-      options.freeze.push_back(glob.str());
-    return true;
-  }
+  bool addFreeze(StringRef value) { return addTo(options.freeze, value); }
+  bool addFunctions(StringRef value) { return addTo(options.functions, value); }
   bool setName(StringRef value) {
     if (makeIdentifier(value) != value)
       return fail("--name: '" + value.str() + "' is no C identifier, '" + makeIdentifier(value) + "' would be one");
     options.name = value.str();
     return true;
   }
-  bool addCpus(StringRef value) {
-    llvm::SmallVector<StringRef> names;
-    value.split(names, ',');
-    for (StringRef name : names)
-      options.cpus.push_back(name.str());
+  bool addCpus(StringRef value) { return addTo(options.cpus, value); }
+  /// A list with commas, repeated or not.
+  static bool addTo(std::vector<std::string> &list, StringRef value) {
+    llvm::SmallVector<StringRef> words;
+    value.split(words, ',');
+    for (StringRef word : words)
+      list.push_back(word.str());
     return true;
   }
   bool setDevices(StringRef value) {
@@ -279,6 +284,10 @@ private:
       return fail("--loss, --optimizer and --freeze need --train");
     if (options.train && options.from != Stage::Source)
       return fail("--train needs a model no stage has touched");
+    if (options.train && !options.functions.empty())
+      return fail("--train adds functions, --function leaves some out");
+    if (options.train && options.weights == Weights::Constant)
+      return fail("--train changes weights, --weights=constant makes constants of them");
     if (options.checkOnly) {
       if (!options.output.empty())
         return fail("--check writes no output, -o gives one");

@@ -20,7 +20,8 @@ std::string helpText() {
   --name=NAME          prefix of all symbols (default: from the name of the output)
   --cpu=NAME,...       processors to generate code for: dlc help cpu; --device=cuda: dlc help gpu
   --dim=NAME=LOW..HIGH limits of a named dimension (repeatable); HIGH is also its default bound
-  --weights=external   the model's own weights in MODEL.safetensors; see dlc help weights
+  --function=NAME,...  the functions to compile (default: all)
+  --weights=MODE       the model's own weights: embed, external or constant; see dlc help weights
   --self-test[=FILE]   embed calls whose results are known, for dlc test; see dlc help self-test
   --check              write nothing; list everything in the model that is not supported
   --report=FILE        kernels, their costs and memory; --profile times them: see dlc help report
@@ -103,12 +104,24 @@ may depart by 1e-4 of the value and of the largest result in f32, 1e-9 in f64, 2
 )";
 
 static const char weights[] =
-    R"(--weights=embed (default) puts the model's own weights into the library.
+    R"(--weights=embed puts the model's own weights into the library, which starts with them and
+may load, save or train others. What code wants packed it packs when they are set.
+
+--weights=constant makes constants of them. All that depends on weights alone is computed
+while compiling; the library holds the results as code reads them, needs no time and no
+memory to start, and refuses to load or save weights. No function may train.
+
 --weights=external leaves them in a safetensors file beside it, named like it. The library
 then starts without weights: the app loads the file (weights_load, weights_load_memory), or
 another of the same names and shapes; until then calls are refused with DLC_NO_WEIGHTS.
 A model whose weights are all drawn by initialisers has no file: creating the handle draws
 them.
+
+--checkpoint=FILE takes the values from a .safetensors or .npz file, as training saved them,
+instead of those the model is declared with; each parameter must be there, by name. A model
+whose weights are drawn needs one for --weights=constant:
+
+  dlc model.mlir --function=predict --checkpoint=best.safetensors --weights=constant -o m.so
 )";
 
 static const char remarks[] =

@@ -41,6 +41,19 @@ static int runSibling(char **argv) {
   return complain("cannot run " + path.str().str() + ": " + strerror(errno), 1);
 }
 
+/// Reads the file of an option, where one is given; false after a message.
+static bool readTensors(StringRef option, const std::string &path, std::vector<NamedTensor> &tensors) {
+  NamedArrays arrays;
+  std::string error;
+  if (!path.empty() && !readArchive(path, arrays, error)) {
+    complain((option + ": " + error).str(), 1);
+    return false;
+  }
+  for (auto &[name, array] : arrays)
+    tensors.push_back({name, array.type, std::move(array.shape), std::move(array.bytes)});
+  return true;
+}
+
 /// Copies the input of a compilation that crashed to where the user finds it.
 static std::string keepInput(const std::string &input) {
   int descriptor;
@@ -96,13 +109,9 @@ int main(int argc, char **argv) {
       return 2;
   }
 
-  if (!options.selfTestFile.empty()) {
-    NamedArrays arrays;
-    if (!readArchive(options.selfTestFile, arrays, error))
-      return complain("--self-test: " + error, 1);
-    for (auto &[name, array] : arrays)
-      options.selfTestInputs.push_back({name, array.type, std::move(array.shape), std::move(array.bytes)});
-  }
+  if (!readTensors("--self-test", options.selfTestFile, options.selfTestInputs) ||
+      !readTensors("--checkpoint", options.checkpoint.path, options.checkpoint.tensors))
+    return 1;
 
   // The last net: a defect of ours or of LLVM's ends with a line and the input,
   // not with a stack dump. The stack is large because parsers and verifiers
@@ -110,11 +119,12 @@ int main(int argc, char **argv) {
   llvm::CrashRecoveryContext::Enable();
   llvm::CrashRecoveryContext net;
   constexpr unsigned stackBytes = 512u << 20;
+  std::string input = options.input;
   int code = 1;
-  if (net.RunSafelyOnThread([&] { code = compile(options); }, stackBytes))
+  if (net.RunSafelyOnThread([&] { code = compile(std::move(options)); }, stackBytes))
     return code;
-  std::string kept = keepInput(options.input);
-  return complain("dlc crashed while compiling " + options.input + (kept.empty() ? "" : "; a copy is in " + kept) +
+  std::string kept = keepInput(input);
+  return complain("dlc crashed while compiling " + input + (kept.empty() ? "" : "; a copy is in " + kept) +
                       "; this is a defect of dlc, please report it",
                   1);
 }

@@ -95,9 +95,18 @@ FailureOr<std::map<int64_t, Tensor>> Evaluator::prepare(func::FuncOp function) {
   if (llvm::none_of(llvm::seq(function.getNumArguments()),
                     [&](unsigned i) { return preparedAt(function.getArgAttrDict(i)); }))
     return prepared;
+  for (auto embedded : module.getOps<EmbeddedOp>()) {
+    FailureOr<Tensor> value = Tensor::fromAttr(embedded.getValue());
+    if (failed(value))
+      return embedded.emitOpError(
+          "value is no dense tensor, or a resource whose bytes are missing or do not fit its type");
+    prepared[embedded.getOffset()] = std::move(*value);
+  }
   auto make = dyn_cast_or_null<func::FuncOp>(SymbolTable::lookupSymbolIn(function->getParentOp(), "dl.prepare"));
-  if (!make)
+  if (!make && prepared.empty())
     return function.emitOpError("has prepared arguments, and no dl.prepare stands beside it");
+  if (!make)
+    return prepared;
   SmallVector<const Tensor *> inputs;
   for (unsigned i = 0; i < make.getNumArguments(); ++i) {
     auto it = state.find(stateOf(make.getArgAttrDict(i)).str());

@@ -49,12 +49,14 @@ public:
   /// may be left out: they come from the members, which take the new values,
   /// and only the user's results are returned. Errors (data out of range,
   /// extents that do not fit) are diagnostics at the op; then no state changes.
-  /// Likewise what `dl.prepare` makes.
+  /// Likewise what `dl.prepare` makes, and what `dl.embedded` says.
   mlir::FailureOr<std::vector<Tensor>> call(llvm::StringRef function, llvm::ArrayRef<Tensor> arguments);
   /// Whether passes added an argument, and `call` fills it in.
   static bool isAdded(mlir::func::FuncOp function, unsigned argument);
   /// Executes a block for the values of its arguments; returns what its terminator yields.
   mlir::FailureOr<llvm::SmallVector<Tensor>> run(mlir::Block &block, llvm::ArrayRef<const Tensor *> arguments);
+  /// Executes one op for the values of its operands.
+  mlir::FailureOr<llvm::SmallVector<Tensor>> execute(mlir::Operation *op, llvm::ArrayRef<const Tensor *> operands);
   /// Steps that evaluation may take since `renewBudget`: one for each element
   /// read or written and each product added up. Beyond it `charge` fails with a
   /// diagnostic on `op`, so that a large model ends in words and not in hours.
@@ -69,7 +71,6 @@ public:
 
 private:
   struct Scratch;
-  mlir::FailureOr<llvm::SmallVector<Tensor>> execute(mlir::Operation *op, llvm::ArrayRef<const Tensor *> operands);
   mlir::FailureOr<llvm::SmallVector<Tensor>> invoke(mlir::func::FuncOp function,
                                                     llvm::ArrayRef<const Tensor *> arguments);
   mlir::FailureOr<llvm::SmallVector<Tensor>> decomposed(CompositeOpInterface op,
