@@ -4,6 +4,7 @@
 #include "CommandLine.h"
 #include "Commands.h"
 #include "Help.h"
+#include "Net.h"
 #include "compiler/Compile.h"
 #include "compiler/Nearest.h"
 #include "data/Archive.h"
@@ -15,7 +16,6 @@
 #include "mlir/Transforms/Passes.h"
 #include "passes/Passes.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -52,17 +52,6 @@ static bool readTensors(StringRef option, const std::string &path, std::vector<N
   for (auto &[name, array] : arrays)
     tensors.push_back({name, array.type, std::move(array.shape), std::move(array.bytes)});
   return true;
-}
-
-/// Copies the input of a compilation that crashed to where the user finds it.
-static std::string keepInput(const std::string &input) {
-  int descriptor;
-  llvm::SmallString<128> path;
-  if (input == "-" || llvm::sys::fs::createTemporaryFile("dlc-crash", "mlir", descriptor, path))
-    return "";
-  bool failed = bool(llvm::sys::fs::copy_file(input, descriptor));
-  close(descriptor);
-  return failed ? "" : path.str().str();
 }
 
 int main(int argc, char **argv) {
@@ -113,18 +102,6 @@ int main(int argc, char **argv) {
       !readTensors("--checkpoint", options.checkpoint.path, options.checkpoint.tensors))
     return 1;
 
-  // The last net: a defect of ours or of LLVM's ends with a line and the input,
-  // not with a stack dump. The stack is large because parsers and verifiers
-  // recurse.
-  llvm::CrashRecoveryContext::Enable();
-  llvm::CrashRecoveryContext net;
-  constexpr unsigned stackBytes = 512u << 20;
   std::string input = options.input;
-  int code = 1;
-  if (net.RunSafelyOnThread([&] { code = compile(std::move(options)); }, stackBytes))
-    return code;
-  std::string kept = keepInput(input);
-  return complain("dlc crashed while compiling " + input + (kept.empty() ? "" : "; a copy is in " + kept) +
-                      "; this is a defect of dlc, please report it",
-                  1);
+  return runInNet(input, [&] { return compile(std::move(options)); });
 }

@@ -2,54 +2,19 @@
 """hostile.py TOOL MODEL FOLDER: files made to hurt the importer. Each must end with exit code 1 (or 0 where it is legal)
 and one line that holds the words given, in bounded time and memory."""
 import os
+import pathlib
 import resource
 import shutil
 import subprocess
 import sys
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "onnx/Inputs"))
+import byhand
+from byhand import graph, message, node, tensor, value, varint, wrap
+
 tool, model, folder = sys.argv[1:]
 shutil.rmtree(folder, ignore_errors=True)
 os.makedirs(os.path.join(folder, "in", "deep"))
-
-
-# Protobuf by hand: (field, value), an int for a varint, bytes for everything else.
-def varint(n):
-    out = b""
-    n &= (1 << 64) - 1
-    while n > 127:
-        out += bytes([n & 127 | 128])
-        n >>= 7
-    return out + bytes([n])
-
-
-def message(*fields):
-    out = b""
-    for field, value in fields:
-        if isinstance(value, str):
-            value = value.encode()
-        out += varint(field << 3) + varint(value) if isinstance(value, int) else varint(field << 3 | 2) + varint(len(value)) + value
-    return out
-
-
-def tensor(name, dims, type=1, *more):
-    return message(*[(1, d) for d in dims], (2, type), (8, name), *more)
-
-
-def node(op, inputs, outputs, *attributes, name=""):
-    return message(*[(1, i) for i in inputs], *[(2, o) for o in outputs], (3, name), (4, op), *[(5, a) for a in attributes])
-
-
-def value(name, dims=(2,), type=1):
-    shape = message(*[(1, message((1, d)) if isinstance(d, int) else message((2, d))) for d in dims])
-    return message((1, name), (2, message((1, message((1, type), (2, shape))))))
-
-
-def graph(nodes, initializers=(), inputs=(value("x"),), outputs=(value("y"),)):
-    return message(*[(1, n) for n in nodes], (2, "g"), *[(5, t) for t in initializers], *[(11, i) for i in inputs], *[(12, o) for o in outputs])
-
-
-def wrap(g, opset=17, *more):
-    return message((1, 8), (8, message((2, opset))), (7, g), *more)
 
 
 def add_weight(*tensors):
@@ -58,8 +23,7 @@ def add_weight(*tensors):
 
 
 def external(location, **keys):
-    entries = [(13, message((1, k), (2, v))) for k, v in {"location": location, **keys}.items()]
-    return tensor("w", [2], 1, *entries, (14, 1))
+    return byhand.external("w", [2], location, **keys)
 
 
 failures = 0

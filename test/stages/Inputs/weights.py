@@ -8,48 +8,28 @@ Fails if code grows with the weights, the library, the stages or the compiler's
 memory by anything but them. Times are printed, never judged.
 """
 import os
+import pathlib
 import struct
 import subprocess
 import sys
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "onnx/Inputs"))
+from byhand import graph, node, tensor, value, wrap
 
 work = sys.argv[1]
 megabytes = int(sys.argv[2]) if len(sys.argv) > 2 else 16
 width = 256  # floats of a row
 
 
-def varint(value):
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    return bytes([*out, value])
-
-
-def field(number, value):
-    """One field of a protobuf message: an integer, or bytes."""
-    if isinstance(value, int):
-        return varint(number << 3) + varint(value)
-    value = value.encode() if isinstance(value, str) else value
-    return varint(number << 3 | 2) + varint(len(value)) + value
-
-
-def value_info(name, element, dims):
-    shape = b"".join(field(1, field(2, d) if isinstance(d, str) else field(1, d)) for d in dims)
-    return field(1, name) + field(2, field(1, field(1, element) + field(2, shape)))
-
-
 def model(path, rows):
     """rows(table)[index] x projection: a table of `rows` rows and a square matrix."""
     def weight(name, dims):
         data = struct.pack("<1024f", *((i % 251) / 251 for i in range(1024))) * (dims[0] * dims[1] // 1024)
-        return b"".join(field(1, d) for d in dims) + field(2, 1) + field(8, name) + field(9, data)
-    gather = field(1, "table") + field(1, "index") + field(2, "rows") + field(4, "Gather")
-    product = field(1, "rows") + field(1, "projection") + field(2, "y") + field(4, "MatMul")
-    graph = field(1, gather) + field(1, product) + field(2, "g")
-    graph += field(5, weight("table", [rows, width])) + field(5, weight("projection", [width, width]))
-    graph += field(11, value_info("index", 7, ["batch"])) + field(12, value_info("y", 1, ["batch", width]))
+        return tensor(name, dims, 1, (9, data))
+    nodes = [node("Gather", ["table", "index"], ["rows"]), node("MatMul", ["rows", "projection"], ["y"])]
+    weights = [weight("table", [rows, width]), weight("projection", [width, width])]
     with open(path, "wb") as file:
-        file.write(field(1, 8) + field(7, graph) + field(8, field(1, "") + field(2, 17)))
+        file.write(wrap(graph(nodes, weights, [value("index", ["batch"], 7)], [value("y", ["batch", width])])))
 
 
 def run(*arguments):
