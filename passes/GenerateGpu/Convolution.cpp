@@ -228,6 +228,7 @@ private:
       spot.place.push_back({k[3], 0});
       return spot;
     };
+    tiles.zerosAreAbsent = true; // C5: around and between elements of dy there is nothing
     tiles.run(dy, filter, result, firstIn, [&](Value row) {
       SmallVector<Value> at = pixelAt(row);
       Spot spot;

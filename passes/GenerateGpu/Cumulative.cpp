@@ -29,8 +29,7 @@ public:
     DimExpr count = product(units);
     kernel.grid = count.ceilDiv(perBlock);
     Value thread = emit.thread();
-    Value number = emit.add(emit.mul(emit.block(), perBlock),
-                            isRow ? emit.div(thread, emit.index(warpSize)) : thread);
+    Value number = emit.add(emit.mul(emit.block(), perBlock), isRow ? emit.div(thread, emit.index(warpSize)) : thread);
     lane = emit.rem(thread, emit.index(warpSize));
     length = emit.extent(dims[axis]);
     emit.when(emit.less(number, emit.extent(count)), [&] { // whole warps, of rows
@@ -58,9 +57,7 @@ private:
     elements.popScope();
     return lanes > 1 ? emit.splat(x, lanes) : x;
   }
-  void store(Value step, Value value) {
-    emit.store(kernel.outputs[0], at(step), {value, lanes == 1}, lanes, {});
-  }
+  void store(Value step, Value value) { emit.store(kernel.outputs[0], at(step), {value, lanes == 1}, lanes, {}); }
 
   void column() {
     Value zero = emit.zeroOf(lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type);

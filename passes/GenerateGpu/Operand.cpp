@@ -9,6 +9,16 @@ int64_t dlc::runOf(const DimExpr &dim) {
   return dim.isConstant() && dim.constant() > 0 ? std::min(widestAccess, dim.constant() & -dim.constant()) : 1;
 }
 
+Place Matrix::placeOf(DeviceEmitter &emit, const Place &place) const {
+  DimVector own(emit.dims.of(value));
+  if (ArrayRef(dims) == ArrayRef(own))
+    return place;
+  Place result;
+  for (Value index : emit.split(emit.linear(dims, place), own))
+    result.push_back({index, 0});
+  return result;
+}
+
 Operand::Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix, Value first, int64_t depth,
                  int64_t extent, int64_t stages, bool keepsSteps)
     : kernel(kernel), emit(kernel.device), elements(elements), matrix(matrix), first(first), depth(depth),
@@ -39,15 +49,9 @@ void Operand::store(Value to, const Spot &spot) {
   {
     OpBuilder::InsertionGuard guard(emit.b);
     emit.b.setInsertionPointToStart(&branch.getThenRegion().front());
-    Place at(spot.place);
-    if (DimVector dims(emit.dims.of(matrix.value)); ArrayRef(matrix.dims) != ArrayRef(dims)) {
-      at.clear();
-      for (Value index : emit.split(emit.linear(matrix.dims, spot.place), dims))
-        at.push_back({index, 0});
-    }
     elements.pushScope();
     int64_t lanes = std::exchange(elements.lanes, 1);
-    Value element = elements.at(matrix.value, at).value;
+    Value element = elements.at(matrix.value, matrix.placeOf(emit, spot.place)).value;
     elements.lanes = lanes;
     elements.popScope();
     scf::YieldOp::create(emit.b, emit.location, element);

@@ -24,6 +24,8 @@ struct Matrix {
   bool byStep = false;       // neighbouring steps lie side by side in memory; else neighbouring places
   int64_t run = 1;           // so many neighbours do, and exist together, from each multiple of as many on
   std::function<Spot(mlir::Value step, mlir::Value place)> at;
+  /// A place of `dims` as one of `value`.
+  Place placeOf(DeviceEmitter &emit, const Place &place) const;
 };
 /// The largest power of two up to a whole access of bytes that divides an extent.
 int64_t runOf(const dl::DimExpr &dim);

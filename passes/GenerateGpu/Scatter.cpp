@@ -105,8 +105,7 @@ private:
     if (index.getType() != i64)
       index = elementTypeOf(op.getIndices()).isUnsignedInteger() ? Value(emit.create<arith::ExtUIOp>(i64, index))
                                                                  : Value(emit.create<arith::ExtSIOp>(i64, index));
-    Value hit = emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, index,
-                                           emit.create<arith::IndexCastOp>(i64, row));
+    Value hit = emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, index, emit.create<arith::IndexCastOp>(i64, row));
     scf::YieldOp::create(emit.b, emit.location, hit);
     emit.b.setInsertionPointToStart(&branch.getElseRegion().front());
     scf::YieldOp::create(emit.b, emit.location, emit.constantOf(emit.b.getI1Type(), 0));

@@ -31,7 +31,22 @@ TileLoop::TileLoop(DeviceKernel &kernel, const DimExpr &batches, const DimExpr &
 
 void TileLoop::run(const Matrix &left, const Matrix &right, Value result, Value firstColumn, const RowPlace &placeOf) {
   type = emit.computed(elementTypeOf(result));
-  finish(result, firstColumn, placeOf, multiply(left, right));
+  Values sums = multiply(left, right);
+  for (BlockArgument argument : kernel.body().getArguments())
+    if (emit.dims.of(argument).empty()) // as a learning rate: once, and not at each vector
+      elements.at(argument, {});
+  if (!zerosAreAbsent)
+    return finish(result, firstColumn, placeOf, sums);
+  Value isNan = emit.constantOf(emit.vectorOf(emit.b.getI1Type(), lanes), 0), any;
+  for (Value sum : sums)
+    isNan = emit.create<arith::OrIOp>(isNan, emit.create<arith::CmpFOp>(arith::CmpFPredicate::UNO, sum, sum));
+  for (int64_t lane = 0; lane < lanes; ++lane) {
+    Value one = emit.create<vector::ExtractOp>(isNan, lane);
+    any = any ? Value(emit.create<arith::OrIOp>(any, one)) : one;
+  }
+  emit.when(
+      any, [&] { finishAgain(left, right, result, firstColumn, placeOf); },
+      [&] { finish(result, firstColumn, placeOf, sums); });
 }
 
 TileLoop::Values TileLoop::multiply(const Matrix &left, const Matrix &right) {
@@ -90,19 +105,19 @@ void TileLoop::multiplySteps(Operand &a, Operand &b, Value stage, Value step, Va
   }
 }
 
+/// A row's place, and whether it exists.
+Spot TileLoop::rowSpot(const RowPlace &placeOf, Value row) {
+  Spot spot = placeOf(row);
+  Value inside = emit.less(row, rows);
+  spot.inside = spot.inside ? emit.fold<arith::AndIOp>(inside, spot.inside) : inside;
+  return spot;
+}
+
 void TileLoop::finish(Value result, Value firstColumn, const RowPlace &placeOf, ArrayRef<Value> sums) {
-  for (BlockArgument argument : kernel.body().getArguments())
-    if (emit.dims.of(argument).empty()) // as a learning rate: once, and not at each vector
-      elements.at(argument, {});
   SmallVector<Spot> places; // of each row, split once for all vectors
   for (int64_t g = 0; g < groups; ++g)
-    for (int64_t i = 0; i < lanes; ++i) {
-      Value m = emit.add(emit.add(firstM, rowOf(g)), i);
-      places.push_back(placeOf(m));
-      Value inside = emit.less(m, rows);
-      Value &all = places.back().inside;
-      all = all ? emit.fold<arith::AndIOp>(inside, all) : inside;
-    }
+    for (int64_t i = 0; i < lanes; ++i)
+      places.push_back(rowSpot(placeOf, emit.add(emit.add(firstM, rowOf(g)), i)));
   for (int64_t v = 0; v < vectors; ++v) {
     Value n = emit.add(firstN, columnOf(v)), channel = emit.add(firstColumn, n);
     emit.when(emit.less(n, columns), [&] {
@@ -116,6 +131,45 @@ void TileLoop::finish(Value result, Value firstColumn, const RowPlace &placeOf, 
   }
 }
 
+/// All of this thread's elements, one after the other in one loop: code that hardly ever runs.
+void TileLoop::finishAgain(const Matrix &left, const Matrix &right, Value result, Value firstColumn,
+                           const RowPlace &placeOf) {
+  auto spread = [&](Value first, Value own, Value number, int64_t step) { // as rowOf and columnOf do
+    Value group = emit.div(number, emit.index(lanes)), inside = emit.rem(number, emit.index(lanes));
+    return emit.add(emit.add(first, emit.mul(own, lanes)), emit.add(emit.mul(group, step * lanes), inside));
+  };
+  int64_t saved = std::exchange(elements.lanes, 1);
+  emit.loop(emit.zero(), emit.index(groups * lanes), 1, [&](Value i) {
+    Value m = spread(firstM, row, i, down);
+    Spot spot = rowSpot(placeOf, m);
+    emit.when(spot.inside, [&] {
+      emit.loop(emit.zero(), emit.index(vectors * lanes), 1, [&](Value j) {
+        Value n = spread(firstN, column, j, across);
+        emit.when(emit.less(n, columns),
+                  [&] { storeAt(result, spot, {emit.add(firstColumn, n), 0}, sumAgain(left, right, m, n)); });
+      });
+    });
+  });
+  elements.lanes = saved;
+}
+
+Value TileLoop::sumAgain(const Matrix &left, const Matrix &right, Value row, Value column) {
+  return emit.loop(emit.zero(), left.steps, 1, {emit.zeroOf(type)}, [&](Value step, ValueRange carried) {
+    Spot a = left.at(step, row), b = right.at(step, column);
+    auto branch = scf::IfOp::create(emit.b, emit.location, TypeRange{type}, a.inside, true);
+    OpBuilder::InsertionGuard guard(emit.b);
+    emit.b.setInsertionPointToStart(&branch.getThenRegion().front());
+    elements.pushScope();
+    Value x = elements.at(left.value, left.placeOf(emit, a.place)).value,
+          y = elements.at(right.value, right.placeOf(emit, b.place)).value;
+    elements.popScope();
+    scf::YieldOp::create(emit.b, emit.location, Value(emit.create<math::FmaOp>(x, y, carried[0])));
+    emit.b.setInsertionPointToStart(&branch.getElseRegion().front());
+    scf::YieldOp::create(emit.b, emit.location, carried[0]);
+    return Values{branch.getResult(0)};
+  })[0];
+}
+
 /// What depends on the column alone, as a bias, is read once for all rows.
 void TileLoop::readOfColumns(Value result, Value channel) {
   for (BlockArgument argument : kernel.body().getArguments()) {
@@ -126,22 +180,23 @@ void TileLoop::readOfColumns(Value result, Value channel) {
   }
 }
 
+void TileLoop::storeAt(Value result, const Spot &row, Ix channel, Value value) {
+  elements.pushScope();
+  Place place(row.place);
+  place.push_back(channel);
+  elements.preset(result, place, {value, channel.step == 0});
+  elements.storeAll(kernel, place, [](Value) { return true; });
+  elements.popScope();
+}
+
 /// The epilogue of one vector.
 void TileLoop::finishVector(Value result, const Spot &row, Value column, Value channel, Value sum) {
-  auto storeAt = [&](Value at, int64_t step, Value value) {
-    elements.pushScope();
-    Place place(row.place);
-    place.push_back({at, step});
-    elements.preset(result, place, {value, step == 0});
-    elements.storeAll(kernel, place, [](Value) { return true; });
-    elements.popScope();
-  };
   if (wholeVectors)
-    return storeAt(channel, 1, sum);
+    return storeAt(result, row, {channel, 1}, sum);
   int64_t saved = std::exchange(elements.lanes, 1);
   for (int64_t lane = 0; lane < lanes; ++lane)
     emit.when(emit.less(emit.add(column, lane), columns),
-              [&] { storeAt(emit.add(channel, lane), 0, emit.create<vector::ExtractOp>(sum, lane)); });
+              [&] { storeAt(result, row, {emit.add(channel, lane), 0}, emit.create<vector::ExtractOp>(sum, lane)); });
   elements.lanes = saved;
 }
 

@@ -24,6 +24,9 @@ public:
   /// innermost axis, on which column 0 stands at `firstColumn`.
   using RowPlace = std::function<Spot(mlir::Value row)>;
 
+  /// Whether zeros beyond a matrix are no part of the sum, and must not make NaN of what is not finite: a thread that
+  /// finds NaN among its sums adds them up again, one by one, from elements that exist.
+  bool zerosAreAbsent = false;
   /// Multiplies, computes what follows from `result`, and stores.
   void run(const Matrix &left, const Matrix &right, mlir::Value result, mlir::Value firstColumn,
            const RowPlace &placeOf);
@@ -33,6 +36,11 @@ private:
   Values multiply(const Matrix &left, const Matrix &right);
   void multiplySteps(Operand &a, Operand &b, mlir::Value stage, mlir::Value step, Values &sums);
   void finish(mlir::Value result, mlir::Value firstColumn, const RowPlace &placeOf, llvm::ArrayRef<mlir::Value> sums);
+  void finishAgain(const Matrix &left, const Matrix &right, mlir::Value result, mlir::Value firstColumn,
+                   const RowPlace &placeOf);
+  mlir::Value sumAgain(const Matrix &left, const Matrix &right, mlir::Value row, mlir::Value column);
+  Spot rowSpot(const RowPlace &placeOf, mlir::Value row);
+  void storeAt(mlir::Value result, const Spot &row, Ix channel, mlir::Value value);
   void finishVector(mlir::Value result, const Spot &row, mlir::Value column, mlir::Value channel, mlir::Value sum);
   void readOfColumns(mlir::Value result, mlir::Value channel);
   mlir::Value rowOf(int64_t group);

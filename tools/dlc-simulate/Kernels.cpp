@@ -50,13 +50,15 @@ FailureOr<SmallVector<int64_t>> extentsOf(ArrayAttr attr, const std::map<std::st
   return extents;
 }
 
-/// Small numbers, from `low` on; integers are class numbers to some, so 0 to 3.
-Tensor randomTensor(Type type, ArrayRef<int64_t> shape, double low, uint64_t seed, uint32_t stream) {
+/// Small numbers, from `low` on, each `special`th not finite (0: none); integers are class numbers to some, so 0 to 3.
+Tensor randomTensor(Type type, ArrayRef<int64_t> shape, double low, uint64_t seed, uint32_t stream, int64_t special) {
   Tensor tensor(type, shape);
   for (int64_t i = 0, e = tensor.size(); i < e; ++i) {
     double uniform = (philox(seed, i / 4, stream, 0)[i % 4] >> 8) * 0x1p-24;
     tensor.set(i, tensor.isFloat() ? low + uniform * 3 : std::floor(uniform * (type.isInteger(1) ? 2 : 4)));
   }
+  for (int64_t i = special ? seed % special : tensor.size(), e = tensor.size(); tensor.isFloat() && i < e; i += special)
+    tensor.set(i, (i / special + stream) % 3 == 0 ? NAN : (i / special) % 2 ? INFINITY : -INFINITY);
   return tensor;
 }
 } // namespace
@@ -103,7 +105,7 @@ std::string KernelCheck::run(const std::map<std::string, int64_t> &values, uint6
     auto shape = extentsOf(cast<ArrayAttr>(kernel.getArgumentDims()[i]), dims);
     if (failed(shape))
       return "argument " + std::to_string(i) + " has extents without a value";
-    inputs.push_back(randomTensor(elementTypeOf(argument), *shape, positive ? 0.25 : -1, seed, i));
+    inputs.push_back(randomTensor(elementTypeOf(argument), *shape, positive ? 0.25 : -1, seed, i, special));
   }
   evaluator.dims = dims;
   SmallVector<const Tensor *> pointers;

@@ -16,6 +16,8 @@ public:
   KernelCheck(dl::Evaluator &evaluator, dl::KernelOp kernel, mlir::LLVM::LLVMFuncOp function, HostCode &code)
       : evaluator(evaluator), kernel(kernel), function(function), code(code) {}
 
+  /// Every so many elements of floating-point inputs are infinite or NaN; 0: none.
+  int64_t special = 0;
   /// What is wrong, in words; empty: nothing.
   std::string run(const std::map<std::string, int64_t> &dims, uint64_t seed);
   /// Names of its dimensions.

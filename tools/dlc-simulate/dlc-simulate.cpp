@@ -25,6 +25,8 @@ struct CommandLine {
   cl::opt<std::string> code{"code", cl::desc("Device code at stage llvm to run instead of compiling the module"),
                             cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::desc("Seed of random inputs"), cl::init(1), cl::cat(category)};
+  cl::opt<int64_t> special{"not-finite", cl::desc("Make one in so many elements of inputs infinite or NaN"),
+                           cl::value_desc("n"), cl::init(0), cl::cat(category)};
   cl::opt<bool> verbose{"v", cl::desc("Name what passes, too"), cl::cat(category)};
 };
 using Extents = std::map<std::string, std::vector<int64_t>>;
@@ -94,6 +96,8 @@ int main(int argc, char **argv) {
   Extents extents;
   if (!readExtents(options, extents))
     return 2;
+  if (options.special < 0)
+    return complain("--not-finite " + llvm::Twine(options.special) + ": expected 0 or more");
   DialectRegistry registry;
   registerForPipeline(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
@@ -132,6 +136,7 @@ int main(int argc, char **argv) {
       continue;
     ++kernels;
     KernelCheck one(evaluator, kernel, function, *code);
+    one.special = options.special;
     failures += check(one, kernel, options, extents) != 0;
   }
   if (!kernels)
