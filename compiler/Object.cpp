@@ -141,7 +141,8 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options, Facts fac
   FailureOr<std::vector<VariantCode>> variants = flattenVariants(module, *interface, names.model);
   if (failed(variants))
     return failure();
-  StringRef arch = variants->front().target.getArch();
+  // Of a library for a GPU alone, the host is the machine that dlc knows best.
+  StringRef arch = variants->front().device ? "x86_64" : variants->front().target.getArch();
   if (options.kind == OutputKind::SharedLibrary && embeddedRuntime(arch).empty())
     return module.emitError("a shared library holds the runtime, and this dlc "
                             "was built without one for ")

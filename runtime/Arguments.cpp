@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Checks of a call's dimensions and arguments, before anything is written.
-#include "Call.h"
+#include "There.h"
 #include "Types.h"
 #include <algorithm>
 
@@ -100,9 +100,14 @@ dlc_status dlc::v1::checkArguments(const Call &call) DLC_NONBLOCKING {
     if (reinterpret_cast<uintptr_t>(addresses[a]) % uint64_t(width))
       return call.fail(DLC_BAD_LAYOUT) << "argument " << Quoted{argument.name} << " is not aligned to its element of "
                                        << width << " bytes";
-    if (argument.kind != DLC_OUTPUT && (argument.checked || argument.type == DLC_I1))
-      if (dlc_status status = checkValues(call, argument, addresses[a], bytes / width))
+    if (argument.kind == DLC_OUTPUT || !hasLimits(argument))
+      continue;
+    const void *values = addresses[a];
+    if (call.context.isThere && call.context.isThere[a])
+      if (dlc_status status = bringValues(call, bytes, values))
         return status;
+    if (dlc_status status = checkValues(call, argument, values, bytes / width))
+      return status;
   }
   return checkOverlap(call);
 }

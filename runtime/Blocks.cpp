@@ -5,13 +5,28 @@
 #include "Errors.h"
 #include "Memory.h"
 #include "Model.h"
+#include "There.h"
 #include "Threads.h"
 #include "Weights.h"
 #include <cstring>
 
 using namespace dlc::v1;
 
-dlc_status dlc::v1::fillBlock(const dlc_model &model, Block &block, const Block *like, dlc_error *error) {
+/// Memory for a variant's prepared block, where the variant runs.
+static dlc_status allocatePrepared(const dlc_weights &weights, int32_t v, unsigned char *&memory, dlc_error *error) {
+  const dlc_model &model = *weights.model;
+  const dlc_variant &variant = model.variants[v];
+  auto bytes = uint64_t(variant.prepared_bytes);
+  if (variant.device)
+    return model.backend->allocate(*weights.device, bytes, "prepared weights", memory, error);
+  if ((memory = allocate(bytes)))
+    return DLC_OK;
+  return fail(error, DLC_NO_MEMORY) << "out of memory for the prepared weights of " << model.name << ": " << bytes
+                                    << " bytes";
+}
+
+dlc_status dlc::v1::fillBlock(const dlc_weights &weights, Block &block, const Block *like, dlc_error *error) {
+  const dlc_model &model = *weights.model;
   if (block.mapped) {
     block.state = nullptr;
     block.mapped = false;
@@ -23,18 +38,20 @@ dlc_status dlc::v1::fillBlock(const dlc_model &model, Block &block, const Block 
     Prepared &prepared = block.prepared[v];
     if (!like->prepared[v].memory || prepared.memory)
       continue;
-    if (!(prepared.memory = allocate(uint64_t(model.variants[v].prepared_bytes))))
-      return fail(error, DLC_NO_MEMORY) << "out of memory for the prepared weights of " << model.name << ": "
-                                        << model.variants[v].prepared_bytes << " bytes";
+    if (dlc_status status = allocatePrepared(weights, v, prepared.memory, error))
+      return status;
   }
   return DLC_OK;
 }
 
-void dlc::v1::emptyBlock(const dlc_model &model, Block &block) {
+void dlc::v1::emptyBlock(const dlc_weights &weights, Block &block) {
+  const dlc_model &model = *weights.model;
   if (!block.mapped)
     release(block.state);
   block.state = nullptr;
   block.mapped = false;
+  if (weights.device)
+    model.backend->there->empty(weights, block);
   for (int32_t v = 0; v < model.variant_count; ++v) {
     release(block.prepared[v].memory);
     block.prepared[v].memory = nullptr;
@@ -59,50 +76,67 @@ const unsigned char *dlc::v1::mappedState(const dlc_model &model) {
   return memcmp(state, zeros, sizeof(zeros)) ? nullptr : state;
 }
 
-dlc_status dlc::v1::ownState(const dlc_model &model, Block &block, dlc_error *error) {
+dlc_status dlc::v1::ownState(const dlc_weights &weights, Block &block, dlc_error *error) {
   if (!block.mapped)
-    return DLC_OK;
+    return bringHere(weights, block, error);
   const unsigned char *from = block.state;
-  if (dlc_status status = fillBlock(model, block, nullptr, error)) {
+  if (dlc_status status = fillBlock(weights, block, nullptr, error)) {
     block.state = const_cast<unsigned char *>(from);
     block.mapped = true;
     return status;
   }
-  memcpy(block.state, from, size_t(model.state_bytes));
+  memcpy(block.state, from, size_t(weights.model->state_bytes));
   return DLC_OK;
 }
 
-dlc_status dlc::v1::runOnce(const dlc_model &model, const dlc_entry &entry, bool usesTiles, Block &block,
-                            unsigned char *prepared, dlc_error *error) {
+/// runOnce with dimensions and offsets at hand.
+static dlc_status runHere(const dlc_model &model, const dlc_variant &variant, const dlc_entry &entry, uint64_t bytes,
+                          dlc_frame &frame, dlc_error *error) {
+  if (!(frame.arena = allocate(bytes)))
+    return fail(error, DLC_NO_MEMORY) << "out of memory to prepare the weights of " << model.name;
+  FloatingPoint guard(variant.features & DLC_CPU_AMX);
+  runCode(entry, frame);
+  release(frame.arena);
+  return DLC_OK;
+}
+
+dlc_status dlc::v1::runOnce(const dlc_weights &weights, const dlc_variant &variant, const dlc_entry &entry,
+                            Block &block, unsigned char *prepared, dlc_error *error) {
+  const dlc_model &model = *weights.model;
   // Neither function has arguments, so no named dimension has a size here.
   Carver measure;
   measure.take<int64_t>(model.dim_count);
   measure.take<int64_t>(entry.offset_count);
   unsigned char *tables = allocate(measure.bytes());
-  unsigned char *arena = nullptr;
   dlc_status status = DLC_OK;
+  int64_t bytes = -1;
+  dlc_fault fault{-1, 0, 0, 0};
   if (tables) {
     Carver carver(tables);
     int64_t *dims = carver.take<int64_t>(model.dim_count), *offsets = carver.take<int64_t>(entry.offset_count);
-    int64_t bytes = entry.plan ? entry.plan(dims, 1, offsets) : 0;
-    if (bytes >= 0 && (arena = allocate(uint64_t(bytes)))) {
-      dlc_fault fault{-1, 0, 0, 0};
-      dlc_frame frame{nullptr, block.state, prepared,         arena,      offsets,
-                      dims,    serialFor,   /*user=*/nullptr, model.data, &fault};
-      FloatingPoint guard(usesTiles);
-      if (runCode(entry, frame))
-        status = fail(error, DLC_BAD_VALUE) << model.name << ": preparing the weights met index " << fault.value
-                                            << ", expected a value in [0, " << fault.bound << ')';
-    }
+    dlc_frame frame{};
+    frame.state = block.state;
+    frame.prepared = prepared;
+    frame.offsets = offsets;
+    frame.dims = dims;
+    frame.parallel_for = serialFor;
+    frame.data = model.data;
+    frame.fault = &fault;
+    bytes = entry.plan ? entry.plan(dims, 1, offsets) : 0;
+    if (bytes >= 0)
+      status = variant.device ? model.backend->there->runOnce(weights, entry, uint64_t(bytes), block, frame, error)
+                              : runHere(model, variant, entry, uint64_t(bytes), frame, error);
   }
-  if (!arena)
-    status = fail(error, DLC_NO_MEMORY) << "out of memory to prepare the weights of " << model.name;
-  release(arena);
   release(tables);
-  return status;
+  if (bytes < 0)
+    return fail(error, DLC_NO_MEMORY) << "out of memory to prepare the weights of " << model.name;
+  if (status || fault.site == -1)
+    return status;
+  return fail(error, DLC_BAD_VALUE) << model.name << ": preparing the weights met index " << fault.value
+                                    << ", expected a value in [0, " << fault.bound << ')';
 }
 
-dlc_status dlc::v1::initialise(const dlc_weights &weights, Block &block, int64_t seed, dlc_error *error) {
+dlc_status dlc::v1::initialise(dlc_weights &weights, Block &block, int64_t seed, dlc_error *error) {
   const dlc_model &model = *weights.model;
   const dlc_variant &variant = model.variants[weights.variant];
   memset(block.state, 0, size_t(model.state_bytes));
@@ -118,29 +152,33 @@ dlc_status dlc::v1::initialise(const dlc_weights &weights, Block &block, int64_t
       version = 0;
   }
   block.version.store(version, std::memory_order_relaxed);
+  block.newest.store(Newest::Host, std::memory_order_relaxed);
   if (!variant.initialise.code)
     return DLC_OK;
-  return runOnce(model, variant.initialise, variant.features & DLC_CPU_AMX, block, nullptr, error);
+  if (variant.device) // of a library that has no other
+    if (dlc_status status =
+            model.backend->there->use(weights, weights.variant, weights.device ? weights.device->id : 0, error))
+      return status;
+  return runOnce(weights, variant, variant.initialise, block, nullptr, error);
 }
 
 /// Makes one prepared block; the caller alone may write it.
-static dlc_status prepare(const dlc_model &model, Block &block, int32_t v, dlc_error *error) {
-  const dlc_variant &variant = model.variants[v];
+static dlc_status prepare(const dlc_weights &weights, Block &block, int32_t v, dlc_error *error) {
+  const dlc_variant &variant = weights.model->variants[v];
   Prepared &prepared = block.prepared[v];
   uint64_t version = block.version.load(std::memory_order_relaxed);
   if (!version || !variant.prepare.code)
     return DLC_OK;
-  if (dlc_status status =
-          runOnce(model, variant.prepare, variant.features & DLC_CPU_AMX, block, prepared.memory, error))
+  if (dlc_status status = runOnce(weights, variant, variant.prepare, block, prepared.memory, error))
     return status;
   prepared.version.store(version, std::memory_order_release);
   return DLC_OK;
 }
 
-dlc_status dlc::v1::prepareAll(const dlc_model &model, Block &block, dlc_error *error) {
-  for (int32_t v = 0; v < model.variant_count; ++v)
+dlc_status dlc::v1::prepareAll(const dlc_weights &weights, Block &block, dlc_error *error) {
+  for (int32_t v = 0; v < weights.model->variant_count; ++v)
     if (block.prepared[v].memory)
-      if (dlc_status status = prepare(model, block, v, error))
+      if (dlc_status status = prepare(weights, block, v, error))
         return status;
   return DLC_OK;
 }
@@ -153,13 +191,12 @@ dlc_status dlc::v1::wantVariant(dlc_weights &weights, int32_t v, dlc_error *erro
   if (variant.prepared_data >= 0 || !variant.prepare.code || seen.memory)
     return DLC_OK;
   // No context of this variant exists, so no call looks at the pointer yet.
-  if (!(seen.memory = allocate(uint64_t(variant.prepared_bytes))))
-    return fail(error, DLC_NO_MEMORY) << "out of memory for the prepared weights of " << model.name << ": "
-                                      << variant.prepared_bytes << " bytes";
+  if (dlc_status status = allocatePrepared(weights, v, seen.memory, error))
+    return status;
   int block = weights.gate.enter();
   if (block < 0)
     return DLC_OK;
-  dlc_status status = prepare(model, weights.blocks[block], v, error);
+  dlc_status status = prepare(weights, weights.blocks[block], v, error);
   weights.gate.leave(block);
   return status;
 }
@@ -170,25 +207,26 @@ dlc_status Replacement::begin(dlc_error *error) {
     return fail(error, DLC_BUSY) << "weights are being trained, or a call "
                                     "still runs on values replaced before";
   back = block;
-  return fillBlock(*weights.model, weights.blocks[back], &weights.blocks[!back], error);
+  weights.blocks[back].newest.store(Newest::Host, std::memory_order_relaxed);
+  return fillBlock(weights, weights.blocks[back], &weights.blocks[!back], error);
 }
 
 dlc_status Replacement::finish(bool keep, dlc_error *error) {
   Block &next = block(), &old = weights.blocks[!back];
   if (next.version.load(std::memory_order_relaxed))
     next.version.store(old.version.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-  if (dlc_status status = prepareAll(*weights.model, next, error))
+  if (dlc_status status = prepareAll(weights, next, error))
     return status;
   weights.gate.endWriting(/*turn=*/true);
   back = -1;
   if (!keep && weights.gate.backIsIdle())
-    emptyBlock(*weights.model, old);
+    emptyBlock(weights, old);
   return succeed(error);
 }
 
 Replacement::~Replacement() {
   if (back < 0)
     return;
-  emptyBlock(*weights.model, block());
+  emptyBlock(weights, block());
   weights.gate.endWriting(/*turn=*/false);
 }

@@ -3,6 +3,7 @@
 #include "Call.h"
 #include "Cpu.h"
 #include "Model.h"
+#include "There.h"
 #include "Weights.h"
 #include <algorithm>
 
@@ -24,8 +25,38 @@ static dlc_status reportFault(const Call &call) {
 static dlc_frame makeFrame(const Call &call, Block &block, unsigned char *prepared, int32_t plan) {
   dlc_context &context = call.context;
   context.fault = {-1, 0, 0, 0};
-  return {context.arguments, block.state,         prepared,     context.arena,     context.offsets[plan],
-          context.dims,      context.parallelFor, context.user, call.model().data, &context.fault};
+  dlc_frame frame{};
+  frame.arguments = context.arguments;
+  frame.state = block.state;
+  frame.prepared = prepared;
+  frame.arena = context.arena;
+  frame.offsets = context.offsets[plan];
+  frame.dims = context.dims;
+  frame.parallel_for = context.parallelFor;
+  frame.user = context.user;
+  frame.data = call.model().data;
+  frame.fault = &context.fault;
+  return frame;
+}
+
+/// Runs the code, wherever the variant's runs.
+static dlc_status execute(const Call &call, Block &block, bool prepares, bool trains, unsigned char *prepared) {
+  dlc_context &context = call.context;
+  const dlc_variant &variant = *context.variant;
+  dlc_frame frame = makeFrame(call, block, prepared, prepares ? call.model().function_count : call.index);
+  dlc_status status = DLC_OK;
+  bool faulted = false;
+  if (variant.device) {
+    status = runThere(call, block, prepares, trains, frame);
+    faulted = context.fault.site != -1;
+  } else {
+    status = bringHere(*context.weights, block, call.error);
+    if (!status)
+      faulted = runCode(prepares ? variant.prepare : variant.entries[call.index], frame);
+    if (trains)
+      block.newest.store(Newest::Host, std::memory_order_release);
+  }
+  return status || !faulted ? status : reportFault(call);
 }
 
 static bool takeBroken(dlc_context &context) {
@@ -47,18 +78,14 @@ static dlc_status renew(const Call &call, Block &block, Prepared &prepared) {
   if (seen == Prepared::renewing ||
       !prepared.version.compare_exchange_strong(seen, Prepared::renewing, std::memory_order_acquire))
     return call.fail(DLC_BUSY) << "another context is preparing the weights, which changed";
-  const dlc_context &context = call.context;
-  dlc_frame frame = makeFrame(call, block, prepared.memory, call.model().function_count);
-  dlc_status status = DLC_OK;
-  if (runCode(context.variant->prepare, frame))
-    status = reportFault(call);
-  else if (takeBroken(call.context))
+  dlc_status status = execute(call, block, /*prepares=*/true, /*trains=*/false, prepared.memory);
+  if (!status && takeBroken(call.context))
     status = failBroken(call);
   prepared.version.store(status ? seen : version, std::memory_order_release);
   return status;
 }
 
-static dlc_status runOn(const Call &call, Block &block, bool trains) {
+static dlc_status runWith(const Call &call, Block &block, bool trains) {
   dlc_context &context = call.context;
   const dlc_model &model = call.model();
   const dlc_variant &variant = *context.variant;
@@ -78,9 +105,8 @@ static dlc_status runOn(const Call &call, Block &block, bool trains) {
     prepared = mine.memory;
   }
 
-  dlc_frame frame = makeFrame(call, block, prepared, call.index);
-  if (runCode(variant.entries[call.index], frame))
-    return reportFault(call);
+  if (dlc_status status = execute(call, block, /*prepares=*/false, trains, prepared))
+    return status;
   if (trains)
     block.version.store(version + 1, std::memory_order_release);
   return takeBroken(context) ? failBroken(call) : succeed(call.error);
@@ -96,7 +122,7 @@ dlc_status dlc::v1::run(const Call &call) DLC_NONBLOCKING {
   if (block < 0)
     return call.fail(DLC_BUSY) << (trains ? "weights are in use by another call"
                                           : "weights are being trained by another call");
-  dlc_status status = runOn(call, context.weights->blocks[block], trains);
+  dlc_status status = runWith(call, context.weights->blocks[block], trains);
   if (trains)
     gate.endTraining();
   else
@@ -125,6 +151,8 @@ extern "C" dlc_status dlc_call(dlc_context *context, int32_t function, const int
     return call.fail(DLC_BAD_ARGUMENT) << (arguments ? "dims" : "arguments") << " is NULL";
   std::copy_n(dims, call.model().dim_count, context->dims);
   std::copy_n(arguments, count, context->arguments);
+  if (context->isThere)
+    std::fill_n(context->isThere, count, 0);
   if (dlc_status status = checkDims(call))
     return status;
   if (dlc_status status = checkRequirements(call.model(), function, context->dims, error))

@@ -4,6 +4,7 @@
 #include "Context.h"
 #include "Cpu.h"
 #include "Errors.h"
+#include "There.h"
 #include "Weights.h"
 #include <algorithm>
 #include <new>
@@ -38,6 +39,9 @@ static dlc_status readOptions(const dlc_context_options *given, Plan &plan, dlc_
   if (options.parallel_for && (options.max_workers < 1 || options.max_workers > most))
     return fail(error, DLC_BAD_ARGUMENT) << "options.max_workers is " << options.max_workers << ", expected 1 to "
                                          << most;
+  if (options.device_type && options.device_type != kDLCPU && options.device_type != kDLCUDA)
+    return fail(error, DLC_BAD_ARGUMENT) << "options.device_type is " << options.device_type
+                                         << ", expected 0, kDLCPU (1) or kDLCUDA (2)";
   plan.workers = options.parallel_for ? options.max_workers : std::max(options.threads, 1);
   return DLC_OK;
 }
@@ -87,6 +91,10 @@ static uint64_t placeTables(const dlc_model &model, const dlc_variant &variant, 
     if (context)
       c.offsets[f] = table;
   }
+  bool there = variant.device;
+  c.addresses = carver.take<void *>(there ? mostArguments : 0);
+  c.moves = carver.take<Move>(there ? 2 * mostArguments : 0);
+  c.isThere = there ? carver.take<unsigned char>(mostArguments) : nullptr;
   c.uses = carver.take<unsigned char>(int64_t(model.function_count) * model.dim_count);
   c.ownWorkers = carver.take<dlc::v1::Worker>(workers);
   return carver.bytes();
@@ -128,7 +136,7 @@ static dlc_status buildContext(const dlc_model *model, const int64_t *bounds, co
                                Plan &plan, dlc_context **out, dlc_error *error) {
   if (dlc_status status = readOptions(given, plan, error))
     return status;
-  if (dlc_status status = chooseVariant(*model, plan.options.variant, plan.variant, error))
+  if (dlc_status status = chooseVariant(*model, plan.options.device_type, plan.options.variant, plan.variant, error))
     return status;
   const dlc_variant &variant = model->variants[plan.variant];
   int32_t workers = plan.options.parallel_for || plan.workers == 1 ? 0 : plan.workers;
@@ -177,6 +185,11 @@ extern "C" dlc_status dlc_memory(const dlc_model *model, const int64_t *bounds, 
 
 static dlc_status takeArena(dlc_context &context, const Plan &plan, dlc_error *error) {
   const dlc_context_options &options = plan.options;
+  if (!options.arena && context.variant->device) {
+    context.ownsArena = true;
+    return context.model->backend->allocate(*context.weights->device, plan.arena, "the context's arena", context.arena,
+                                            error);
+  }
   if (!options.arena) {
     context.ownsArena = true;
     if (!(context.arena = allocate(plan.arena)))
@@ -196,6 +209,8 @@ static dlc_status takeArena(dlc_context &context, const Plan &plan, dlc_error *e
 static dlc_status takeWorkers(dlc_context &context, const Plan &plan, dlc_error *error) {
   const dlc_context_options &options = plan.options;
   context.parallelFor = serialFor;
+  if (context.variant->device)
+    return DLC_OK;
   if (options.parallel_for) {
     context.hosted.parallelFor = options.parallel_for;
     context.hosted.user = options.user;
@@ -213,12 +228,22 @@ static dlc_status takeWorkers(dlc_context &context, const Plan &plan, dlc_error 
   return DLC_OK;
 }
 
+/// Frees what the context has; nothing of its weights is touched afterwards.
 static void freeContext(dlc_context *context) {
   if (context->hasThreads)
     context->threads.stop();
-  if (context->ownsArena)
+  if (context->variant->device)
+    context->model->backend->there->end(*context);
+  else if (context->ownsArena)
     release(context->arena);
   release(context);
+}
+
+/// Takes a context, which may be gone, off the books.
+static void leave(dlc_weights &weights, bool counted, bool isThere) {
+  Lock lock(weights.mutex);
+  weights.contexts -= counted;
+  weights.deviceContexts -= isThere;
 }
 
 extern "C" dlc_status dlc_context_create(dlc_weights *weights, const int64_t *bounds,
@@ -232,16 +257,29 @@ extern "C" dlc_status dlc_context_create(dlc_weights *weights, const int64_t *bo
   if (dlc_status status = buildContext(weights->model, bounds, options, plan, &context, error))
     return status;
   context->weights = weights;
-  dlc_status status = takeArena(*context, plan, error);
+  dlc_status status = DLC_OK;
+  if (context->variant->device) {
+    Lock lock(weights->mutex);
+    status = weights->model->backend->there->use(*weights, plan.variant, plan.options.device_id, error);
+    weights->deviceContexts += !status; // the device stays from here on
+  }
+  if (status) {
+    release(context);
+    return status;
+  }
+  status = takeArena(*context, plan, error);
   if (!status)
-    status = takeWorkers(*context, plan, error);
+    status = context->variant->device ? context->model->backend->there->begin(*context, plan.options.stream, error)
+                                      : takeWorkers(*context, plan, error);
   if (!status) {
     Lock lock(weights->mutex);
     status = wantVariant(*weights, plan.variant, error);
     weights->contexts += !status;
   }
   if (status) {
+    bool isThere = context->variant->device;
     freeContext(context);
+    leave(*weights, /*counted=*/false, isThere);
     return status;
   }
   *out = context;
@@ -254,11 +292,10 @@ extern "C" dlc_status dlc_context_destroy(dlc_context *context) {
   KeepErrno keep;
   if (context->busy.exchange(true, std::memory_order_acquire))
     return DLC_BUSY;
-  {
-    Lock lock(context->weights->mutex);
-    --context->weights->contexts;
-  }
-  freeContext(context);
+  dlc_weights &weights = *context->weights;
+  bool isThere = context->variant->device;
+  freeContext(context); // first: weights without contexts may be destroyed
+  leave(weights, /*counted=*/true, isThere);
   return DLC_OK;
 }
 

@@ -2,6 +2,7 @@
 // A context from inside.
 #ifndef DLC_RUNTIME_CONTEXT_H
 #define DLC_RUNTIME_CONTEXT_H
+#include "Device.h"
 #include "Memory.h"
 #include "Threads.h"
 #include "dlc/runtime.h"
@@ -27,6 +28,15 @@ struct dlc_context {
 
   unsigned char *arena;
   bool ownsArena;
+
+  // Of a variant for a device, whose arena is there.
+  dlc::v1::Queue *queue;
+  unsigned char *staging; ///< there: copies of arguments
+  uint64_t stagingBytes;
+  void **addresses;       ///< of the call: where the device has the arguments
+  dlc::v1::Move *moves;   ///< of the call
+  unsigned char *checked; ///< here: of an argument there, to check its values
+  unsigned char *isThere; ///< of the call: 1 where the caller's argument is
 
   dlc_parallel_for parallelFor;
   void *user;

@@ -104,12 +104,34 @@ static void appendFeatures(Failure &out, uint64_t features) {
     out << separator << "features this runtime does not know";
 }
 
-dlc_status dlc::v1::chooseVariant(const dlc_model &model, const char *name, int32_t &chosen, dlc_error *error) {
+/// DLPack's kind of what a variant runs on.
+static int32_t kindOf(const dlc_variant &variant) { return variant.device ? variant.device->kind : int32_t(kDLCPU); }
+
+/// The kind that is meant by `device`, or an error.
+static dlc_status chooseKind(const dlc_model &model, int32_t &device, dlc_error *error) {
+  bool has = false;
+  for (int32_t i = 0; i < model.variant_count; ++i)
+    has |= kindOf(model.variants[i]) == (device ? device : int32_t(kDLCPU));
+  if (has && !device)
+    device = kDLCPU;
+  else if (!has && !device && model.variant_count)
+    device = kindOf(model.variants[0]);
+  else if (!has)
+    return fail(error, DLC_UNSUPPORTED) << model.name
+                                        << " was compiled without --device=" << (device == kDLCPU ? "cpu" : "cuda");
+  return DLC_OK;
+}
+
+dlc_status dlc::v1::chooseVariant(const dlc_model &model, int32_t device, const char *name, int32_t &chosen,
+                                  dlc_error *error) {
   KeepErrno keep;
   uint64_t present = cpuFeatures();
+  if (!name || device) // a name says what its variant runs on
+    if (dlc_status status = chooseKind(model, device, error))
+      return status;
   for (int32_t i = 0; i < model.variant_count; ++i) {
     const dlc_variant &variant = model.variants[i];
-    if (name && strcmp(name, variant.name))
+    if ((name && strcmp(name, variant.name)) || (device && kindOf(variant) != device))
       continue;
     uint64_t missing = variant.features & ~present;
     if (!missing && (variant.features & DLC_CPU_AMX) && !requestTiles())
@@ -128,31 +150,47 @@ dlc_status dlc::v1::chooseVariant(const dlc_model &model, const char *name, int3
   }
   if (name) {
     Failure failure = fail(error, DLC_BAD_ARGUMENT);
-    failure << model.name << " has no variant " << Quoted{name} << ", only";
-    for (int32_t i = 0; i < model.variant_count; ++i)
-      failure << (i ? ", " : " ") << model.variants[i].name;
+    failure << model.name << " has no variant " << Quoted{name};
+    if (device)
+      failure << " for the " << (device == kDLCPU ? "processor" : "GPU");
+    const char *separator = ", only ";
+    for (int32_t i = 0; i < model.variant_count; ++i) {
+      if (device && kindOf(model.variants[i]) != device)
+        continue;
+      failure << separator << model.variants[i].name;
+      separator = ", ";
+    }
     return failure;
   }
   Failure failure = fail(error, DLC_UNSUPPORTED_CPU);
   failure << "no variant of " << model.name << " runs on this processor:";
+  const char *separator = " ";
   for (int32_t i = 0; i < model.variant_count; ++i) {
-    failure << (i ? "; " : " ") << model.variants[i].name << " needs ";
+    if (kindOf(model.variants[i]) != kDLCPU)
+      continue;
+    failure << separator << model.variants[i].name << " needs ";
     appendFeatures(failure, model.variants[i].features & ~present);
+    separator = "; ";
   }
   return failure;
 }
 
 dlc_status dlc::v1::portableVariant(const dlc_model &model, int32_t &chosen, dlc_error *error) {
   uint64_t present = cpuFeatures();
-  for (chosen = model.variant_count - 1; chosen >= 0; --chosen)
-    if (!(model.variants[chosen].features & ~present))
+  bool any = false;
+  for (chosen = model.variant_count - 1; chosen >= 0; --chosen) {
+    bool isHere = !model.variants[chosen].device;
+    any |= isHere;
+    if (isHere && !(model.variants[chosen].features & ~present))
       return DLC_OK;
-  return chooseVariant(model, nullptr, chosen, error); // says what is missing
+  }
+  // Says what is missing, or finds the device's.
+  return chooseVariant(model, any ? int32_t(kDLCPU) : 0, nullptr, chosen, error);
 }
 
 extern "C" int32_t dlc_model_variant(const dlc_model *model, const char *variant, dlc_error *error) {
   int32_t chosen = -1;
-  if (dlc_model_check(model, 0, error) || chooseVariant(*model, variant, chosen, error))
+  if (dlc_model_check(model, 0, error) || chooseVariant(*model, 0, variant, chosen, error))
     return -1;
   return chosen;
 }

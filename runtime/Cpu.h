@@ -15,11 +15,12 @@ namespace dlc::v1 {
 /// needed at create alone.
 uint64_t cpuFeatures();
 
-/// The index of the best variant for this processor, or of the one named.
+/// The index of the best variant for this processor, or of the one named. Of
+/// `device` (DLPack's kind), or 0: the processor's, in a library that has any.
 /// DLC_UNSUPPORTED_CPU, DLC_BAD_ARGUMENT. For a variant with AMX, the tile
 /// registers are requested from the system, for the whole process, as it
 /// demands.
-dlc_status chooseVariant(const dlc_model &model, const char *name, int32_t &variant, dlc_error *error);
+dlc_status chooseVariant(const dlc_model &model, int32_t device, const char *name, int32_t &variant, dlc_error *error);
 
 /// The last variant that runs here: the one that the most machines share, so
 /// that the values it draws for new weights are the same on all of them.

@@ -53,6 +53,12 @@ static dlc_status failShape(const Call &call, dlc_status status, const dlc_argum
   return failure;
 }
 
+/// Whether a tensor is in the memory of the context's own device.
+static bool isOnDevice(const Call &call, const DLTensor &given) {
+  const Queue *queue = call.context.queue;
+  return queue && given.device.device_type == queue->device->kind && given.device.device_id == queue->device->id;
+}
+
 /// What does not depend on dimensions. Shapes of outputs are compared by
 /// `checkOutput`, once all inputs have said what the dimensions are.
 static dlc_status checkTensor(const Call &call, const dlc_argument &argument, const DLTensor &given) {
@@ -66,10 +72,14 @@ static dlc_status checkTensor(const Call &call, const dlc_argument &argument, co
     fits = argument.extents[k].dim != DLC_CONSTANT || given.shape[k] == argument.extents[k].size;
   if (!fits)
     return failShape(call, DLC_BAD_SHAPE, argument, given, nullptr);
-  if (given.device.device_type != kDLCPU && given.device.device_type != kDLCUDAHost)
-    return call.fail(DLC_BAD_DEVICE) << "argument " << Quoted{argument.name} << " is on device "
-                                     << int(given.device.device_type) << ':' << given.device.device_id
-                                     << ", expected host memory";
+  if (given.device.device_type != kDLCPU && given.device.device_type != kDLCUDAHost && !isOnDevice(call, given)) {
+    Failure failure = call.fail(DLC_BAD_DEVICE);
+    failure << "argument " << Quoted{argument.name} << " is on device " << int(given.device.device_type) << ':'
+            << given.device.device_id << ", expected host memory";
+    if (const Queue *queue = call.context.queue)
+      failure << " or device " << int(queue->device->kind) << ':' << queue->device->id;
+    return failure;
+  }
   bool empty = std::find(given.shape, given.shape + given.ndim, 0) != given.shape + given.ndim;
   int64_t dense = 1;
   for (int32_t k = given.ndim; k-- > 0 && given.strides && !empty;) {
@@ -120,6 +130,8 @@ static dlc_status bind(const Call &call, const DLTensor *const *given) {
   for (int32_t a = 0; a < call.function.argument_count; ++a) {
     const dlc_argument &argument = call.function.arguments[a];
     context.arguments[a] = nullptr;
+    if (context.isThere)
+      context.isThere[a] = given[a] && isOnDevice(call, *given[a]);
     if (!given[a] && argument.kind == DLC_HYPER)
       continue;
     if (!given[a])

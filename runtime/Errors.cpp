@@ -100,6 +100,9 @@ extern "C" const char *dlc_status_name(dlc_status status) DLC_NONBLOCKING {
     NAME(DLC_UNSUPPORTED_CPU);
     NAME(DLC_UNSUPPORTED);
     NAME(DLC_NO_WEIGHTS);
+    NAME(DLC_NO_DEVICE);
+    NAME(DLC_OLD_DRIVER);
+    NAME(DLC_DEVICE_FAILED);
 #undef NAME
   default:
     return "unknown";

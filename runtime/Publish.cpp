@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Handing values from one weights handle to another, while calls go on.
 #include "Errors.h"
+#include "There.h"
 #include "Weights.h"
 #include <cstring>
 
@@ -11,6 +12,10 @@ static dlc_status copyValues(dlc_weights &from, Block &to, dlc_error *error) {
   int block = from.gate.enter();
   if (block < 0)
     return fail(error, DLC_BUSY) << "weights are being trained by another call";
+  if (dlc_status status = bringHere(from, from.blocks[block], error)) {
+    from.gate.leave(block);
+    return status;
+  }
   memcpy(to.state, from.blocks[block].state, size_t(from.model->state_bytes));
   to.version.store(from.blocks[block].version.load(std::memory_order_acquire) ? 1 : 0, std::memory_order_relaxed);
   from.gate.leave(block);
@@ -43,7 +48,7 @@ extern "C" dlc_status dlc_weights_copy(dlc_weights *from, dlc_weights **weights,
   dlc_weights *copy = newWeights(from->model, from->variant);
   if (!copy)
     return fail(error, DLC_NO_MEMORY) << "out of memory for weights of " << from->model->name;
-  dlc_status status = fillBlock(*from->model, copy->blocks[0], nullptr, error);
+  dlc_status status = fillBlock(*copy, copy->blocks[0], nullptr, error);
   if (!status)
     status = copyValues(*from, copy->blocks[0], error);
   if (status) {

@@ -5,6 +5,7 @@
 #include "File.h"
 #include "Memory.h"
 #include "Safetensors.h"
+#include "There.h"
 #include "Types.h"
 #include "Weights.h"
 #include "Xxh64.h"
@@ -106,8 +107,12 @@ static dlc_status pin(dlc_weights *weights, int &pinned, dlc_error *error) {
   pinned = weights->gate.enter();
   if (pinned < 0)
     return fail(error, DLC_BUSY) << "weights are being trained by another call";
-  if (weights->blocks[pinned].version.load(std::memory_order_acquire))
-    return DLC_OK;
+  if (weights->blocks[pinned].version.load(std::memory_order_acquire)) {
+    dlc_status status = bringHere(*weights, weights->blocks[pinned], error);
+    if (status)
+      weights->gate.leave(pinned);
+    return status;
+  }
   weights->gate.leave(pinned);
   return fail(error, DLC_NO_WEIGHTS) << "weights of " << weights->model->name << " are external: load them first";
 }

@@ -5,6 +5,7 @@
 #include "Cpu.h"
 #include "Errors.h"
 #include "Memory.h"
+#include "There.h"
 #include <cstring>
 #include <new>
 
@@ -32,7 +33,9 @@ dlc_weights *dlc::v1::newWeights(const dlc_model *model, int32_t variant) {
 
 void dlc::v1::freeWeights(dlc_weights *weights) {
   for (Block &block : weights->blocks)
-    emptyBlock(*weights->model, block);
+    emptyBlock(*weights, block);
+  if (weights->device)
+    weights->device->backend->close(weights->device);
   pthread_mutex_destroy(&weights->mutex);
   release(weights);
 }
@@ -58,7 +61,7 @@ extern "C" dlc_status dlc_weights_create(const dlc_model *model, uint64_t signat
     block.mapped = true;
     block.version.store(1, std::memory_order_relaxed);
   } else {
-    status = fillBlock(*model, block, nullptr, error);
+    status = fillBlock(*weights, block, nullptr, error);
     if (!status)
       status = initialise(*weights, block, 0, error);
   }
@@ -118,9 +121,11 @@ extern "C" dlc_status dlc_weights_set_seed(dlc_weights *weights, int64_t seed, d
   int block = weights->gate.train();
   if (block < 0)
     return fail(error, DLC_BUSY) << "weights are in use by a call";
-  dlc_status status = ownState(*weights->model, weights->blocks[block], error);
-  if (!status)
+  dlc_status status = ownState(*weights, weights->blocks[block], error);
+  if (!status) {
     weights->blocks[block].setSeed(seed);
+    weights->blocks[block].newest.store(Newest::Host, std::memory_order_release);
+  }
   weights->gate.endTraining();
   return status ? status : succeed(error);
 }
@@ -160,9 +165,11 @@ extern "C" dlc_status dlc_weights_get(dlc_weights *weights, int32_t index, void 
   if (block < 0)
     return fail(error, DLC_BUSY) << "weights are being trained by another call";
   dlc_status status = DLC_OK;
-  if (weights->blocks[block].version.load(std::memory_order_acquire))
-    memcpy(value, weights->blocks[block].state + parameter->offset, bytes);
-  else
+  if (weights->blocks[block].version.load(std::memory_order_acquire)) {
+    status = bringHere(*weights, weights->blocks[block], error);
+    if (!status)
+      memcpy(value, weights->blocks[block].state + parameter->offset, bytes);
+  } else
     status = fail(error, DLC_NO_WEIGHTS) << "weights of " << weights->model->name << " are external: load them first";
   weights->gate.leave(block);
   return status ? status : succeed(error);
@@ -182,9 +189,10 @@ extern "C" dlc_status dlc_weights_set(dlc_weights *weights, int32_t index, const
   Block &block = weights->blocks[front];
   dlc_status status = DLC_OK;
   if (uint64_t version = block.version.load(std::memory_order_relaxed)) {
-    status = ownState(*weights->model, block, error);
+    status = ownState(*weights, block, error);
     if (!status) {
       memcpy(block.state + parameter->offset, value, bytes);
+      block.newest.store(Newest::Host, std::memory_order_relaxed);
       // The next call prepares anew.
       block.version.store(version + 1, std::memory_order_release);
     }

@@ -2,6 +2,7 @@
 // A weights handle from inside.
 #ifndef DLC_RUNTIME_WEIGHTS_H
 #define DLC_RUNTIME_WEIGHTS_H
+#include "Device.h"
 #include "Gate.h"
 #include "dlc/runtime.h"
 #include <atomic>
@@ -17,6 +18,9 @@ struct Prepared {
   static constexpr uint64_t renewing = ~uint64_t(0);
 };
 
+/// Which of a block's two copies is the newer one.
+enum class Newest : int { Both, Host, There, Moving };
+
 /// One complete set of values.
 struct Block {
   unsigned char *state = nullptr;
@@ -25,6 +29,10 @@ struct Block {
   Prepared *prepared = nullptr; ///< one per variant
   /// Counts changes of the parameters; 0: external and not loaded.
   std::atomic<uint64_t> version{0};
+  /// The same values on a device, NULL until a call wants them there.
+  unsigned char *there = nullptr;
+  /// Seed and step are always right in `state`.
+  std::atomic<Newest> newest{Newest::Host};
 
   int64_t seed() const { return word(0); }
   int64_t step() const { return word(1); }
@@ -55,8 +63,10 @@ struct dlc_weights {
   int32_t variant; ///< the one that runs the initialisers
   dlc::v1::Gate gate;
   dlc::v1::Block blocks[2];
-  pthread_mutex_t mutex; ///< create, destroy, load, publish, ... exclude each other
-  int64_t contexts;      ///< under the mutex
+  pthread_mutex_t mutex;   ///< create, destroy, load, publish, ... exclude each other
+  int64_t contexts;        ///< under the mutex
+  dlc::v1::Device *device; ///< where variants for a device run, once one did
+  int64_t deviceContexts;  ///< of them, those on the device
 
   dlc::v1::Block &front() { return blocks[gate.front()]; }
 };
@@ -69,19 +79,19 @@ void freeWeights(dlc_weights *weights);
 
 /// Allocates what `block` lacks: its state, and a prepared block for each
 /// variant that `like` has one for. DLC_NO_MEMORY otherwise.
-dlc_status fillBlock(const dlc_model &model, Block &block, const Block *like, dlc_error *error);
-void emptyBlock(const dlc_model &model, Block &block);
+dlc_status fillBlock(const dlc_weights &weights, Block &block, const Block *like, dlc_error *error);
+void emptyBlock(const dlc_weights &weights, Block &block);
 
 /// The library's embedded bytes, when they are laid out as a state block and no
 /// function writes it: then all processes that use the library share its pages.
 const unsigned char *mappedState(const dlc_model &model);
 
 /// Makes the state of a mapped block its own. The caller alone may write it.
-dlc_status ownState(const dlc_model &model, Block &block, dlc_error *error);
+dlc_status ownState(const dlc_weights &weights, Block &block, dlc_error *error);
 
 /// Gives `block` the model's own values, drawn with `seed`. Its version becomes
 /// 0 when the values are external.
-dlc_status initialise(const dlc_weights &weights, Block &block, int64_t seed, dlc_error *error);
+dlc_status initialise(dlc_weights &weights, Block &block, int64_t seed, dlc_error *error);
 
 /// Allocates the prepared block of a variant and makes it, unless the
 /// parameters are being trained now (then the first call makes it). Under the
@@ -90,11 +100,11 @@ dlc_status wantVariant(dlc_weights &weights, int32_t variant, dlc_error *error);
 
 /// Makes every prepared block of `block` that is allocated; nobody else sees it
 /// yet.
-dlc_status prepareAll(const dlc_model &model, Block &block, dlc_error *error);
+dlc_status prepareAll(const dlc_weights &weights, Block &block, dlc_error *error);
 
 /// Runs `initialise` or `prepare`: code of the model outside any call.
 /// Allocates its arena for the time.
-dlc_status runOnce(const dlc_model &model, const dlc_entry &entry, bool usesTiles, Block &block,
+dlc_status runOnce(const dlc_weights &weights, const dlc_variant &variant, const dlc_entry &entry, Block &block,
                    unsigned char *prepared, dlc_error *error);
 
 /// Writes into the block behind and turns it to the front: how load, publish

@@ -76,6 +76,9 @@ static void setTarget(llvm::Module &module, const VariantCode &variant) {
   std::string bits = std::to_string(target.getVectorBits());
   for (const std::string &name : variant.functions) {
     llvm::Function *function = module.getFunction(name);
+    function->addFnAttr(llvm::Attribute::NoUnwind);
+    if (variant.device) // its target is the device; any host runs what launches
+      continue;
     function->addFnAttr("target-cpu", target.getCpu());
     if (!target.getFeatures().empty())
       function->addFnAttr("target-features", target.getFeatures());
@@ -83,7 +86,6 @@ static void setTarget(llvm::Module &module, const VariantCode &variant) {
     // wrote with 512 must stay whole.
     function->addFnAttr("prefer-vector-width", bits);
     function->addFnAttr("min-legal-vector-width", bits);
-    function->addFnAttr(llvm::Attribute::NoUnwind);
   }
 }
 

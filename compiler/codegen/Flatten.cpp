@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/codegen/Flatten.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/IR/AttrTypeSubElements.h"
+#include "mlir/Interfaces/DataLayoutInterfaces.h"
+#include "passes/Elements/Target.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/bit.h"
 
@@ -100,7 +103,13 @@ static void rename(VariantOp variant, StringRef prefix, VariantCode &code) {
     } else if (function) {
       function.setLinkage(LLVM::Linkage::Internal);
       code.functions.push_back(name);
-    } else if (auto global = dyn_cast<LLVM::GlobalOp>(op)) {
+    } else if (auto global = dyn_cast<LLVM::GlobalOp>(op); global && code.device) {
+      // The description names it.
+      global.setLinkage(LLVM::Linkage::External);
+      global.setVisibility_(LLVM::Visibility::Hidden);
+      DataLayout layout(variant->getParentOfType<ModuleOp>());
+      code.constants.emplace_back(name, layout.getTypeSize(global.getType()).getFixedValue());
+    } else if (global) {
       global.setLinkage(LLVM::Linkage::Internal);
     }
   }
@@ -124,11 +133,12 @@ FailureOr<std::vector<VariantCode>> flattenVariants(ModuleOp module, const Inter
   auto variants = llvm::to_vector(module.getOps<VariantOp>());
   if (variants.empty())
     return module.emitError("has no dl.variant: nothing to generate code for");
-  // Best first: the runtime takes the first that the processor can run.
+  // Best first: the runtime takes the first that the processor can run. What is
+  // a GPU's comes last: nobody gets it without asking where there is another.
   llvm::stable_sort(variants, [](VariantOp a, VariantOp b) {
     auto rank = [](VariantOp v) {
-      return std::pair(v.getTarget().getVectorBits(),
-                       llvm::popcount(static_cast<uint64_t>(v.getTarget().getFeaturesMask())));
+      return std::tuple(!isGpu(v.getTarget()), v.getTarget().getVectorBits(),
+                        llvm::popcount(static_cast<uint64_t>(v.getTarget().getFeaturesMask())));
     };
     return rank(a) > rank(b);
   });
@@ -139,6 +149,14 @@ FailureOr<std::vector<VariantCode>> flattenVariants(ModuleOp module, const Inter
     FailureOr<VariantCode> code = describe(variant, interface, prefix);
     if (failed(code))
       return failure();
+    if (isGpu(variant.getTarget())) {
+      FailureOr<DeviceCode> device = makeDeviceCode(variant);
+      if (failed(device))
+        return failure();
+      code->device = std::move(*device);
+      for (auto module : llvm::make_early_inc_range(variant.getOps<gpu::GPUModuleOp>()))
+        module.erase();
+    }
     rename(variant, prefix, *code);
     code->module = ModuleOp::create(variant.getLoc());
     for (Operation &op : llvm::make_early_inc_range(variant.getBody().front())) {

@@ -15,7 +15,7 @@
 #ifndef DLC_COMPILER_CODEGEN_FLATTEN_H
 #define DLC_COMPILER_CODEGEN_FLATTEN_H
 
-#include "dialects/dl/Dl.h"
+#include "compiler/codegen/Ptx.h"
 #include "passes/DescribeInterface/Interface.h"
 #include <string>
 #include <vector>
@@ -36,12 +36,15 @@ struct VariantCode {
   EntryCode initialise, prepare;
   std::vector<EntryCode> entries; // in the order of the interface's functions
   int64_t preparedBytes = 0;
-  std::vector<std::string> functions; // all that are defined in the variant
+  std::vector<std::string> functions;                     // all that are defined in the variant
+  std::optional<DeviceCode> device;                       // of a variant for a GPU
+  std::vector<std::pair<std::string, int64_t>> constants; // and their bytes, for a GPU
 };
 
 /// Moves what each variant holds to a module of its own, under the names
 /// `<model>.<variant>.<symbol>`: entries hidden, for the description, all else
-/// private. Nothing is left in `module`. Returns the variants, best first.
+/// private. A variant for a GPU has its host code there, and its device code made.
+/// Nothing is left in `module`. Returns the variants, best first and GPUs' last.
 /// Errors name the variant and function that break the contract above.
 mlir::FailureOr<std::vector<VariantCode>> flattenVariants(mlir::ModuleOp module, const Interface &interface,
                                                           llvm::StringRef model);

@@ -23,6 +23,68 @@ static FailureOr<OwningOpRef<ModuleOp>> deviceCode(dl::VariantOp variant) {
   return result;
 }
 
+/// "sm_90a" and "+ptx80": compute capability 9.0 alone, CUDA 12.0 or later. The
+/// PTX ISA's release notes say which CUDA brought which version.
+static LogicalResult readTarget(dl::VariantOp variant, DeviceCode &code) {
+  dl::TargetAttr target = variant.getTarget();
+  StringRef gpu = target.getCpu(), features = target.getFeatures();
+  int64_t version = 0;
+  code.exact = gpu.consume_back("a");
+  if (!gpu.consume_front("sm_") || gpu.getAsInteger(10, code.capability) || !features.consume_front("+ptx") ||
+      features.getAsInteger(10, version))
+    return variant.emitOpError("has a target that is no GPU with a version of "
+                               "PTX: ")
+           << target.getCpu() << ", " << target.getFeatures();
+  constexpr int64_t older = 4;      // PTX 7.0 came with CUDA 11.0
+  constexpr int64_t graphs = 11040; // the first with all that the runtime calls
+  code.driver = std::max((version / 10 + older) * 1000 + version % 10 * 10, graphs);
+  return success();
+}
+
+/// The kernels by number.
+static LogicalResult readKernels(ModuleOp module, DeviceCode &code) {
+  auto functions = llvm::to_vector(module.getOps<LLVM::LLVMFuncOp>());
+  llvm::erase_if(functions, [](auto function) { return function.isExternal(); });
+  code.kernels.resize(functions.size());
+  for (LLVM::LLVMFuncOp function : functions) {
+    auto number = function->getAttrOfType<IntegerAttr>(kernelNumberAttribute);
+    auto threads = function->getAttrOfType<DenseI32ArrayAttr>(NVVM::NVVMDialect::getReqntidAttrName());
+    if (!number || number.getInt() < 0 || !threads || threads.empty() ||
+        number.getInt() >= static_cast<int64_t>(functions.size()))
+      return function.emitOpError("has no number among the kernels or no size "
+                                  "of a block");
+    code.kernels[number.getInt()] = {function.getSymName().str(), threads[0], function.getNumArguments(),
+                                     function->hasAttr(reportsAttribute)};
+  }
+  return success();
+}
+
+FailureOr<DeviceCode> makeDeviceCode(dl::VariantOp variant) {
+  DeviceCode result;
+  FailureOr<OwningOpRef<ModuleOp>> code = deviceCode(variant);
+  if (failed(code) || failed(readTarget(variant, result)) || failed(readKernels(**code, result)))
+    return failure();
+  registerTranslations(*variant.getContext());
+  DialectRegistry registry;
+  registerNVVMDialectTranslation(registry);
+  variant.getContext()->appendDialectRegistry(registry);
+
+  dl::TargetAttr target = variant.getTarget();
+  std::string error;
+  auto machine = createMachine(target.getArch(), error, target.getCpu(), target.getFeatures());
+  if (!machine)
+    return variant.emitError(error);
+  llvm::LLVMContext context;
+  std::unique_ptr<llvm::Module> llvmModule = translateModuleToLLVMIR(**code, context, variant.getSymName());
+  if (!llvmModule)
+    return failure();
+  setMachine(*llvmModule, *machine);
+  optimise(*llvmModule, *machine);
+  llvm::SmallVector<char, 0> text = emitAssembly(*llvmModule, *machine);
+  result.text.assign(text.begin(), text.end());
+  return result;
+}
+
 FailureOr<std::string> makePtx(ModuleOp module) {
   SmallVector<dl::VariantOp> variants;
   for (auto variant : module.getOps<dl::VariantOp>())
@@ -32,27 +94,10 @@ FailureOr<std::string> makePtx(ModuleOp module) {
     return module.emitError("a .ptx holds the code of one variant for a GPU, "
                             "this module has ")
            << variants.size();
-  dl::TargetAttr target = variants.front().getTarget();
-  FailureOr<OwningOpRef<ModuleOp>> code = deviceCode(variants.front());
+  FailureOr<DeviceCode> code = makeDeviceCode(variants.front());
   if (failed(code))
     return failure();
-  registerTranslations(*module.getContext());
-  DialectRegistry registry;
-  registerNVVMDialectTranslation(registry);
-  module.getContext()->appendDialectRegistry(registry);
-
-  std::string error;
-  auto machine = createMachine(target.getArch(), error, target.getCpu(), target.getFeatures());
-  if (!machine)
-    return module.emitError(error);
-  llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> llvmModule = translateModuleToLLVMIR(**code, context, variants.front().getSymName());
-  if (!llvmModule)
-    return failure();
-  setMachine(*llvmModule, *machine);
-  optimise(*llvmModule, *machine);
-  llvm::SmallVector<char, 0> text = emitAssembly(*llvmModule, *machine);
-  return std::string(text.begin(), text.end());
+  return code->text;
 }
 
 } // namespace dlc

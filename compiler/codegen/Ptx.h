@@ -1,15 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Device code: from a variant's gpu.module at stage llvm to what a driver loads.
 #ifndef DLC_COMPILER_CODEGEN_PTX_H
 #define DLC_COMPILER_CODEGEN_PTX_H
 
 #include "dialects/dl/Dl.h"
 #include <string>
+#include <vector>
 
 namespace dlc {
 
-/// The kernels of the module's GPU variant, at stage llvm, as PTX for the GPU
-/// and the PTX version of its target. Failure after a diagnostic: there is not
-/// exactly one such variant, or something in it is not LLVM's.
+/// What `struct dlc_device_code` says.
+struct DeviceCode {
+  struct Kernel {
+    std::string name;
+    int64_t threads, parameters;
+    bool reports;
+  };
+  std::string text;                   // PTX
+  int64_t capability = 0, driver = 0; // 80 for 8.0, 11000 for 11.0
+  bool exact = false;
+  std::vector<Kernel> kernels; // by number
+};
+
+/// The kernels of a variant for a GPU, as PTX for the GPU and the PTX version of
+/// its target. Failure after a diagnostic: something in it is not LLVM's.
+mlir::FailureOr<DeviceCode> makeDeviceCode(dl::VariantOp variant);
+
+/// The PTX of the module's only variant for a GPU. Failure after a diagnostic:
+/// there is not exactly one.
 mlir::FailureOr<std::string> makePtx(mlir::ModuleOp module);
 
 } // namespace dlc

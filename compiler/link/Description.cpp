@@ -4,6 +4,7 @@
 #include "compiler/link/Describe.h"
 #include "dialects/dl/evaluate/Tensor.h"
 #include "dlc/abi.h"
+#include "dlc/dlpack.h"
 #include "llvm/IR/IRBuilder.h"
 
 using namespace mlir;
@@ -181,6 +182,30 @@ static llvm::Constant *describeEntry(Builder &b, const EntryCode &entry) {
       {b.function(entry.code, b.codeType()), b.function(entry.plan, b.planType()), b.i32(entry.offsets), b.i32(0)});
 }
 
+/// Another object's constant.
+static llvm::Constant *external(Builder &b, StringRef name) {
+  auto *symbol = new llvm::GlobalVariable(b.module, llvm::Type::getInt8Ty(b.context), /*isConstant=*/true,
+                                          llvm::GlobalValue::ExternalLinkage, nullptr, name);
+  symbol->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  return symbol;
+}
+
+/// What a variant for a GPU launches, as `struct dlc_device_code`; NULL for others.
+static llvm::Constant *describeDevice(Builder &b, const VariantCode &variant) {
+  if (!variant.device)
+    return b.null();
+  const DeviceCode &device = *variant.device;
+  SmallVector<llvm::Constant *> kernels, constants;
+  for (const DeviceCode::Kernel &kernel : device.kernels)
+    kernels.push_back(b.record(
+        {b.text(kernel.name), b.i32(kernel.threads), b.i32(kernel.parameters), b.i32(kernel.reports), b.i32(0)}));
+  for (auto &[name, bytes] : variant.constants)
+    constants.push_back(b.record({external(b, name), b.i64(bytes)}));
+  return b.hold(b.record({b.i32(kDLCUDA), b.i32(device.capability), b.i32(device.exact), b.i32(device.driver),
+                          b.text(device.text), b.null(), b.i64(0), b.i32(kernels.size()), b.i32(constants.size()),
+                          b.array(kernels), b.array(constants)}));
+}
+
 static llvm::Constant *describeVariant(Builder &b, const VariantCode &variant, int64_t constantBytes) {
   SmallVector<llvm::Constant *> entries;
   for (const EntryCode &entry : variant.entries)
@@ -188,7 +213,8 @@ static llvm::Constant *describeVariant(Builder &b, const VariantCode &variant, i
   return b.record({b.text(variant.name), b.i64(variant.target.getFeaturesMask()),
                    b.i64(constantBytes ? constantBytes : variant.preparedBytes),
                    b.i64(constantBytes ? 0 : -1), // the one block of all variants
-                   describeEntry(b, variant.initialise), describeEntry(b, variant.prepare), b.array(entries)});
+                   describeEntry(b, variant.initialise), describeEntry(b, variant.prepare), b.array(entries),
+                   describeDevice(b, variant)});
 }
 
 /// What AddSelfTests wrote, as `struct dlc_self_test`.
@@ -260,12 +286,10 @@ llvm::GlobalVariable *addDescription(llvm::Module &module, const Interface &inte
   llvm::Constant *data = b.null();
   bool embeds = interface.dataBytes && facts.weights != Weights::External;
   if (embeds) {
-    auto *symbol = new llvm::GlobalVariable(module, llvm::Type::getInt8Ty(b.context), /*isConstant=*/true,
-                                            llvm::GlobalValue::ExternalLinkage, nullptr, dataSymbol(names.model));
-    symbol->setVisibility(llvm::GlobalValue::HiddenVisibility);
-    symbol->setAlignment(llvm::Align(Interface::alignment));
-    data = symbol;
+    data = external(b, dataSymbol(names.model));
+    cast<llvm::GlobalVariable>(data)->setAlignment(llvm::Align(Interface::alignment));
   }
+  bool usesDevice = llvm::any_of(variants, [](auto &variant) { return variant.device.has_value(); });
   auto *model = b.hold(b.record({b.i32(sizeof(dlc_model)),
                                  b.i32(DLC_ABI),
                                  b.i64(signatureOf(interface, names.model)),
@@ -288,7 +312,8 @@ llvm::GlobalVariable *addDescription(llvm::Module &module, const Interface &inte
                                  b.i32(selfTests.size()),
                                  b.i64(fingerprintOf(interface)),
                                  b.array(selfTests),
-                                 b.array(requirements)}));
+                                 b.array(requirements),
+                                 usesDevice ? external(b, DLC_CUDA_BACKEND) : b.null()}));
   model->setName(names.model + ".model");
   model->setLinkage(llvm::GlobalValue::InternalLinkage);
   return model;

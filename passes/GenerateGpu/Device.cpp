@@ -98,6 +98,7 @@ Value DeviceEmitter::gatherAt(const Buffer &buffer, Value at, Value offsets, int
 }
 
 void DeviceEmitter::fault(Value position, Value index, Value bound) {
+  hasFaults = true;
   Type i64 = b.getI64Type();
   Value none = constantOf(i64, 0), one = constantOf(i64, 1), site = constantOf(i64, -2);
   auto exchange =

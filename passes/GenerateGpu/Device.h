@@ -29,6 +29,8 @@ public:
                        mlir::Value mask) override;
   /// Keeps the first report: `frame` points to {count, site, position, value, bound}.
   void fault(mlir::Value position, mlir::Value index, mlir::Value bound) override;
+  /// Whether the kernel makes such reports.
+  bool reports() const { return hasFaults; }
   /// Says that nothing writes the buffer while the kernel runs.
   void setReadOnly(const Buffer &buffer) { readOnly.insert(buffer.memref); }
   /// An array of `count` elements that the block shares.
@@ -74,6 +76,7 @@ private:
 
   llvm::DenseSet<mlir::Value> readOnly;
   unsigned arrays = 0;
+  bool hasFaults = false;
 };
 
 } // namespace dlc

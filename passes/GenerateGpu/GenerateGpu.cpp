@@ -3,7 +3,7 @@
 #include "passes/Elements/NestPlan.h"
 #include "passes/Elements/Target.h"
 #include "passes/FormKernels/FormKernels.h"
-#include "passes/GenerateGpu/Generators.h"
+#include "passes/GenerateGpu/Launch.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/Format.h"
@@ -96,7 +96,8 @@ LogicalResult generateBody(DeviceKernel &kernel) {
   return kernel.op.emitOpError() << "schedule names generator '" << generator << "', which is not its root's";
 }
 
-LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
+/// Makes device code of a kernel where `builder` stands; fills in `facts`.
+LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, LaunchFacts &facts) {
   ScheduleAttr schedule = kernel.getScheduleAttr();
   if (!schedule)
     return kernel.emitOpError("has no schedule");
@@ -109,13 +110,13 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
   emit.threads = threads;
   Block &body = kernel.getBody().front();
   ValueRange yields = body.getTerminator()->getOperands();
-  std::vector<std::string> names = namesOf(kernel);
-  ArrayAttr ties = inPlace(kernel, emit.dims);
+  facts.names = namesOf(kernel);
+  facts.ties = inPlace(kernel, emit.dims);
 
   MLIRContext *context = builder.getContext();
   Type pointer = LLVM::LLVMPointerType::get(context, static_cast<unsigned>(NVVM::NVVMMemorySpace::Global));
   SmallVector<Type> types(1 + body.getNumArguments() + yields.size(), pointer);
-  types.append(names.size(), builder.getI64Type());
+  types.append(facts.names.size(), builder.getI64Type());
   auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), types);
   auto function = LLVM::LLVMFuncOp::create(builder, location, deviceName(kernel.getSymName()), type);
   Block *entry = function.addEntryBlock(builder);
@@ -124,7 +125,7 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
 
   DeviceKernel state(kernel, schedule, emit);
   llvm::DenseSet<int64_t> overwritten;
-  for (Attribute tie : ties)
+  for (Attribute tie : facts.ties)
     for (int64_t argument : cast<DenseI64ArrayAttr>(tie).asArrayRef())
       overwritten.insert(argument);
   unsigned next = 0;
@@ -136,16 +137,12 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
     state.inputs[argument] = buffer;
     function.setArgAttr(next++, LLVM::LLVMDialect::getAlignAttrName(), builder.getI64IntegerAttr(widestAccess));
   }
-  SmallVector<Attribute> resultDims, dimNames;
   for (Value value : yields) {
     state.outputs.push_back({entry->getArgument(next), elementTypeOf(value), DimVector(emit.dims.of(value))});
-    resultDims.push_back(toAttr(context, emit.dims.of(value)));
     function.setArgAttr(next++, LLVM::LLVMDialect::getAlignAttrName(), builder.getI64IntegerAttr(widestAccess));
   }
-  for (const std::string &name : names) {
+  for (const std::string &name : facts.names)
     emit.names[name] = emit.create<arith::IndexCastOp>(builder.getIndexType(), entry->getArgument(next++));
-    dimNames.push_back(builder.getStringAttr(name));
-  }
   if (failed(generateBody(state)))
     return failure();
   builder.setInsertionPointToEnd(entry);
@@ -155,10 +152,20 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder) {
                     builder.getDenseI32ArrayAttr({static_cast<int32_t>(threads), 1, 1}));
   if (state.wantsRegisters)
     function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), builder.getI32IntegerAttr(1));
+  function->setAttr(kernelNumberAttribute, builder.getI64IntegerAttr(facts.number));
+  // For whoever launches it by itself, as dlc-simulate does.
+  SmallVector<Attribute> dimNames;
+  for (const std::string &name : facts.names)
+    dimNames.push_back(builder.getStringAttr(name));
   function->setAttr("dl.dims", builder.getArrayAttr(dimNames));
   function->setAttr("dl.grid", state.grid.toAttr(context));
-  function->setAttr("dl.in_place", ties);
-  function->setAttr("dl.result_dims", builder.getArrayAttr(resultDims));
+  function->setAttr("dl.in_place", facts.ties);
+  facts.grid = state.grid;
+  facts.reports = emit.reports();
+  if (facts.reports)
+    function->setAttr(reportsAttribute, builder.getUnitAttr());
+  else // what reports comes before what is guarded
+    guardKernel(function);
   return success();
 }
 
@@ -169,10 +176,17 @@ struct GenerateGpu : impl::GenerateGpuBase<GenerateGpu> {
       return;
     OpBuilder builder = OpBuilder::atBlockBegin(&variant.getBody().front());
     auto device = gpu::GPUModuleOp::create(builder, variant.getLoc(), "device");
-    for (KernelOp kernel : variant.getOps<KernelOp>()) { // they stay: launches name them
+    int64_t number = 0;
+    builder.setInsertionPointToEnd(device.getBody());
+    emitCopyKernel(builder, variant.getLoc(), variant.getTarget(), number++);
+    for (KernelOp kernel : llvm::make_early_inc_range(variant.getOps<KernelOp>())) {
+      LaunchFacts facts{number++, {}, false, {}, {}};
       builder.setInsertionPointToEnd(device.getBody());
-      if (failed(generate(kernel, variant.getTarget(), builder)))
+      if (failed(generate(kernel, variant.getTarget(), builder, facts)))
         return signalPassFailure();
+      builder.setInsertionPoint(kernel);
+      emitHostFunction(builder, kernel, variant.getTarget(), facts);
+      kernel.erase();
     }
   }
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/LowerFrame/LowerFrame.h"
-#include "mlir/Conversion/LLVMCommon/MemRefBuilder.h"
-#include "mlir/Conversion/LLVMCommon/TypeConverter.h"
 #include "mlir/Transforms/RegionUtils.h"
+#include "passes/Elements/Target.h"
+#include "passes/LowerFrame/DeviceOps.h"
+#include "passes/LowerFrame/Frame.h"
 #include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
@@ -14,9 +15,6 @@ namespace dlc {
 
 namespace {
 
-/// Fields of struct dlc_frame; every one is a pointer.
-enum Field { Arguments, State, Prepared, ArenaBase, Offsets, Dims, ParallelFor, User, Data, FaultInfo };
-
 struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
   Type pointer, i64, i32;
 
@@ -27,6 +25,8 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     i64 = IntegerType::get(context, 64);
     i32 = IntegerType::get(context, 32);
     LLVMTypeConverter converter(context);
+    if (isGpu(variant.getTarget()) && failed(lowerDeviceOps(variant, converter)))
+      return signalPassFailure();
     SmallVector<Operation *> ops;
     variant.walk([&](Operation *op) {
       if (isa<ParallelOp, BufferOp, FrameDimOp, FaultOp, FaultExitOp>(op))
@@ -48,14 +48,6 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     }
   }
 
-  Value at(OpBuilder &b, Location location, Value base, Type element, int64_t index) {
-    return LLVM::GEPOp::create(b, location, pointer, element, base,
-                               ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});
-  }
-  Value field(OpBuilder &b, Location location, Value frame, Field number) {
-    return LLVM::LoadOp::create(b, location, pointer, at(b, location, frame, pointer, number), 8);
-  }
-
   void lower(BufferOp op, OpBuilder &b, const LLVMTypeConverter &converter) {
     Location location = op.getLoc();
     Type byte = b.getI8Type();
@@ -63,60 +55,57 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     Value data;
     switch (op.getSpace()) {
     case Space::argument:
-      data = LLVM::LoadOp::create(b, location, pointer,
-                                  at(b, location, field(b, location, op.getFrame(), Arguments), pointer, number), 8);
+      data = LLVM::LoadOp::create(
+          b, location, pointer,
+          elementAt(b, location, loadField(b, location, op.getFrame(), FrameField::Arguments), pointer, number), 8);
       break;
     case Space::arena: {
-      Value offset = LLVM::LoadOp::create(b, location, i64,
-                                          at(b, location, field(b, location, op.getFrame(), Offsets), i64, number), 8);
-      data = LLVM::GEPOp::create(b, location, pointer, byte, field(b, location, op.getFrame(), ArenaBase),
+      Value offset = LLVM::LoadOp::create(
+          b, location, i64,
+          elementAt(b, location, loadField(b, location, op.getFrame(), FrameField::Offsets), i64, number), 8);
+      data = LLVM::GEPOp::create(b, location, pointer, byte, loadField(b, location, op.getFrame(), FrameField::Arena),
                                  ArrayRef<LLVM::GEPArg>{offset});
       break;
     }
     case Space::state:
     case Space::prepared:
     case Space::data: {
-      Field base = op.getSpace() == Space::state ? State : op.getSpace() == Space::prepared ? Prepared : Data;
+      FrameField base = op.getSpace() == Space::state      ? FrameField::State
+                        : op.getSpace() == Space::prepared ? FrameField::Prepared
+                                                           : FrameField::Data;
       Value offset = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(number));
-      data = LLVM::GEPOp::create(b, location, pointer, byte, field(b, location, op.getFrame(), base),
+      data = LLVM::GEPOp::create(b, location, pointer, byte, loadField(b, location, op.getFrame(), base),
                                  ArrayRef<LLVM::GEPArg>{offset});
       break;
     }
     }
     auto type = cast<MemRefType>(op.getType());
-    auto descriptor = MemRefDescriptor::poison(b, location, converter.convertType(type));
-    descriptor.setAllocatedPtr(b, location, data);
-    descriptor.setAlignedPtr(b, location, data);
-    descriptor.setConstantOffset(b, location, 0);
-    Value size = UnrealizedConversionCastOp::create(b, location, TypeRange{i64}, ValueRange{op.getSize()}).getResult(0);
-    descriptor.setSize(b, location, 0, size);
-    descriptor.setConstantStride(b, location, 0, 1);
-    op.replaceAllUsesWith(
-        UnrealizedConversionCastOp::create(b, location, TypeRange{type}, ValueRange{Value(descriptor)}).getResult(0));
+    op.replaceAllUsesWith(bufferAt(b, location, data, type, op.getSize(), converter));
     op.erase();
   }
 
   void lower(FrameDimOp op, OpBuilder &b) {
     Location location = op.getLoc();
-    Value value = LLVM::LoadOp::create(b, location, i64,
-                                       at(b, location, field(b, location, op.getFrame(), Dims), i64, op.getIndex()), 8);
+    Value value = LLVM::LoadOp::create(
+        b, location, i64,
+        elementAt(b, location, loadField(b, location, op.getFrame(), FrameField::Dims), i64, op.getIndex()), 8);
     op.replaceAllUsesWith(arith::IndexCastOp::create(b, location, b.getIndexType(), value).getResult());
     op.erase();
   }
 
   void lower(FaultOp op, OpBuilder &b) {
     Location location = op.getLoc();
-    Value info = field(b, location, op.getFrame(), FaultInfo);
+    Value info = loadField(b, location, op.getFrame(), FrameField::Fault);
     Value site = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(op.getSite()));
     std::array<Value, 4> fields{site, op.getPosition(), op.getValue(), op.getBound()};
     for (auto [i, value] : llvm::enumerate(fields))
-      LLVM::StoreOp::create(b, location, value, at(b, location, info, i64, i), 8);
+      LLVM::StoreOp::create(b, location, value, elementAt(b, location, info, i64, i), 8);
     op.erase();
   }
 
   void lower(FaultExitOp op, OpBuilder &b) {
     Location location = op.getLoc();
-    Value info = field(b, location, op.getFrame(), FaultInfo);
+    Value info = loadField(b, location, op.getFrame(), FrameField::Fault);
     Value site = LLVM::LoadOp::create(b, location, i64, info, 8);
     Value none = LLVM::ConstantOp::create(b, location, i64, b.getI64IntegerAttr(-1)); // what the runtime set
     Value faulted = LLVM::ICmpOp::create(b, location, LLVM::ICmpPredicate::ne, site, none);
@@ -199,9 +188,9 @@ struct LowerFrame : impl::LowerFrameBase<LowerFrame> {
     Value count = arith::IndexCastOp::create(b, location, i64, op.getCount());
     Value address = LLVM::AddressOfOp::create(b, location, pointer, name);
     auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(&getContext()), {pointer, i64, pointer, pointer});
-    LLVM::CallOp::create(
-        b, location, type,
-        ValueRange{field(b, location, frame, ParallelFor), field(b, location, frame, User), count, address, memory});
+    LLVM::CallOp::create(b, location, type,
+                         ValueRange{loadField(b, location, frame, FrameField::ParallelFor),
+                                    loadField(b, location, frame, FrameField::User), count, address, memory});
     op.erase();
     return success();
   }

@@ -11,6 +11,10 @@ def LowerFrame : Pass<"lower-frame", "::dlc::dl::VariantOp"> {
     stack. `dl.buffer`, `dl.frame_dim`, `dl.fault` and `dl.fault_exit` become loads
     and stores at the fields of `struct dlc_frame` (runtime/include/dlc/abi.h).
 
+    In a variant for a GPU, copies become launches of the kernel that copies,
+    constants what the frame's `constant` answers, and `dl.fault_exit` a call of
+    `guard`: buffers are the device's, and the host does not wait to look.
+
     Runs after PlanMemory, before the conversions to LLVM's dialect.
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::cf::ControlFlowDialect", "::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];

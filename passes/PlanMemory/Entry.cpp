@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/PlanMemory/Entry.h"
+#include "passes/Elements/Target.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -26,6 +27,13 @@ bool takesOther(ScanOp scan, size_t i) {
   auto carry = dyn_cast<BlockArgument>(bytesOf(body.getTerminator()->getOperand(i)));
   return carry && carry.getOwner() == &body && carry.getArgNumber() < scan.getInits().size() &&
          carry.getArgNumber() != i;
+}
+
+bool Entry::canFault(LaunchOp launch) {
+  func::FuncOp kernel = kernelOf(launch);
+  bool faults = kernel->hasAttr(reportsAttribute);
+  kernel.walk([&](FaultOp) { faults = true; });
+  return faults;
 }
 
 BlockArgument Entry::argumentOf(FlatSymbolRefAttr state) {

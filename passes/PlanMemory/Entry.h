@@ -28,6 +28,8 @@ struct Entry {
   mlir::func::FuncOp kernelOf(dl::LaunchOp launch) {
     return variant.lookupSymbol<mlir::func::FuncOp>(launch.getKernel());
   }
+  /// Whether a launch of it can report a data error.
+  bool canFault(dl::LaunchOp launch);
   /// The state of which result `index` is the next value; null if it is none.
   mlir::FlatSymbolRefAttr resultState(unsigned index) {
     return function.getResultAttrOfType<mlir::FlatSymbolRefAttr>(index, "dl.state");

@@ -64,7 +64,8 @@ Storage Placement::outputStorage(unsigned index, unsigned &output) const {
 void Placement::placeResults() {
   unsigned lastFault = 0;
   entry.body().walk([&](LaunchOp launch) {
-    entry.kernelOf(launch).walk([&](FaultOp) { lastFault = std::max(lastFault, stepOf(launch) + 1); });
+    if (entry.canFault(launch))
+      lastFault = std::max(lastFault, stepOf(launch) + 1);
   });
   faults = lastFault != 0;
   firstUpdate = entry.returnOp();

@@ -4,7 +4,6 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "passes/Elements/Target.h"
 #include "passes/PlanMemory/CallCode.h"
 
 using namespace mlir;
@@ -19,8 +18,6 @@ namespace {
 struct PlanMemory : impl::PlanMemoryBase<PlanMemory> {
   void runOnOperation() override {
     VariantOp variant = getOperation();
-    if (isGpu(variant.getTarget()))
-      return; // its kernels are launched by a plan that GenerateGpu/README.md describes
     FailureOr<Interface> interface = Interface::of(variant->getParentOfType<ModuleOp>());
     if (failed(interface))
       return signalPassFailure();

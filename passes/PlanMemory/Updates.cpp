@@ -30,9 +30,7 @@ LaunchOp updater(Entry &entry, unsigned index) {
 static Operation *lastFault(Entry &entry) {
   Operation *last = nullptr;
   entry.body().walk([&](LaunchOp launch) {
-    bool faults = false;
-    entry.kernelOf(launch).walk([&](FaultOp) { faults = true; });
-    if (faults)
+    if (entry.canFault(launch))
       last = entry.body().findAncestorOpInBlock(*launch);
   });
   return last;

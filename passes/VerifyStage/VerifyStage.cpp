@@ -136,18 +136,9 @@ static bool isOfGpu(Operation *op) {
   return variant && isGpu(variant.getTarget());
 }
 
-/// A GPU's launches have no memory plan yet: outside of its device code they
-/// stay as they were.
-static bool isLaunchedLater(Operation *op) {
-  auto variant = op->getParentOfType<VariantOp>();
-  return variant && isGpu(variant.getTarget()) && !isOfGpu(op) && !op->getParentOfType<gpu::GPUModuleOp>();
-}
-
 static StringRef complainAtLoops(Operation *op) {
   if (isLaterContainer(op) || isOfGpu(op))
     return "";
-  if (isLaunchedLater(op))
-    return complainAtKernels(op);
   if (isa<VariantOp>(op))
     return complainOfVariant(op);
   if (auto function = dyn_cast<func::FuncOp>(op)) {
@@ -176,8 +167,6 @@ static StringRef complainAtLoops(Operation *op) {
 static StringRef complainAtLlvm(Operation *op) {
   if (isLaterContainer(op) || isOfGpu(op))
     return "";
-  if (isLaunchedLater(op))
-    return isa<DlDialect, func::FuncDialect, LLVM::LLVMDialect>(op->getDialect()) ? "" : StringRef(gone);
   if (isa<VariantOp>(op))
     return complainOfVariant(op);
   if (!isa<LLVM::LLVMDialect>(op->getDialect()))

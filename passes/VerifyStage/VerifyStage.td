@@ -19,8 +19,7 @@ def VerifyStage : Pass<"verify-stage", "::mlir::ModuleOp"> {
     | `llvm` | variants of LLVM's dialect | everything else |
 
     In a variant for a GPU, stages `loops` and `llvm` also have its kernels' code
-    in a `gpu.module`, which may use NVVM's ops; the kernels and the functions
-    that launch them stay as they were at stage `kernels`.
+    in a `gpu.module`, which may use NVVM's ops.
   }];
   let options = [Option<"stage", "stage", "std::string", "\"dl\"", "the stage that ends here">];
 }

@@ -7,6 +7,7 @@ learning_rate) and evaluate(image, label), all over ui8 pictures.
 import ctypes
 
 CLASSES = 10
+CUDA = 2  # kDLCUDA
 
 
 class Error(ctypes.Structure):
@@ -24,6 +25,7 @@ class Options(ctypes.Structure):
         ("size", ctypes.c_uint32), ("threads", ctypes.c_int32), ("variant", ctypes.c_char_p),
         ("parallel_for", ctypes.c_void_p), ("user", ctypes.c_void_p), ("max_workers", ctypes.c_int32),
         ("reserved", ctypes.c_int32), ("arena", ctypes.c_void_p), ("arena_bytes", ctypes.c_uint64),
+        ("device_type", ctypes.c_int32), ("device_id", ctypes.c_int32), ("stream", ctypes.c_void_p),
     ]
 
 
@@ -48,10 +50,13 @@ class Model:
         describe.restype = ctypes.POINTER(Description)
         self.name = describe().contents.name.decode()
 
+    def function(self, name):
+        return getattr(self.library, f"{self.name}_{name}")
+
     def call(self, function, *arguments):
         """Calls <model>_<function>, the error struct last; raises Refused."""
         error = Error(ctypes.sizeof(Error))
-        if getattr(self.library, f"{self.name}_{function}")(*arguments, ctypes.byref(error)):
+        if self.function(function)(*arguments, ctypes.byref(error)):
             raise Refused(error.code, error.message.decode())
 
     def weights(self, checkpoint=None):
@@ -72,16 +77,28 @@ class Weights:
     def save(self, path):
         self.model.call("weights_save", self.handle, str(path).encode())
 
-    def context(self, *bounds, threads=1, schedule=None, workers=0):
+    def bytes(self):
+        """The checkpoint that `save` would write."""
+        size = ctypes.c_size_t()
+        self.model.call("weights_save_memory", self.handle, None, ctypes.byref(size))
+        data = ctypes.create_string_buffer(size.value)
+        self.model.call("weights_save_memory", self.handle, data, ctypes.byref(size))
+        return data.raw
+
+    def destroy(self):
+        if self.model.function("weights_destroy")(self.handle):
+            raise Refused(1, "weights are in use")
+
+    def context(self, *bounds, threads=1, schedule=None, workers=0, device=0):
         """`bounds`: the largest batch, then the other named dimensions of the model. `schedule(n)`, when given, yields
         (index, worker) in the order in which the caller's own parallel_for runs n bodies on `workers` workers."""
-        return Context(self, bounds, threads, schedule, workers)
+        return Context(self, bounds, threads, schedule, workers, device)
 
 
 class Context:
-    def __init__(self, weights, bounds, threads, schedule, workers):
+    def __init__(self, weights, bounds, threads, schedule, workers, device):
         self.weights, self.model, self.handle = weights, weights.model, ctypes.c_void_p()
-        options = Options(size=ctypes.sizeof(Options), threads=threads)
+        options = Options(size=ctypes.sizeof(Options), threads=threads, device_type=device)
         if schedule:
             def run(_, n, body, arg):
                 for index, worker in schedule(n):
@@ -92,6 +109,10 @@ class Context:
         self.model.call("context_create_v1", weights.handle, (ctypes.c_int64 * len(bounds))(*bounds), ctypes.byref(options),
                         ctypes.byref(self.handle))
         self.extra = [ctypes.c_int64(bound) for bound in bounds[1:]]
+
+    def destroy(self):
+        if self.model.function("context_destroy")(self.handle):
+            raise Refused(1, "the context is in use")
 
     def predict(self, rows, images):
         """Probabilities, row-major [rows, 10]."""

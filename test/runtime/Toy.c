@@ -256,15 +256,23 @@ static const struct dlc_entry plain_entries[] = {
     {spread, NULL, 0, 0},           {NULL, NULL, 0, 0},
 };
 static const struct dlc_variant variants[] = {
-    {"impossible", (uint64_t)1 << 40, sizeof(struct packed), -1, {NULL, NULL, 0, 0}, {NULL, NULL, 0, 0}, best_entries},
-    {"best", 0, sizeof(struct packed), -1, {initialise, NULL, 0, 0}, {prepare_best, no_plan, 0, 0}, best_entries},
+    {"impossible",
+     (uint64_t)1 << 40,
+     sizeof(struct packed),
+     -1,
+     {NULL, NULL, 0, 0},
+     {NULL, NULL, 0, 0},
+     best_entries,
+     NULL},
+    {"best", 0, sizeof(struct packed), -1, {initialise, NULL, 0, 0}, {prepare_best, no_plan, 0, 0}, best_entries, NULL},
     {"plain",
      0,
      sizeof(struct packed),
      -1,
      {initialise, NULL, 0, 0},
      {prepare_plain, prepare_plan, 1, 0},
-     plain_entries},
+     plain_entries,
+     NULL},
 };
 static const dlc_model model = {
     sizeof(dlc_model),
@@ -288,6 +296,7 @@ static const dlc_model model = {
     0,
     0,
     0xfeedface,
+    NULL,
     NULL,
     NULL,
 };

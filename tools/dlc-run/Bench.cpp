@@ -19,9 +19,10 @@ namespace dlc {
 
 namespace {
 struct Options {
-  std::string model, function = "predict", weights, variant, trace, report;
+  std::string model, function = "predict", weights, trace, report;
   std::vector<std::string> dims;
-  int threads = availableThreads(), rounds = 20;
+  Runner runner;
+  int rounds = 20;
   bool json = false;
 };
 } // namespace
@@ -90,9 +91,9 @@ static int bench(const Options &options) {
   std::optional<Profile> profile;
   std::optional<Context> plain;
   if (!options.trace.empty() || !options.report.empty())
-    profile.emplace(library, weights, index, dims, options.threads, options.variant);
+    profile.emplace(library, weights, index, dims, options.runner);
   else
-    plain.emplace(weights, dims, options.threads, options.variant);
+    plain.emplace(weights, dims, options.runner);
   Context &context = profile ? profile->context() : *plain;
   Call call(*library, index, dims);
   fillInputs(call, dims);
@@ -108,15 +109,15 @@ static int bench(const Options &options) {
     if (argument.kind == DLC_INPUT && row < 0)
       row = rowDimension(argument);
   double samples = row >= 0 ? static_cast<double>(dims[row]) / median : 0;
-  const char *variant = library->variants[context.variant()].name;
+  const dlc_variant &variant = library->variants[context.variant()];
   if (options.json) {
     Json shapes = Json::object();
     for (size_t i = 0; i < dims.size(); i++)
       shapes[library->dims[i].name] = dims[i];
     Json out = {{"model", jsonText(library->name)},
                 {"function", jsonText(function.name)},
-                {"variant", jsonText(variant)},
-                {"threads", options.threads},
+                {"variant", jsonText(variant.name)},
+                {"threads", options.runner.threads},
                 {"dims", shapes},
                 {"rounds", options.rounds},
                 {"median_s", median},
@@ -132,10 +133,9 @@ static int bench(const Options &options) {
   std::string where;
   for (size_t i = 0; i < dims.size(); i++)
     where += printable(library->dims[i].name) + " = " + std::to_string(dims[i]) + ", ";
-  std::printf("%s  %s%s, %d thread%s  median %s  quartiles %s .. %s  fastest %s%s\n", printable(function.name).c_str(),
-              where.c_str(), printable(variant).c_str(), options.threads, options.threads == 1 ? "" : "s",
-              milliseconds(median).c_str(), milliseconds(at(0.25)).c_str(), milliseconds(at(0.75)).c_str(),
-              milliseconds(seconds.front()).c_str(),
+  std::printf("%s  %s%s  median %s  quartiles %s .. %s  fastest %s%s\n", printable(function.name).c_str(),
+              where.c_str(), options.runner.describe(variant).c_str(), milliseconds(median).c_str(),
+              milliseconds(at(0.25)).c_str(), milliseconds(at(0.75)).c_str(), milliseconds(seconds.front()).c_str(),
               row >= 0 ? ("  " + grouped(static_cast<int64_t>(samples)) + " samples/s").c_str() : "");
   return 0;
 }
@@ -148,8 +148,7 @@ Command addBench(CLI::App &app) {
   option(command, "--dim", options->dims, "NAME=SIZE", "size of a dimension; default: the model's");
   option(command, "--weights", options->weights, "FILE", "checkpoint to load (.safetensors)");
   number(command, "--rounds", options->rounds, 1, 100000, "measurements of at least 20 ms each")->capture_default_str();
-  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
-  option(command, "--variant", options->variant, "NAME", "code to use instead of the best for this machine");
+  options->runner.addTo(command);
   option(command, "--profile", options->trace, "FILE.json",
          "write a trace of every launch; the model is made with --profile");
   option(command, "--report", options->report, "FILE",

@@ -16,7 +16,7 @@ namespace {
 struct Options {
   std::string model;
   std::vector<std::string> dims;
-  int threads = availableThreads();
+  Runner runner;
   bool json = false;
 };
 } // namespace
@@ -37,6 +37,17 @@ static std::vector<std::string> featureNames(uint64_t features) {
 }
 
 static constexpr int constantWeights = 2;
+
+/// Features of a processor, or what a GPU and its driver must be.
+static std::vector<std::string> needsOf(const dlc_variant &variant) {
+  if (!variant.device)
+    return featureNames(variant.features);
+  const dlc_device_code &code = *variant.device;
+  return {
+      format("compute capability %d.%d%s", code.capability / 10, code.capability % 10, code.exact ? "" : " or higher"),
+      format("a driver for CUDA %d.%d", code.driver / 1000, code.driver % 1000 / 10)};
+}
+
 static const char *weightsMode(int mode) { return mode == 0 ? "embedded" : mode == 1 ? "external" : "constant"; }
 
 static std::string signature(const dlc_model &model, const dlc_function &function) {
@@ -78,8 +89,7 @@ static void printText(const Library &library, const Dims &dims, const dlc_memory
                 "prepared\n",
                 megabytes(uint64_t(model.data_bytes)).c_str());
   for (const dlc_variant &variant : variants(model))
-    std::printf("variant    %s, needs %s%s\n", printable(variant.name).c_str(),
-                listed(featureNames(variant.features)).c_str(),
+    std::printf("variant    %s, needs %s%s\n", printable(variant.name).c_str(), listed(needsOf(variant)).c_str(),
                 &variant - model.variants == chosen ? "  <- used on this machine" : "");
   if (chosen < 0) {
     std::printf("variant    none runs on this machine\n");
@@ -147,7 +157,7 @@ static void printJson(const Library &library, const Dims &dims, const dlc_memory
                                  {"shape", Shape(parameter.extents, parameter.extents + parameter.rank)}});
   out["variants"] = Json::array();
   for (const dlc_variant &variant : variants(model))
-    out["variants"].push_back({{"name", jsonText(variant.name)}, {"needs", featureNames(variant.features)}});
+    out["variants"].push_back({{"name", jsonText(variant.name)}, {"needs", needsOf(variant)}});
   out["variant"] = chosen < 0 ? Json(nullptr) : jsonText(model.variants[chosen].name);
   if (memory) {
     Json at = Json::object();
@@ -167,7 +177,7 @@ static int info(const Options &options) {
   Dims dims(library->dim_count, -1);
   parseDims(*library, options.dims, dims);
   Error error;
-  int chosen = dlc_model_variant(&*library, nullptr, &error);
+  int chosen = options.runner.choose(*library, &error);
   // Without bounds for every dimension the memory is not known, and is left
   // out.
   bool known = true;
@@ -177,7 +187,7 @@ static int info(const Options &options) {
   }
   dlc_memory_info memory{};
   if (known && chosen >= 0)
-    memory = memoryOf(library, dims, options.threads, "");
+    memory = memoryOf(library, dims, options.runner);
   (options.json ? printJson : printText)(library, dims, known && chosen >= 0 ? &memory : nullptr, chosen);
   return 0;
 }
@@ -187,7 +197,7 @@ Command addInfo(CLI::App &app) {
   CLI::App *command = app.add_subcommand("info", "show functions, shapes, memory and CPU features of a compiled model");
   option(command, "model", options->model, "MODEL.so", "compiled model")->required();
   option(command, "--dim", options->dims, "NAME=SIZE", "show the memory for this upper bound");
-  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
+  options->runner.addTo(command, /*oneVariant=*/false);
   command->add_flag("--json", options->json, "one JSON object");
   return {command, [options] { return info(*options); }};
 }

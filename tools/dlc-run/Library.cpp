@@ -123,16 +123,8 @@ static Dims boundsFor(const dlc_model &model, Dims bounds) {
   return bounds;
 }
 
-static dlc_context_options optionsFor(int threads, const std::string &variant) {
-  dlc_context_options options = DLC_CONTEXT_OPTIONS_INIT;
-  options.threads = threads;
-  options.variant = variant.empty() ? nullptr : variant.c_str();
-  return options;
-}
-
-Context::Context(const Weights &weights, const Dims &bounds, int threads, const std::string &variant, void *arena,
-                 uint64_t arenaBytes) {
-  dlc_context_options options = optionsFor(threads, variant);
+Context::Context(const Weights &weights, const Dims &bounds, const Runner &runner, void *arena, uint64_t arenaBytes) {
+  dlc_context_options options = runner.options();
   options.arena = arena;
   options.arena_bytes = arenaBytes;
   dlc_context *created = nullptr;
@@ -147,8 +139,8 @@ void Context::call(int function, const Dims &dims, const std::vector<void *> &ar
   require(dlc_call(handle.get(), function, dims.data(), arguments.data(), &error), error);
 }
 
-dlc_memory_info memoryOf(const Library &library, const Dims &bounds, int threads, const std::string &variant) {
-  dlc_context_options options = optionsFor(threads, variant);
+dlc_memory_info memoryOf(const Library &library, const Dims &bounds, const Runner &runner) {
+  dlc_context_options options = runner.options();
   dlc_memory_info memory = DLC_MEMORY_INFO_INIT;
   Error error;
   Dims all = boundsFor(*library, bounds);

@@ -6,6 +6,7 @@
 /// dlc_model_check refuses one of another ABI in words.
 #ifndef DLC_TOOLS_RUN_LIBRARY_H
 #define DLC_TOOLS_RUN_LIBRARY_H
+#include "dlc-run/Runner.h"
 #include "dlc-run/Signature.h"
 #include "dlc/runtime.h"
 #include <memory>
@@ -67,9 +68,8 @@ class Context {
 public:
   /// `bounds`: the largest value of each dimension; -1 and 0 take the model's
   /// default, or the smallest legal size where there is none (the dimension is
-  /// not used). `variant`: a name, or empty for the best of this machine.
-  /// `arena`: memory of the caller's, 64-byte aligned, or NULL.
-  Context(const Weights &weights, const Dims &bounds, int threads, const std::string &variant, void *arena = nullptr,
+  /// not used). `arena`: memory of the caller's, 64-byte aligned, or NULL.
+  Context(const Weights &weights, const Dims &bounds, const Runner &runner, void *arena = nullptr,
           uint64_t arenaBytes = 0);
   void call(int function, const Dims &dims, const std::vector<void *> &arguments);
   int variant() const { return dlc_context_variant(handle.get()); }
@@ -82,7 +82,7 @@ private:
 };
 
 /// What a context would use, without making one.
-dlc_memory_info memoryOf(const Library &library, const Dims &bounds, int threads, const std::string &variant);
+dlc_memory_info memoryOf(const Library &library, const Dims &bounds, const Runner &runner);
 
 /// Shapes of all arguments of a function for actual dimensions.
 std::vector<Shape> shapesOf(const dlc_model &model, int function, const Dims &dims);

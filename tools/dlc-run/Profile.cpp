@@ -30,21 +30,20 @@ static const Json *find(const Json &list, const std::string &name) {
 
 void Profile::Free::operator()(unsigned char *memory) const { std::free(memory); }
 
-Profile::Profile(const Library &library, const Weights &weights, int function, const Dims &dims, int threads,
-                 const std::string &variant)
-    : library(library), function(function), dims(dims), threads(threads) {
+Profile::Profile(const Library &library, const Weights &weights, int function, const Dims &dims, const Runner &runner)
+    : library(library), function(function), dims(dims), runner(runner) {
   const char *text = library.profileReport();
   if (!text)
     throw Failure("'" + printable(library.path) + "' has no timers: compile it with --profile");
   described = Json::parse(text, nullptr, /*allow_exceptions=*/false);
 
-  dlc_memory_info memory = memoryOf(library, dims, threads, variant);
+  dlc_memory_info memory = memoryOf(library, dims, runner);
   constexpr size_t alignment = 64;
   arena.reset(
       static_cast<unsigned char *>(std::aligned_alloc(alignment, (memory.arena + alignment) / alignment * alignment)));
   if (!arena)
     throw Failure("out of memory for the arena");
-  owned = std::make_unique<Context>(weights, dims, threads, variant, arena.get(), memory.arena);
+  owned = std::make_unique<Context>(weights, dims, runner, arena.get(), memory.arena);
 
   // The parts of the report that are about this context and function.
   const dlc_variant &chosen = library->variants[owned->variant()];
@@ -63,7 +62,7 @@ Profile::Profile(const Library &library, const Weights &weights, int function, c
   if (slot < 0 || slot >= plan.offset_count)
     throw Failure("'" + printable(library.path) + "' tells of a timer's slot it does not have");
   std::vector<int64_t> offsets(plan.offset_count);
-  plan.plan(this->dims.data(), threads, offsets.data());
+  plan.plan(this->dims.data(), runner.threads, offsets.data());
   offset = offsets[slot];
 }
 
@@ -107,7 +106,7 @@ Json Profile::report() const {
     entry.erase("arena");
   revalue(variant, values);
 
-  Limits limits = measureLimits(threads, library->variants[owned->variant()].features);
+  Limits limits = measureLimits(runner.threads, library->variants[owned->variant()].features);
   double flops = 0, read = 0, written = 0, total = 0;
   for (size_t i = 0; i < launches.size(); i++) {
     std::vector<int64_t> sums;
@@ -140,7 +139,7 @@ Json Profile::report() const {
   for (const Limits::Bandwidth &one : limits.bandwidths)
     caches.push_back({{"bytes", one.bytes}, {"bytes_per_second", one.perSecond}});
   report["measured"] = {{"function", entry["name"]},
-                        {"threads", threads},
+                        {"threads", runner.threads},
                         {"seconds_in_kernels", total},
                         {"flops_per_second", limits.flopsPerSecond},
                         {"bytes_per_second", limits.bandwidths.back().perSecond},

@@ -12,8 +12,7 @@ namespace dlc {
 class Profile {
 public:
   /// Throws Failure for a library without timers.
-  Profile(const Library &library, const Weights &weights, int function, const Dims &dims, int threads,
-          const std::string &variant);
+  Profile(const Library &library, const Weights &weights, int function, const Dims &dims, const Runner &runner);
   Context &context() { return *owned; }
 
   /// Calls `rounds` times and keeps the times of every launch.
@@ -33,7 +32,7 @@ private:
   const Library &library;
   int function;
   Dims dims;
-  int threads;
+  Runner runner;
   Json described, launches; ///< the library's report; the function's launches
   struct Free {
     void operator()(unsigned char *memory) const;

@@ -17,9 +17,9 @@ namespace dlc {
 
 namespace {
 struct Options {
-  std::string model, function = "predict", weights, variant;
+  std::string model, function = "predict", weights;
   std::vector<std::string> inputs, outputs, hypers;
-  int threads = availableThreads();
+  Runner runner;
   int64_t dataLimit = defaultDataLimit;
   bool json = false;
 };
@@ -66,7 +66,7 @@ static int run(const Options &options) {
   Weights weights(library, 0);
   if (!options.weights.empty())
     weights.load(options.weights);
-  Context context(weights, dims, options.threads, options.variant);
+  Context context(weights, dims, options.runner);
   Call call(*library, index, dims);
   for (int i = 0; i < function.argument_count; i++)
     if (function.arguments[i].kind == DLC_INPUT)
@@ -97,8 +97,7 @@ Command addRun(CLI::App &app) {
   option(command, "--output", options->outputs, "NAME=FILE.npy", "an output; without any, all are summarised");
   option(command, "--weights", options->weights, "FILE", "checkpoint to load (.safetensors)");
   option(command, "--hyper", options->hypers, "NAME=VALUE", "a hyper-parameter");
-  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
-  option(command, "--variant", options->variant, "NAME", "code to use instead of the best for this machine");
+  options->runner.addTo(command);
   number(command, "--data-limit", options->dataLimit, 1, INT64_MAX, "most bytes of one data file; default: 16 GiB");
   command->add_flag("--json", options->json, "one JSON object per output");
   return {command, [options] { return run(*options); }};

@@ -15,7 +15,7 @@ namespace dlc {
 namespace {
 struct Options {
   std::string model, weights;
-  int threads = availableThreads();
+  Runner runner;
   bool json = false;
 };
 
@@ -50,14 +50,14 @@ static void compare(const dlc_argument &argument, const Array &got, const void *
 }
 
 /// Runs one test in one variant on weights of its own: a test may train.
-static Departure runTest(const Library &library, const dlc_self_test &test, const std::string &variant,
-                         const Options &options) {
+static Departure runTest(const Library &library, const dlc_self_test &test, const Options &options,
+                         const Runner &runner) {
   const dlc_function &function = library->functions[test.function];
   Dims dims(test.dims, test.dims + library->dim_count);
   Weights weights(library, 0);
   if (!options.weights.empty())
     weights.load(options.weights);
-  Context context(weights, dims, options.threads, variant);
+  Context context(weights, dims, runner);
   Call call(*library, test.function, dims);
   for (int i = 0; i < function.argument_count; i++) {
     const dlc_argument &argument = function.arguments[i];
@@ -79,15 +79,19 @@ static int selfTest(const Options &options) {
     throw Failure(printable(options.model) + ": the library holds no self-test, expected one compiled "
                                              "with --self-test");
   Error error;
-  if (dlc_model_variant(&*library, nullptr, &error) < 0)
+  int best = options.runner.choose(*library, &error);
+  if (best < 0)
     throw Failure(printable(error.message));
   int failures = 0;
   for (const dlc_variant &variant : variants(*library)) {
-    if (dlc_model_variant(&*library, variant.name, nullptr) < 0)
+    Runner runner = options.runner;
+    runner.variant = variant.name;
+    bool isKind = !variant.device == !library->variants[best].device;
+    if (!isKind || runner.choose(*library, nullptr) < 0)
       continue; // this processor lacks what it needs
     for (int i = 0; i < library->self_test_count; i++) {
       const dlc_self_test &test = library->self_tests[i];
-      Departure worst = runTest(library, test, variant.name, options);
+      Departure worst = runTest(library, test, options, runner);
       bool good = worst.excess <= 1;
       failures += !good;
       std::string name = printable(test.name), code = printable(variant.name);
@@ -114,7 +118,7 @@ Command addTest(CLI::App &app) {
   CLI::App *command = app.add_subcommand("test", "run the self-tests a library was compiled with");
   option(command, "model", options->model, "MODEL.so", "compiled model")->required();
   option(command, "--weights", options->weights, "FILE", "the model's own weights, where --weights=external left them");
-  number(command, "--threads", options->threads, 1, 4096, "threads")->capture_default_str();
+  options->runner.addTo(command, /*oneVariant=*/false);
   command->add_flag("--json", options->json, "one JSON object per test");
   return {command, [options] { return selfTest(*options); }};
 }

@@ -31,8 +31,7 @@ Command addTrain(CLI::App &app) {
   option(command, "--report", o->report, "FILE.svg", "draw curves, confusion matrix and pictures");
   option(command, "--history", o->history, "FILE.json", "write the report's numbers");
   option(command, "--classes", o->classes, "NAME,...", "what the report calls the classes")->delimiter(',');
-  number(command, "--threads", o->threads, 1, 4096, "threads")->capture_default_str();
-  option(command, "--variant", o->variant, "NAME", "code to use instead of the best for this machine");
+  o->runner.addTo(command);
   number(command, "--data-limit", o->dataLimit, 1, INT64_MAX, "most bytes of one data file; default: 16 GiB");
   command->add_flag("--json", o->json, "one JSON object a line");
   return {command, [o] { return train(*o); }};

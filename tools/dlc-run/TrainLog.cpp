@@ -14,7 +14,7 @@ static void print(const std::string &text) {
 static Json orNull(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
 
 void TrainLog::model(const Library &library, const Plan &plan, const dlc_memory_info &memory,
-                     const std::string &variant, int threads) const {
+                     const dlc_variant &variant, const Runner &runner) const {
   auto sizes = parameterSizes(*library);
   Size parameters = sizes[""];
   if (json) {
@@ -27,8 +27,8 @@ void TrainLog::model(const Library &library, const Plan &plan, const dlc_memory_
         state[name] = size.bytes;
     return print(line({{"event", "model"},
                        {"model", jsonText(library->name)},
-                       {"variant", jsonText(variant)},
-                       {"threads", threads},
+                       {"variant", jsonText(variant.name)},
+                       {"threads", runner.threads},
                        {"parameters", parameters.elements},
                        {"hyper", hypers},
                        {"memory",
@@ -47,11 +47,9 @@ void TrainLog::model(const Library &library, const Plan &plan, const dlc_memory_
     }
   if (auto rate = plan.hypers.find("learning_rate"); rate != plan.hypers.end())
     optimizer += (optimizer.empty() ? ", learning rate " : " ") + shortest(rate->second, true);
-  print(format("model    %s parameters%s; memory: weights %s%s, arena %s; %s, "
-               "%d thread%s\n",
-               grouped(parameters.elements).c_str(), optimizer.c_str(), megabytes(parameters.bytes).c_str(),
-               state.c_str(), megabytes(memory.arena).c_str(), printable(variant).c_str(), threads,
-               threads == 1 ? "" : "s"));
+  print(format("model    %s parameters%s; memory: weights %s%s, arena %s; %s\n", grouped(parameters.elements).c_str(),
+               optimizer.c_str(), megabytes(parameters.bytes).c_str(), state.c_str(), megabytes(memory.arena).c_str(),
+               runner.describe(variant).c_str()));
 }
 
 void TrainLog::data(const Dataset &train, const Dataset &test, const Trainer &trainer, int64_t batch) const {

@@ -10,8 +10,8 @@ class TrainLog {
 public:
   TrainLog(bool json, int64_t epochs) : json(json), epochs(epochs) {}
 
-  void model(const Library &library, const Plan &plan, const dlc_memory_info &memory, const std::string &variant,
-             int threads) const;
+  void model(const Library &library, const Plan &plan, const dlc_memory_info &memory, const dlc_variant &variant,
+             const Runner &runner) const;
   void data(const Dataset &train, const Dataset &test, const Trainer &trainer, int64_t batch) const;
   void resumed(const std::string &file, int64_t step) const;
   void epoch(const Epoch &epoch) const;

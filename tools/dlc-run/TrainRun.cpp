@@ -100,7 +100,7 @@ Run::Run(const TrainOptions &options)
   requireWritable(options.history);
   plan.folder = makeFolder(options);
   beginWeights();
-  context = std::make_unique<Context>(*weights, bounds(), options.threads, options.variant);
+  context = std::make_unique<Context>(*weights, bounds(), options.runner);
   trainer = std::make_unique<Trainer>(library, *weights, *context, plan, data, dims);
   if (!options.resume.empty())
     rememberPast();
@@ -156,7 +156,7 @@ void Run::rememberPast() {
     return;
   Weights previous(library, 0);
   previous.load(path);
-  Context other(previous, bounds(), options.threads, options.variant);
+  Context other(previous, bounds(), options.runner);
   Score score = evaluation->run(other, test, testDims, plan.batch);
   hasBest = true;
   best = costOf(score.accuracy, score.loss);
@@ -185,8 +185,8 @@ void Run::beginWeights() {
 }
 
 void Run::announce() const {
-  std::string variant = library->variants[context->variant()].name;
-  log.model(library, plan, memoryOf(library, bounds(), options.threads, options.variant), variant, options.threads);
+  log.model(library, plan, memoryOf(library, bounds(), options.runner), library->variants[context->variant()],
+            options.runner);
   log.data(data, test, *trainer, plan.batch);
   if (!options.resume.empty())
     log.resumed(options.resume, weights->step());

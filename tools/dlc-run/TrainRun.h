@@ -3,7 +3,7 @@
 #ifndef DLC_TOOLS_RUN_TRAINRUN_H
 #define DLC_TOOLS_RUN_TRAINRUN_H
 #include "data/File.h"
-#include "dlc-run/Threads.h"
+#include "dlc-run/Runner.h"
 #include <CLI/Option.hpp>
 #include <string>
 #include <vector>
@@ -14,10 +14,10 @@ struct TrainOptions {
   std::string model, function = "train_step", evaluate = "evaluate", predict = "predict";
   std::vector<std::string> data, test, hypers, classes;
   std::string schedule = "constant", scheduled = "learning_rate";
-  std::string weights, resume, folder, variant, report, history;
+  std::string weights, resume, folder, report, history;
   int64_t epochs = 1, batch = 0, steps = 0, seed = 0;
   int64_t dataLimit = defaultDataLimit;
-  int threads = availableThreads();
+  Runner runner;
   bool json = false;
   const CLI::Option *seedOption = nullptr; ///< tells whether --seed was given
 };

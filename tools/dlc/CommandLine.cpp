@@ -345,10 +345,6 @@ private:
     if (options.forGpu && (options.profile || !options.report.empty()))
       return fail("--report and --profile tell of launches on a CPU; "
                   "--device=cuda has none yet");
-    if (options.forGpu && options.kind != OutputKind::Ptx && options.kind != OutputKind::Mlir)
-      return fail("--device=cuda: this dlc has no runtime for GPUs yet, so "
-                  "there is nothing to put in '" +
-                  options.output + "'; write .ptx, or .mlir with --emit");
     return true;
   }
 

@@ -49,7 +49,8 @@ static const char stages[] =
 
 static const char outputs[] = R"(The suffix of -o says what is written:
 
-  .so    a shared library that needs the C library alone, and its header
+  .so    a shared library that needs the C library alone (for a GPU, its driver when
+         it is used), and its header
   .o .a  the model without the runtime: link it with libdlc_runtime.a
   .ptx   the kernels for a GPU, with --device=cuda
   .s     assembly      .ll  LLVM's IR      .mlir  the model at stage dl, or --emit's
@@ -170,9 +171,13 @@ armv8-a and the names after it are AArch64, of which one library may hold severa
 generate 128-bit NEON. Link an .o or .a for it with lib/aarch64-linux-gnu/libdlc_runtime.a.
 )";
   if (topic == "gpu")
-    return R"(--device=cuda generates code for an NVIDIA GPU, --device=cpu,cuda for both. So far that is
-the kernels alone: -o MODEL.ptx, or --emit=STAGE to look at them. A library for a GPU
-is refused until there is a runtime that launches them.
+    return R"(--device=cuda generates code for an NVIDIA GPU, --device=cpu,cuda for both, between which
+a program chooses when it creates a context (dlc_context_options.device_type), and dlc run,
+train, bench and test with --device. What is asked for is used or refused, never replaced.
+
+The library needs NVIDIA's driver (libcuda.so.1) when it is used, and nothing of CUDA when
+it is linked or opened. Parameters stay on the GPU; checkpoints are the same on both.
+-o MODEL.ptx writes the kernels alone.
 
 --gpu takes one of: )" +
            llvm::join(gpuNames(), ", ") + R"(; the first is the default. Code for it runs on all later

@@ -81,6 +81,14 @@ struct dlc_fault {
 typedef void (*dlc_body)(void *arg, int64_t index, int32_t worker);
 typedef void (*dlc_parallel_for)(void *user, int64_t n, dlc_body body, void *arg);
 
+/* Runs kernel number `kernel` with `blocks` blocks (0: not at all). `parameters` are its parameters, 8 bytes each; the
+ * first is the runtime's to fill in: where to report a data error, or what to look at before it does anything. */
+typedef void (*dlc_launch)(void *device, int32_t kernel, int64_t blocks, int64_t *parameters);
+/* Where the device has the constant that lies at `host`. */
+typedef void *(*dlc_constant)(void *device, const void *host);
+/* Launches from here on do nothing when a data error was reported. */
+typedef void (*dlc_guard)(void *device);
+
 /* Everything a call of compiled code needs. Compiled code loads fields by
  * number: never reorder. */
 struct dlc_frame {
@@ -94,6 +102,13 @@ struct dlc_frame {
   void *user;                    /* 7 */
   const unsigned char *data;     /* 8: embedded or external weight bytes */
   struct dlc_fault *fault;       /* 9 */
+  /* Host code of a variant for a GPU has arguments, state, prepared block and arena in the device's memory, no
+   * `parallel_for`, data or fault, and calls these instead. None of them waits, and none can fail: the runtime tells
+   * when the call ends. */
+  dlc_launch launch;     /* 10 */
+  dlc_constant constant; /* 11 */
+  dlc_guard guard;       /* 12 */
+  void *device;          /* 13: their first argument */
 };
 /* 0, or 1: a data error, told in frame->fault, and no state was changed. */
 typedef int32_t (*dlc_code)(const struct dlc_frame *frame);
@@ -144,6 +159,30 @@ enum {
   DLC_CPU_NEON = 1 << 6,
   DLC_CPU_ARMV82 = 1 << 7, /* FP16, DotProd, LSE, CRC32, RDM */
 };
+
+/* Device code: one module, its kernels by number, and constants of its host code. */
+struct dlc_kernel {
+  const char *name;
+  int32_t threads, parameters; /* of a block; 8 bytes each */
+  int32_t reports, reserved;   /* whether it may report a data error; it does not look for one, then */
+};
+struct dlc_constant_data {
+  const void *host;
+  int64_t bytes;
+};
+struct dlc_device_code {
+  int32_t kind;                /* DLPack's device type: kDLCUDA */
+  int32_t capability;          /* the least compute capability, 10 * major + minor */
+  int32_t exact;               /* no other than that one */
+  int32_t driver;              /* the oldest CUDA version that the driver must have, as cuDriverGetVersion says it */
+  const char *text;            /* PTX */
+  const unsigned char *binary; /* a cubin for `capability`, or NULL */
+  int64_t binary_bytes;
+  int32_t kernel_count, constant_count;
+  const struct dlc_kernel *kernels;
+  const struct dlc_constant_data *constants;
+};
+
 struct dlc_variant {
   const char *name;            /* "avx512", "avx2", "x86-64-v2", "neon" */
   uint64_t features;           /* DLC_CPU_* that must be present */
@@ -151,7 +190,8 @@ struct dlc_variant {
   int64_t prepared_data;       /* offset in the embedded data of a block made at compile time, -1: `prepare` makes it */
   struct dlc_entry initialise; /* writes every parameter that has no data; code may be NULL */
   struct dlc_entry prepare;    /* state -> prepared; code may be NULL */
-  const struct dlc_entry *entries; /* one per function, in the order of `functions` */
+  const struct dlc_entry *entries;      /* one per function, in the order of `functions` */
+  const struct dlc_device_code *device; /* what the entries launch; NULL: they are the processor's */
 };
 
 /* A call whose results are known: `dlc test` makes it with the model's own values and seed 0, in every variant that
@@ -164,6 +204,10 @@ struct dlc_self_test {
   const void *const *arguments; /* inputs and expected outputs in declared order; NULL: a hyper-parameter's default */
   double relative, absolute;
 };
+
+/* The symbol of the backend for CUDA, a constant of the runtime's own. */
+#define DLC_CUDA_BACKEND "dlc_cuda_v1"
+struct dlc_backend;
 
 struct dlc_model {
   uint32_t size, abi;                   /* sizeof(struct dlc_model), DLC_ABI */
@@ -183,7 +227,9 @@ struct dlc_model {
   uint64_t fingerprint;                   /* hash of parameter names, types, shapes: checkpoints */
   const struct dlc_self_test *self_tests; /* what --self-test embedded */
   const struct dlc_requirements
-      *requirements; /* one per function, `find` NULL where it asks nothing; NULL: none asks */
+      *requirements;                 /* one per function, `find` NULL where it asks nothing; NULL: none asks */
+  const struct dlc_backend *backend; /* the part of the runtime that reaches the variants' device; NULL: there is none.
+                                      * Named here, so that libraries for processors alone do not link it. */
 };
 
 #ifdef __cplusplus

@@ -89,7 +89,7 @@ enum {
   DLC_BAD_VALUE = 5,
   /* Strides not dense, address not aligned, or an output overlaps. */
   DLC_BAD_LAYOUT = 6,
-  /* The tensor is not in the host's memory. */
+  /* The tensor is in memory that the context cannot reach. */
   DLC_BAD_DEVICE = 7,
   /* The checkpoint is damaged, hostile, or of another model. */
   DLC_BAD_FILE = 8,
@@ -104,6 +104,12 @@ enum {
   DLC_UNSUPPORTED = 13,
   /* The weights are external and none are loaded yet. */
   DLC_NO_WEIGHTS = 14,
+  /* There is no GPU, or none that runs the library's code. */
+  DLC_NO_DEVICE = 15,
+  /* The GPU's driver is older than the library's code needs. */
+  DLC_OLD_DRIVER = 16,
+  /* The GPU or its driver failed, in its own words. */
+  DLC_DEVICE_FAILED = 17,
 };
 typedef int32_t dlc_status;
 
@@ -227,8 +233,19 @@ typedef struct dlc_context_options {
    * until it is destroyed; or NULL: allocated. */
   void *arena;
   uint64_t arena_bytes;
+  /* What runs the calls, as DLPack has it: kDLCPU, kDLCUDA, or 0: the processor
+   * in a library compiled for it, else the library's device. What is asked for
+   * is used or refused, never replaced. A device's context has no threads; its
+   * arena, where given, is the device's memory. */
+  int32_t device_type;
+  /* Which device, from 0. */
+  int32_t device_id;
+  /* The device's stream for the context's work (a CUstream), kept until the
+   * context is destroyed; or NULL: one of its own. A call waits for its own
+   * work, so that host memory may be used again when it returns. */
+  void *stream;
 } dlc_context_options;
-#define DLC_CONTEXT_OPTIONS_INIT {sizeof(dlc_context_options), 0, NULL, NULL, NULL, 0, 0, NULL, 0}
+#define DLC_CONTEXT_OPTIONS_INIT {sizeof(dlc_context_options), 0, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, NULL}
 
 typedef struct dlc_memory_info {
   uint32_t size; /* sizeof(dlc_memory_info) */

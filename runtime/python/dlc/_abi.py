@@ -47,7 +47,8 @@ class Entry(Structure):
 
 class Variant(Structure):
     _fields_ = [("name", c_char_p), ("features", c_uint64), ("prepared_bytes", c_int64), ("prepared_data", c_int64),
-                ("initialise", Entry), ("prepare", Entry), ("entries", POINTER(Entry))]
+                ("initialise", Entry), ("prepare", Entry), ("entries", POINTER(Entry)),
+                ("device", c_void_p)]
 
 
 class Model(Structure):
@@ -75,7 +76,7 @@ class ErrorStruct(Structure):
 class ContextOptions(Structure):
     _fields_ = [("size", c_uint32), ("threads", c_int32), ("variant", c_char_p), ("parallel_for", c_void_p),
                 ("user", c_void_p), ("max_workers", c_int32), ("reserved", c_int32), ("arena", c_void_p),
-                ("arena_bytes", c_uint64)]
+                ("arena_bytes", c_uint64), ("device_type", c_int32), ("device_id", c_int32), ("stream", c_void_p)]
 
     def __init__(self, **fields):
         super().__init__(size=sizeof(ContextOptions), **fields)

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A CUDA device and its queues from inside.
+#ifndef DLC_RUNTIME_CUDA_H
+#define DLC_RUNTIME_CUDA_H
+#include "CudaDriver.h"
+#include "Device.h"
+#include "Errors.h"
+
+namespace dlc::v1::cuda {
+
+struct CudaDevice : Device {
+  Driver driver;
+  const dlc_device_code *code;
+  Ordinal ordinal;
+  Context context; ///< the device's primary one, which other libraries share
+  Module module;
+  Function *functions;    ///< by kernel number
+  Address *constants;     ///< in the order of the description
+  Address constantMemory; ///< of all of them, 0: there are none
+};
+
+/// Makes the device's context this thread's own for a scope.
+class Current {
+public:
+  explicit Current(const CudaDevice &device) : device(device) { result = device.driver.push(device.context); }
+  ~Current() {
+    Context popped;
+    if (!result)
+      device.driver.pop(&popped);
+  }
+  Current(const Current &) = delete;
+  Result result;
+
+private:
+  const CudaDevice &device;
+};
+
+/// DLC_DEVICE_FAILED with the driver's words; `doing`: "copy to it".
+dlc_status failCuda(const CudaDevice &device, const char *doing, Result result, dlc_error *error);
+
+/// The launches of an entry, kept as a graph.
+struct Kept {
+  GraphExec exec; ///< NULL: nothing kept here
+  int32_t function;
+  uint64_t used; ///< when, for the least recent to make room
+  int64_t *key;  ///< dimensions and addresses of arguments
+};
+
+/// What the calls of host code reach through the frame.
+struct Launcher {
+  const CudaDevice *device;
+  Stream stream;
+  Address report; ///< of data errors: count, site, position, value, bound
+  bool guarded;
+  Result result;      ///< the first that was no success
+  const char *failed; ///< the kernel of that launch
+};
+
+struct CudaQueue : Queue {
+  static constexpr int32_t mostKept = 16;
+  Stream stream, captures; ///< of the work, and where launches are recorded
+  bool ownsStream;
+  Address report;
+  int64_t *landing; ///< pinned: the report and two words of state arrive here
+  uint64_t clock;
+  Kept kept[mostKept];
+};
+
+dlc_status begin(Device &device, void *stream, Queue *&queue, dlc_error *error);
+void end(Queue *queue);
+dlc_status run(Queue &queue, const Work &work, dlc_fault &fault, dlc_error *error);
+
+} // namespace dlc::v1::cuda
+#endif

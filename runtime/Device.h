@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A device whose kernels a variant launches, as the rest of the runtime sees
+// it: memory, a queue of work for each context, and calls of host code whose
+// launches go there. A library's description names the backend, so that one for
+// processors alone links none.
+#ifndef DLC_RUNTIME_DEVICE_H
+#define DLC_RUNTIME_DEVICE_H
+#include "dlc/runtime.h"
+
+namespace dlc::v1 {
+
+/// An open device with the code of one variant. The backend derives from it.
+struct Device {
+  const dlc_backend *backend;
+  int32_t kind, id; ///< as DLPack has them
+};
+
+/// Where one context's work goes, in order. The backend derives from it.
+struct Queue {
+  Device *device;
+};
+
+/// An argument on its way between the caller's memory and the device's.
+struct Move {
+  unsigned char *there; ///< on the device
+  unsigned char *here;  ///< the caller's; on the device too where `near`
+  int64_t bytes;
+  bool out;  ///< copied back, instead of forth
+  bool near; ///< `here` is memory of the device
+};
+
+/// One run of an entry's host code. Its frame has everything but the fields
+/// that the backend fills in: launch, constant, guard and device.
+struct Work {
+  const dlc_entry *entry;
+  dlc_frame frame;
+  const char *name;    ///< of the function, for messages
+  int32_t function;    ///< number under which launches are kept, -1: not kept
+  const int64_t *dims; ///< for which they are
+  int32_t dimCount, argumentCount;
+  const Move *moves;
+  int32_t moveCount;
+  int64_t *words; ///< on the host: seed and step are read back after; or NULL
+};
+
+} // namespace dlc::v1
+
+namespace dlc::v1 {
+struct There;
+}
+
+/// Every function may wait and enter the system. All `error`s are DLC_NO_DEVICE,
+/// DLC_OLD_DRIVER, DLC_NO_MEMORY or DLC_DEVICE_FAILED.
+struct dlc_backend {
+  /// Opens device number `id` for a variant of the model and loads its code.
+  dlc_status (*open)(const dlc_model &model, const dlc_variant &variant, int32_t id, dlc::v1::Device *&device,
+                     dlc_error *error);
+  void (*close)(dlc::v1::Device *device);
+  /// Memory aligned to 256 bytes, of unspecified values; `what` it is for.
+  dlc_status (*allocate)(dlc::v1::Device &device, uint64_t bytes, const char *what, unsigned char *&memory,
+                         dlc_error *error);
+  void (*release)(dlc::v1::Device &device, unsigned char *memory);
+  /// Copies to the device (or, `out`, from it), and waits for all its work.
+  dlc_status (*copy)(dlc::v1::Device &device, unsigned char *there, void *here, uint64_t bytes, bool out,
+                     dlc_error *error);
+  /// `stream`: the caller's, or NULL for a new one.
+  dlc_status (*begin)(dlc::v1::Device &device, void *stream, dlc::v1::Queue *&queue, dlc_error *error);
+  void (*end)(dlc::v1::Queue *queue);
+  /// Moves inputs, runs, moves outputs, waits. `fault.site` stays -1 unless a
+  /// data error was found, which is no failure here.
+  dlc_status (*run)(dlc::v1::Queue &queue, const dlc::v1::Work &work, dlc_fault &fault, dlc_error *error);
+  /// What calls these: always dlc::v1::there.
+  const dlc::v1::There *there;
+};
+
+#endif

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A stand-in for NVIDIA's driver over the simulator: the functions that the
+// runtime looks up in libcuda.so.1, so that all of it but the device runs on
+// any machine. What a function does is what the driver API's documentation says
+// of it, for what the runtime passes.
+#include "tools/dlc-simulate/driver/Code.h"
+#include "tools/dlc-simulate/driver/Machine.h"
+#include <cstdio>
+#include <cstring>
+
+using namespace dlc::simulate;
+
+#define API extern "C" __attribute__((visibility("default"))) int
+
+namespace {
+using Lock = std::lock_guard<std::recursive_mutex>;
+using Address = unsigned long long;
+
+struct Exec {
+  Graph graph;
+};
+
+Machine &machine() { return Machine::get(); }
+
+/// A copy between memory of the device and of the host (or the device again).
+Result transfer(void *to, const void *from, size_t bytes) {
+  std::memcpy(to, from, bytes);
+  return Success;
+}
+void *pointer(Address address) { return reinterpret_cast<void *>(address); }
+} // namespace
+
+//===-- Devices ----------------------------------------------------------===//
+
+API cuInit(unsigned) { return machine().settings.devices ? Success : NoDevice; }
+API cuDriverGetVersion(int *version) { return *version = machine().settings.driver, Success; }
+API cuDeviceGetCount(int *count) { return *count = machine().settings.devices, Success; }
+API cuDeviceGet(int *device, int number) {
+  *device = number;
+  return number >= 0 && number < machine().settings.devices ? Success : InvalidDevice;
+}
+API cuDeviceGetName(char *name, int bytes, int) { return std::snprintf(name, bytes, "Simulated GPU"), Success; }
+API cuDeviceGetAttribute(int *value, int attribute, int) {
+  constexpr int major = 75, minor = 76;
+  int capability = machine().settings.capability;
+  *value = attribute == major ? capability / 10 : capability % 10;
+  return attribute == major || attribute == minor ? Success : InvalidValue;
+}
+API cuDevicePrimaryCtxRetain(void **context, int) {
+  return *context = &machine(), ++machine().counts["contexts"], Success;
+}
+API cuDevicePrimaryCtxRelease_v2(int) { return --machine().counts["contexts"], Success; }
+API cuCtxPushCurrent_v2(void *context) { return context == &machine() ? Success : InvalidValue; }
+API cuCtxPopCurrent_v2(void **context) { return *context = &machine(), Success; }
+API cuCtxSynchronize() {
+  Lock lock(machine().mutex);
+  return machine().waitForAll();
+}
+API cuGetErrorString(int result, const char **text) { return *text = describe(result), Success; }
+
+//===-- Code -------------------------------------------------------------===//
+
+API cuModuleLoadDataEx(void **module, const void *image, unsigned count, int *names, void **values) {
+  Lock lock(machine().mutex);
+  std::string error;
+  std::unique_ptr<LoadedCode> code = LoadedCode::load(static_cast<const char *>(image), machine().settings.code, error);
+  constexpr int log = 5;
+  for (unsigned i = 0; i + 1 < count && !code; ++i)
+    if (names[i] == log)
+      std::snprintf(static_cast<char *>(values[i]), reinterpret_cast<size_t>(values[i + 1]), "%s", error.c_str());
+  *module = code.release();
+  return *module ? Success : InvalidPtx;
+}
+API cuModuleUnload(void *module) { return delete static_cast<LoadedCode *>(module), Success; }
+API cuModuleGetFunction(void **function, void *module, const char *name) {
+  *function = static_cast<LoadedCode *>(module)->find(name);
+  return *function ? Success : NotFound;
+}
+
+//===-- Memory -----------------------------------------------------------===//
+
+API cuMemGetInfo_v2(size_t *free, size_t *total) {
+  Lock lock(machine().mutex);
+  *free = machine().available();
+  *total = machine().settings.memory;
+  return Success;
+}
+API cuMemAlloc_v2(Address *memory, size_t bytes) {
+  Lock lock(machine().mutex);
+  if (!bytes)
+    return InvalidValue;
+  *memory = machine().allocate(bytes);
+  return *memory ? Success : OutOfMemory;
+}
+API cuMemFree_v2(Address memory) {
+  Lock lock(machine().mutex);
+  Result result = machine().waitForAll();
+  return machine().free(memory) ? result : InvalidValue;
+}
+API cuMemHostAlloc(void **memory, size_t bytes, unsigned) {
+  return *memory = std::malloc(bytes), *memory ? Success : OutOfMemory;
+}
+API cuMemFreeHost(void *memory) { return std::free(memory), Success; }
+
+/// Memory that is not pinned is read before the function returns.
+API cuMemcpyHtoDAsync_v2(Address to, const void *from, size_t bytes, Stream *stream) {
+  Lock lock(machine().mutex);
+  if (!machine().contains(to, bytes))
+    return InvalidValue;
+  std::vector<char> staged(static_cast<const char *>(from), static_cast<const char *>(from) + bytes);
+  return machine().enqueue(stream,
+                           [=, staged = std::move(staged)] { return transfer(pointer(to), staged.data(), bytes); });
+}
+API cuMemcpyDtoHAsync_v2(void *to, Address from, size_t bytes, Stream *stream) {
+  Lock lock(machine().mutex);
+  if (!machine().contains(from, bytes))
+    return InvalidValue;
+  return machine().enqueue(stream, [=] { return transfer(to, pointer(from), bytes); });
+}
+API cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, Stream *stream) {
+  Lock lock(machine().mutex);
+  if (!machine().contains(to, bytes) || !machine().contains(from, bytes))
+    return InvalidValue;
+  return machine().enqueue(stream, [=] { return transfer(pointer(to), pointer(from), bytes); });
+}
+API cuMemsetD8Async(Address to, unsigned char value, size_t bytes, Stream *stream) {
+  Lock lock(machine().mutex);
+  if (!machine().contains(to, bytes))
+    return InvalidValue;
+  return machine().enqueue(stream, [=] { return std::memset(pointer(to), value, bytes), Success; });
+}
+
+//===-- Streams and launches ---------------------------------------------===//
+
+API cuStreamCreate(Stream **stream, unsigned) {
+  Lock lock(machine().mutex);
+  return *stream = machine().createStream(), Success;
+}
+API cuStreamDestroy_v2(Stream *stream) {
+  Lock lock(machine().mutex);
+  return machine().destroyStream(stream) ? Success : InvalidValue;
+}
+API cuStreamSynchronize(Stream *stream) {
+  Lock lock(machine().mutex);
+  return machine().wait(stream);
+}
+
+static Result run(LoadedKernel &kernel, unsigned blocks, llvm::ArrayRef<uint64_t> parameters) {
+  std::string error;
+  for (auto [isPointer, parameter] : llvm::zip(kernel.isPointer, parameters))
+    if (isPointer && parameter && !machine().contains(parameter, 0))
+      error = "address " + std::to_string(parameter) + " is none of the device's";
+  if (error.empty() && kernel.name == machine().settings.fail)
+    error = "it was to fail";
+  if (error.empty() && runKernel(kernel, blocks, parameters, error))
+    return Success;
+  std::fprintf(stderr, "simulated GPU: %s: %s\n", kernel.name.c_str(), error.c_str());
+  return LaunchFailed;
+}
+
+API cuLaunchKernel(LoadedKernel *kernel, unsigned blocks, unsigned gridY, unsigned gridZ, unsigned threads,
+                   unsigned blockY, unsigned blockZ, unsigned shared, Stream *stream, void **parameters, void **extra) {
+  Lock lock(machine().mutex);
+  if (!blocks || gridY != 1 || gridZ != 1 || blockY != 1 || blockZ != 1 || shared || extra ||
+      threads != kernel->threads)
+    return InvalidValue;
+  std::vector<uint64_t> values;
+  for (size_t i = 0; i < kernel->isPointer.size(); ++i)
+    values.push_back(*static_cast<uint64_t *>(parameters[i]));
+  Stream *known = machine().find(stream);
+  ++machine().counts[known && known->captures ? "recorded launches" : "launches"];
+  return machine().enqueue(stream, [=] { return run(*kernel, blocks, values); });
+}
+
+//===-- Graphs -----------------------------------------------------------===//
+
+API cuStreamBeginCapture_v2(Stream *given, int) {
+  Lock lock(machine().mutex);
+  Stream *stream = given ? machine().find(given) : nullptr; // not the default one
+  if (!stream || stream->captures)
+    return CaptureUnsupported;
+  stream->captures = new Graph;
+  return Success;
+}
+API cuStreamEndCapture(Stream *given, Graph **graph) {
+  Lock lock(machine().mutex);
+  Stream *stream = machine().find(given);
+  if (!stream || !stream->captures)
+    return CaptureUnmatched;
+  *graph = std::exchange(stream->captures, nullptr);
+  return Success;
+}
+API cuGraphInstantiateWithFlags(Exec **exec, Graph *graph, unsigned long long) {
+  Lock lock(machine().mutex);
+  ++machine().counts["graphs made"];
+  *exec = new Exec{*graph};
+  return Success;
+}
+API cuGraphExecUpdate(Exec *exec, Graph *graph, void **, int *result) {
+  Lock lock(machine().mutex);
+  // Other parameters in the same nodes are all that an update can bring.
+  *result = exec->graph.operations.size() != graph->operations.size();
+  if (*result)
+    return InvalidValue;
+  ++machine().counts["graphs updated"];
+  exec->graph = *graph;
+  return Success;
+}
+API cuGraphLaunch(Exec *exec, Stream *stream) {
+  Lock lock(machine().mutex);
+  ++machine().counts["graphs launched"];
+  return machine().enqueue(stream, [operations = exec->graph.operations] {
+    for (const Operation &operation : operations)
+      if (Result result = operation())
+        return result;
+    return Success;
+  });
+}
+API cuGraphExecDestroy(Exec *exec) { return delete exec, Success; }
+API cuGraphDestroy(Graph *graph) { return delete graph, Success; }
