@@ -47,13 +47,14 @@ Matrix dlc::packedMatrix(DeviceEmitter &emit, UnpackOp unpack) {
 }
 
 LogicalResult dlc::generateDeviceContract(DeviceKernel &kernel) {
-  if (failed(checkTiles(kernel)))
-    return failure();
   DeviceEmitter &emit = kernel.device;
   auto op = *kernel.body().getOps<ContractOp>().begin();
+  Type type = elementTypeOf(op.getResult());
+  if (failed(checkTiles(kernel, type)))
+    return failure();
   bool hasBatch = !op.getLhsBatch().empty();
   ArrayRef<DimExpr> result = emit.dims.of(op.getResult());
-  TileLoop tiles(kernel, hasBatch ? result[0] : DimExpr(1), result[result.size() - 2], result.back());
+  TileLoop tiles(kernel, type, hasBatch ? result[0] : DimExpr(1), result[result.size() - 2], result.back());
   auto operand = [&](bool isRight) {
     Value value = isRight ? op.getRhs() : op.getLhs();
     auto unpack = value.getDefiningOp<UnpackOp>();

@@ -44,7 +44,7 @@ public:
     if (isa<ConvInputGradOp>(op))
       return inputGradient();
     DimExpr m = forward ? pixels : taps * in;
-    TileLoop tiles(kernel, DimExpr(groups), m, out);
+    TileLoop tiles(kernel, elementTypeOf(result), DimExpr(groups), m, out);
     firstIn = emit.mul(tiles.batch, emit.extent(in));
     firstOut = emit.mul(tiles.batch, emit.extent(out));
     Matrix right = forward ? filterMatrix() : flatMatrix(op->getOperand(1), pixels);
@@ -162,7 +162,7 @@ private:
       batches.push_back(phasesOf(axis));
       places.push_back(axis.source.ceilDiv(phasesOf(axis).constant()));
     }
-    TileLoop tiles(kernel, product(batches), product(places), in);
+    TileLoop tiles(kernel, elementTypeOf(result), product(batches), product(places), in);
     SmallVector<Value> batch = emit.split(tiles.batch, batches);
     firstIn = emit.mul(batch[0], emit.extent(in));
     firstOut = emit.mul(batch[0], emit.extent(out));
@@ -257,7 +257,7 @@ private:
 LogicalResult dlc::generateDeviceConvolution(DeviceKernel &kernel, Operation *root) {
   if (!root->hasAttr("channels_last"))
     return root->emitOpError("has no channels_last: assign-layouts did not run");
-  if (failed(checkTiles(kernel)))
+  if (failed(checkTiles(kernel, elementTypeOf(root->getResult(0)))))
     return failure();
   ImplicitGemm(kernel, root).generate();
   return success();

@@ -171,9 +171,49 @@ Value DeviceEmitter::fromBelow(Value value, int64_t distance) {
   return shuffle(value, NVVM::ShflKind::up, distance, warpSize);
 }
 Value DeviceEmitter::fromLane(Value value, int64_t lane) { return shuffle(value, NVVM::ShflKind::idx, lane, warpSize); }
+Value DeviceEmitter::fromAcross(Value value, int64_t distance) {
+  return shuffle(value, NVVM::ShflKind::bfly, distance, warpSize);
+}
 Value DeviceEmitter::ballot(Value condition) {
   return create<NVVM::VoteSyncOp>(b.getI32Type(), constantOf(b.getI32Type(), -1), condition,
                                   NVVM::VoteSyncKind::ballot);
+}
+
+//===-- Matrices ---------------------------------------------------------===//
+
+SmallVector<Value> DeviceEmitter::loadMatrices(const Buffer &buffer, Value at, bool transposed) {
+  MLIRContext *context = b.getContext();
+  SmallVector<Type> words(4, b.getI32Type());
+  auto type = LLVM::LLVMStructType::getLiteral(context, words);
+  Value loaded = create<NVVM::LdMatrixOp>(type, address(buffer, at), static_cast<uint32_t>(words.size()),
+                                          transposed ? NVVM::MMALayout::col : NVVM::MMALayout::row,
+                                          NVVM::LdStMatrixShapeAttr::get(context, 8, 8), NVVM::LdStMatrixEltType::B16);
+  SmallVector<Value> result;
+  for (int64_t i = 0; i < 4; ++i)
+    result.push_back(create<LLVM::ExtractValueOp>(loaded, ArrayRef<int64_t>{i}));
+  return result;
+}
+
+SmallVector<Value> DeviceEmitter::multiplyMatrices(Type elementType, ArrayRef<Value> a, ArrayRef<Value> c,
+                                                   ArrayRef<Value> sums) {
+  bool isHalf = elementType.isF16();
+  auto words = [&](ArrayRef<Value> values) { // f16 comes in vectors of two, bf16 as bits
+    SmallVector<Value> result(values);
+    for (Value &value : result)
+      if (isHalf)
+        value = create<LLVM::BitcastOp>(vectorOf(b.getF16Type(), 2), value);
+    return result;
+  };
+  SmallVector<Type> floats(4, b.getF32Type());
+  auto ptx = isHalf ? NVVM::MMATypes::f16 : NVVM::MMATypes::bf16;
+  Value product = create<NVVM::MmaOp>(LLVM::LLVMStructType::getLiteral(b.getContext(), floats), words(a), words(c),
+                                      sums, ArrayRef<int64_t>{16, 8, 16}, std::nullopt, std::nullopt,
+                                      std::array<NVVM::MMATypes, 2>{ptx, ptx},
+                                      std::array<NVVM::MMALayout, 2>{NVVM::MMALayout::row, NVVM::MMALayout::col});
+  SmallVector<Value> result;
+  for (int64_t i = 0; i < 4; ++i)
+    result.push_back(create<LLVM::ExtractValueOp>(product, ArrayRef<int64_t>{i}));
+  return result;
 }
 
 //===-- Copies -----------------------------------------------------------===//

@@ -53,8 +53,18 @@ public:
   mlir::Value fromBelow(mlir::Value value, int64_t distance);
   /// The scalar of one lane of the warp.
   mlir::Value fromLane(mlir::Value value, int64_t lane);
+  /// The scalar of the lane whose number differs in the bit `distance`.
+  mlir::Value fromAcross(mlir::Value value, int64_t distance);
   /// An i32 with a bit for each lane of the warp.
   mlir::Value ballot(mlir::Value condition);
+
+  //===-- Matrices of a warp ---------------------------------------------===//
+  // Fragments are PTX's: ldmatrix.x4 and mma.sync.m16n8k16.
+  /// Four matrices of 8 x 8 elements of 16 bits; `at`: this lane's row.
+  llvm::SmallVector<mlir::Value> loadMatrices(const Buffer &buffer, mlir::Value at, bool transposed);
+  /// a b + c of f16 or bf16 and f32.
+  llvm::SmallVector<mlir::Value> multiplyMatrices(mlir::Type elementType, llvm::ArrayRef<mlir::Value> a,
+                                                  llvm::ArrayRef<mlir::Value> b, llvm::ArrayRef<mlir::Value> c);
 
   //===-- Copies from global to shared memory that threads do not wait for ===//
   /// `count` elements, 4, 8 or 16 bytes; where not `inside`, zeros are written and nothing is read.

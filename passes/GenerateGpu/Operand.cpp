@@ -19,19 +19,21 @@ Place Matrix::placeOf(DeviceEmitter &emit, const Place &place) const {
   return result;
 }
 
-Operand::Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix, Value first, int64_t depth,
+Operand::Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix, Value first, Type type, int64_t depth,
                  int64_t extent, int64_t stages, bool keepsSteps)
     : kernel(kernel), emit(kernel.device), elements(elements), matrix(matrix), first(first), depth(depth),
       extent(extent) {
-  Type type = emit.computed(elementTypeOf(matrix.value));
-  int64_t access = widestAccess * 8 / type.getIntOrFloatBitWidth();
-  // Copies convert nothing: anything else passes through registers.
+  constexpr int64_t narrowest = 4; // bytes of a copy that nobody waits for
+  int64_t bytes = type.getIntOrFloatBitWidth() / 8, access = widestAccess / bytes;
+  // Copies convert nothing.
   auto input = kernel.inputs.find(matrix.value);
-  if (input != kernel.inputs.end() && emit.stored(input->second.elementType) == type)
-    source = {input->second.memref, input->second.elementType, matrix.dims};
-  bool copiesWide = source && matrix.run % access == 0;
-  byStep = matrix.byStep && copiesWide && keepsSteps;
-  wide = copiesWide && byStep == matrix.byStep ? access : 1;
+  if (input != kernel.inputs.end() && emit.stored(input->second.elementType).getIntOrFloatBitWidth() == bytes * 8)
+    source = {input->second.memref, type, matrix.dims};
+  byStep = matrix.byStep && keepsSteps;
+  wide = source && byStep == matrix.byStep ? std::min(matrix.run, access) : 1;
+  isAsync = source && wide * bytes >= narrowest;
+  if (!isAsync)
+    wide = 1;
   // A multiple of the widest access that moves neighbours to other banks.
   stride = (byStep ? depth : extent) + access;
   count = (byStep ? extent : depth) * stride;
@@ -43,18 +45,28 @@ Value Operand::tileAt(Value stage, Value step, Value place) {
   return emit.add(emit.mul(stage, count), emit.add(emit.mul(row, stride), column));
 }
 
+/// An element as it is kept in shared memory.
+Value Operand::element(const Spot &spot) {
+  if (source)
+    return emit.loadAt(source, emit.linear(matrix.dims, spot.place), 1, {});
+  elements.pushScope();
+  int64_t lanes = std::exchange(elements.lanes, 1);
+  Value value = elements.at(matrix.value, matrix.placeOf(emit, spot.place)).value;
+  elements.lanes = lanes;
+  elements.popScope();
+  if (value.getType() == tiles.elementType)
+    return value;
+  value = emit.narrow(value, elementTypeOf(matrix.value)); // 16 bits
+  return value.getType() == tiles.elementType ? value : emit.create<arith::BitcastOp>(tiles.elementType, value);
+}
+
 void Operand::store(Value to, const Spot &spot) {
   Type type = tiles.elementType;
   auto branch = scf::IfOp::create(emit.b, emit.location, TypeRange{type}, spot.inside, true);
   {
     OpBuilder::InsertionGuard guard(emit.b);
     emit.b.setInsertionPointToStart(&branch.getThenRegion().front());
-    elements.pushScope();
-    int64_t lanes = std::exchange(elements.lanes, 1);
-    Value element = elements.at(matrix.value, matrix.placeOf(emit, spot.place)).value;
-    elements.lanes = lanes;
-    elements.popScope();
-    scf::YieldOp::create(emit.b, emit.location, element);
+    scf::YieldOp::create(emit.b, emit.location, element(spot));
     emit.b.setInsertionPointToStart(&branch.getElseRegion().front());
     scf::YieldOp::create(emit.b, emit.location, emit.zeroOf(type));
   }
@@ -75,7 +87,7 @@ void Operand::fetch(Value stage, Value step) {
         emit.fold<arith::AndIOp>(emit.less(place, matrix.places), emit.less(at, matrix.steps)); // first what stays
     spot.inside = spot.inside ? emit.fold<arith::AndIOp>(inside, spot.inside) : inside;
     auto one = [&] {
-      if (source)
+      if (isAsync)
         emit.copyAsync(tiles, to, source, emit.linear(matrix.dims, spot.place), wide, spot.inside);
       else
         store(to, spot);

@@ -34,21 +34,25 @@ Matrix packedMatrix(DeviceEmitter &emit, dl::UnpackOp unpack);
 
 class Operand {
 public:
-  /// `first`: the block's first place. `keepsSteps`: whether tiles may lie by
-  /// step where the tensor does; they lie by place otherwise, turned by copies of one element.
-  Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix, mlir::Value first, int64_t depth,
-          int64_t extent, int64_t stages, bool keepsSteps);
+  /// `first`: the block's first place; `type`: of elements in shared memory.
+  /// `keepsSteps`: whether tiles lie by step where the tensor does; they lie by
+  /// place otherwise, turned element by element.
+  Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix, mlir::Value first, mlir::Type type,
+          int64_t depth, int64_t extent, int64_t stages, bool keepsSteps);
 
   /// Fills stage `stage` with the steps from `step` on; zeros beyond the tensor.
   /// What was asked for last is there after awaitCopies and a barrier.
   void fetch(mlir::Value stage, mlir::Value step);
   /// `count` neighbouring elements: steps from `step` on of one place if `byStep`, else places of one step.
   mlir::Value read(mlir::Value stage, mlir::Value step, mlir::Value place, int64_t count);
+  /// Where an element lies in shared memory.
+  mlir::Value tileAt(mlir::Value stage, mlir::Value step, mlir::Value place);
+  Buffer tiles;
   /// How tiles lie.
   bool byStep = false;
 
 private:
-  mlir::Value tileAt(mlir::Value stage, mlir::Value step, mlir::Value place);
+  mlir::Value element(const Spot &spot);
   void store(mlir::Value to, const Spot &spot);
 
   DeviceKernel &kernel;
@@ -60,8 +64,8 @@ private:
   int64_t stride; // elements between steps, or places, in shared memory
   int64_t count;  // of one tile
   int64_t wide;   // elements of one copy
-  Buffer source;  // null: computed, or converted
-  Buffer tiles;
+  Buffer source;  // of elements as they lie in shared memory; null: computed, or converted
+  bool isAsync;   // else elements pass through registers
 };
 
 } // namespace dlc

@@ -5,32 +5,28 @@ using namespace mlir;
 using namespace dlc;
 using namespace dlc::dl;
 
-static constexpr int64_t stages = 2;
+static std::unique_ptr<ThreadTile> makeTile(DeviceKernel &kernel, Type type) {
+  return usesMatrixUnits(type) ? makeMmaTile(kernel, type) : makeFmaTile(kernel, type);
+}
 
-TileLoop::TileLoop(DeviceKernel &kernel, const DimExpr &batches, const DimExpr &m, const DimExpr &n)
-    : kernel(kernel), emit(kernel.device), lanes(kernel.schedule.getLanes()), groups(kernel.schedule.getRows() / lanes),
-      vectors(kernel.schedule.getVectors()), blockM(kernel.schedule.getBlockM()), depth(kernel.schedule.getBlockK()),
-      elements(emit, lanes) {
+TileLoop::TileLoop(DeviceKernel &kernel, Type elementType, const DimExpr &batches, const DimExpr &m, const DimExpr &n)
+    : kernel(kernel), emit(kernel.device), tile(makeTile(kernel, elementType)), lanes(tile->lanes),
+      blockM(kernel.schedule.getBlockM()), depth(kernel.schedule.getBlockK()),
+      stages(kernel.schedule.getPrefetch() + 1), elements(emit, lanes) {
   elements.buffers = kernel.inputs;
-  down = blockM / kernel.schedule.getRows();
-  across = kernel.threads() / down;
-  blockN = across * vectors * lanes;
-  DimExpr tilesM = m.ceilDiv(blockM), tilesN = n.ceilDiv(blockN);
+  DimExpr tilesM = m.ceilDiv(blockM), tilesN = n.ceilDiv(tile->blockN);
   kernel.grid = batches * tilesM * tilesN;
   kernel.wantsRegisters = true;
   Values block = emit.split(emit.block(), {batches, tilesM, tilesN});
   batch = block[0];
-  row = emit.div(emit.thread(), emit.index(across));
-  column = emit.rem(emit.thread(), emit.index(across));
   firstM = emit.mul(block[1], blockM);
-  firstN = emit.mul(block[2], blockN);
+  firstN = emit.mul(block[2], tile->blockN);
   rows = emit.extent(m);
   columns = emit.extent(n);
   wholeVectors = n.isConstant() && n.constant() % lanes == 0;
 }
 
 void TileLoop::run(const Matrix &left, const Matrix &right, Value result, Value firstColumn, const RowPlace &placeOf) {
-  type = emit.computed(elementTypeOf(result));
   Values sums = multiply(left, right);
   for (BlockArgument argument : kernel.body().getArguments())
     if (emit.dims.of(argument).empty()) // as a learning rate: once, and not at each vector
@@ -50,59 +46,30 @@ void TileLoop::run(const Matrix &left, const Matrix &right, Value result, Value 
 }
 
 TileLoop::Values TileLoop::multiply(const Matrix &left, const Matrix &right) {
-  // The right one's vectors run over places, so its tiles always lie so.
-  Operand a(kernel, elements, left, firstM, depth, blockM, stages, /*keepsSteps=*/true);
-  Operand b(kernel, elements, right, firstN, depth, blockN, stages, /*keepsSteps=*/false);
-  auto fetch = [&](Value stage, Value step) {
+  Operand a(kernel, elements, left, firstM, tile->stored, depth, blockM, stages, /*keepsSteps=*/true);
+  Operand b(kernel, elements, right, firstN, tile->stored, depth, tile->blockN, stages, tile->keepsRightSteps);
+  auto fetch = [&](Value number) { // past the end: zeros
+    Value stage = emit.rem(number, emit.index(stages)), step = emit.mul(number, depth);
     a.fetch(stage, step);
     b.fetch(stage, step);
     emit.endCopies();
   };
-  Values zeros(groups * lanes * vectors, emit.zeroOf(emit.vectorOf(type, lanes)));
-  fetch(emit.zero(), emit.zero());
-  auto loop =
-      scf::ForOp::create(emit.b, emit.location, emit.zero(), emit.ceilDiv(left.steps, depth), emit.index(1), zeros);
-  OpBuilder::InsertionGuard guard(emit.b);
-  emit.b.setInsertionPointToEnd(loop.getBody());
-  Value trip = loop.getInductionVar(), next = emit.add(trip, 1);
-  fetch(emit.rem(next, emit.index(stages)), emit.mul(next, depth)); // past the end: zeros
-  emit.awaitCopies(stages - 1);
-  emit.barrier(); // every thread's copies are there
-  Values sums(loop.getRegionIterArgs());
-  Value stage = emit.rem(trip, emit.index(stages));
-  for (int64_t step = 0; step < depth; step += lanes)
-    multiplySteps(a, b, stage, emit.index(step), sums);
-  emit.barrier(); // nobody reads what the next copies overwrite
-  scf::YieldOp::create(emit.b, emit.location, sums);
-  return Values(loop.getResults());
-}
-
-/// Places of one thread lie in groups of `lanes` so that a group's accesses of neighbours are neighbours.
-Value TileLoop::rowOf(int64_t group) { return emit.add(emit.mul(row, lanes), group * down * lanes); }
-Value TileLoop::columnOf(int64_t vector) { return emit.add(emit.mul(column, lanes), vector * across * lanes); }
-
-void TileLoop::multiplySteps(Operand &a, Operand &b, Value stage, Value step, Values &sums) {
-  Values right; // [step][vector]
-  for (int64_t k = 0; k < lanes; ++k)
-    for (int64_t v = 0; v < vectors; ++v)
-      right.push_back(b.read(stage, emit.add(step, k), columnOf(v), lanes));
-  for (int64_t g = 0; g < groups; ++g) {
-    Values left; // vectors over the group's rows for each step, or over steps for each row
-    for (int64_t i = 0; i < lanes; ++i)
-      left.push_back(a.byStep ? a.read(stage, step, emit.add(rowOf(g), i), lanes)
-                              : a.read(stage, emit.add(step, i), rowOf(g), lanes));
-    for (int64_t k = 0; k < lanes; ++k)
-      for (int64_t i = 0; i < lanes; ++i)
-        for (int64_t v = 0; v < vectors; ++v) {
-          Value &sum = sums[(g * lanes + i) * vectors + v], other = right[k * vectors + v];
-          Value element =
-              a.byStep ? emit.create<vector::ExtractOp>(left[i], k) : emit.create<vector::ExtractOp>(left[k], i);
-          Value factor = emit.splat(element, lanes);
-          sum = isa<FloatType>(type)
-                    ? Value(emit.create<math::FmaOp>(factor, other, sum))
-                    : Value(emit.create<arith::AddIOp>(sum, emit.create<arith::MulIOp>(factor, other)));
-        }
+  for (int64_t ahead = 0; ahead + 1 < stages; ++ahead)
+    fetch(emit.index(ahead));
+  Value trips = emit.ceilDiv(left.steps, depth);
+  auto loop = scf::ForOp::create(emit.b, emit.location, emit.zero(), trips, emit.index(1), tile->zeros());
+  {
+    OpBuilder::InsertionGuard guard(emit.b);
+    emit.b.setInsertionPointToEnd(loop.getBody());
+    Value trip = loop.getInductionVar();
+    emit.awaitCopies(stages - 2);
+    emit.barrier(); // every thread's copies are there, and nobody reads any more what the next ones overwrite
+    fetch(emit.add(trip, stages - 1));
+    Values sums(loop.getRegionIterArgs());
+    tile->multiply(a, b, emit.rem(trip, emit.index(stages)), sums);
+    scf::YieldOp::create(emit.b, emit.location, sums);
   }
+  return tile->finished(Values(loop.getResults()));
 }
 
 /// A row's place, and whether it exists.
@@ -115,17 +82,17 @@ Spot TileLoop::rowSpot(const RowPlace &placeOf, Value row) {
 
 void TileLoop::finish(Value result, Value firstColumn, const RowPlace &placeOf, ArrayRef<Value> sums) {
   SmallVector<Spot> places; // of each row, split once for all vectors
-  for (int64_t g = 0; g < groups; ++g)
-    for (int64_t i = 0; i < lanes; ++i)
-      places.push_back(rowSpot(placeOf, emit.add(emit.add(firstM, rowOf(g)), i)));
-  for (int64_t v = 0; v < vectors; ++v) {
-    Value n = emit.add(firstN, columnOf(v)), channel = emit.add(firstColumn, n);
+  for (int64_t i = 0; i < tile->rows; ++i)
+    places.push_back(rowSpot(placeOf, emit.add(firstM, tile->row(emit.index(i)))));
+  for (int64_t v = 0; v < tile->vectors; ++v) {
+    Value n = emit.add(firstN, tile->column(emit.index(v))), channel = emit.add(firstColumn, n);
     emit.when(emit.less(n, columns), [&] {
       elements.pushScope();
       if (wholeVectors)
         readOfColumns(result, channel);
       for (auto [i, row] : llvm::enumerate(places))
-        emit.when(row.inside, [&, i = i, &row = row] { finishVector(result, row, n, channel, sums[i * vectors + v]); });
+        emit.when(row.inside,
+                  [&, i = i, &row = row] { finishVector(result, row, n, channel, sums[i * tile->vectors + v]); });
       elements.popScope();
     });
   }
@@ -134,17 +101,14 @@ void TileLoop::finish(Value result, Value firstColumn, const RowPlace &placeOf, 
 /// All of this thread's elements, one after the other in one loop: code that hardly ever runs.
 void TileLoop::finishAgain(const Matrix &left, const Matrix &right, Value result, Value firstColumn,
                            const RowPlace &placeOf) {
-  auto spread = [&](Value first, Value own, Value number, int64_t step) { // as rowOf and columnOf do
-    Value group = emit.div(number, emit.index(lanes)), inside = emit.rem(number, emit.index(lanes));
-    return emit.add(emit.add(first, emit.mul(own, lanes)), emit.add(emit.mul(group, step * lanes), inside));
-  };
   int64_t saved = std::exchange(elements.lanes, 1);
-  emit.loop(emit.zero(), emit.index(groups * lanes), 1, [&](Value i) {
-    Value m = spread(firstM, row, i, down);
+  emit.loop(emit.zero(), emit.index(tile->rows), 1, [&](Value i) {
+    Value m = emit.add(firstM, tile->row(i));
     Spot spot = rowSpot(placeOf, m);
     emit.when(spot.inside, [&] {
-      emit.loop(emit.zero(), emit.index(vectors * lanes), 1, [&](Value j) {
-        Value n = spread(firstN, column, j, across);
+      emit.loop(emit.zero(), emit.index(tile->vectors * lanes), 1, [&](Value j) {
+        Value first = tile->column(emit.div(j, emit.index(lanes)));
+        Value n = emit.add(emit.add(firstN, first), emit.rem(j, emit.index(lanes)));
         emit.when(emit.less(n, columns),
                   [&] { storeAt(result, spot, {emit.add(firstColumn, n), 0}, sumAgain(left, right, m, n)); });
       });
@@ -154,6 +118,7 @@ void TileLoop::finishAgain(const Matrix &left, const Matrix &right, Value result
 }
 
 Value TileLoop::sumAgain(const Matrix &left, const Matrix &right, Value row, Value column) {
+  Type type = emit.computed(elementTypeOf(left.value));
   return emit.loop(emit.zero(), left.steps, 1, {emit.zeroOf(type)}, [&](Value step, ValueRange carried) {
     Spot a = left.at(step, row), b = right.at(step, column);
     auto branch = scf::IfOp::create(emit.b, emit.location, TypeRange{type}, a.inside, true);
@@ -200,14 +165,30 @@ void TileLoop::finishVector(Value result, const Spot &row, Value column, Value c
   elements.lanes = saved;
 }
 
-LogicalResult dlc::checkTiles(DeviceKernel &kernel) {
+LogicalResult dlc::checkTiles(DeviceKernel &kernel, Type elementType) {
   ScheduleAttr schedule = kernel.schedule;
-  int64_t lanes = schedule.getLanes(), rows = schedule.getRows();
-  bool fits = lanes > 1 && rows > 0 && rows % lanes == 0 && schedule.getVectors() > 0 && schedule.getBlockK() > 0 &&
-              schedule.getBlockK() % lanes == 0 && schedule.getBlockM() > 0 && schedule.getBlockM() % rows == 0 &&
-              kernel.threads() % (schedule.getBlockM() / rows) == 0;
-  if (fits)
-    return success();
-  return kernel.op.emitOpError("schedule does not tile a block: rows and block_k are whole groups of lanes, block_m is "
-                               "whole threads, and grain divides by block_m / rows");
+  int64_t lanes = schedule.getLanes(), rows = schedule.getRows(), vectors = schedule.getVectors();
+  int64_t m = schedule.getBlockM(), depth = schedule.getBlockK(), sharers = kernel.threads();
+  bool isMma = usesMatrixUnits(elementType);
+  bool fits = rows > 0 && vectors > 0 && depth > 0 && m > 0 && m % rows == 0 && schedule.getPrefetch() > 0;
+  if (isMma) {
+    sharers /= warpSize;
+    fits &= lanes == 8 && rows % 16 == 0 && depth % 16 == 0 && vectors % 4 == 0;
+  } else {
+    fits &= lanes > 1 && rows % lanes == 0 && depth % lanes == 0;
+  }
+  if (!fits || sharers % (m / rows))
+    return kernel.op.emitOpError("schedule does not tile a block: ")
+           << (isMma ? "warps have rows and block_k of whole 16s and vectors of whole 4s in 8 lanes"
+                     : "rows and block_k are whole groups of lanes")
+           << ", block_m is whole rows, prefetch is 1 at least, and " << (isMma ? "warps" : "grain")
+           << " divide by block_m / rows";
+  int64_t n = sharers / (m / rows) * vectors * lanes, bytes = isMma ? 2 : elementType.getIntOrFloatBitWidth() / 8;
+  int64_t pad = widestAccess / bytes,
+          most = std::max(m * (depth + pad), depth * (m + pad)) + std::max(n * (depth + pad), depth * (n + pad));
+  most *= bytes * (schedule.getPrefetch() + 1);
+  if (most > kernel.device.target.getL1())
+    return kernel.op.emitOpError("schedule's tiles need ")
+           << most << " bytes of shared memory, a block has " << kernel.device.target.getL1();
+  return success();
 }

@@ -78,6 +78,18 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
   return schedule;
 }
 
+/// A product by matrix instructions, where a warp has `rows` rows by `vectors` tiles of 8 columns.
+Schedule matrixUnits(Schedule schedule, bool isLarge, bool isNarrow) {
+  schedule.lanes = 8;
+  schedule.vectors = 4;
+  schedule.rows = isLarge ? 64 : 32;
+  schedule.grain = isLarge ? threads : threads / 2;
+  schedule.blockM = isLarge || isNarrow ? 128 : 64;
+  schedule.blockK = 32;
+  schedule.prefetch = isLarge ? 1 : 2; // as shared memory has room
+  return schedule;
+}
+
 /// The product of `batches` matrices of m rows by n columns: a block's tile is
 /// 128 x 128 where there are enough of those to fill a device and the epilogue is
 /// short, else 64 x 64; with few columns it is as wide as they are.
@@ -95,11 +107,13 @@ Schedule matrixProduct(KernelOp kernel, Operation *op, const DimExpr &batches, c
   schedule.rows = isLarge ? 8 : 4;
   schedule.vectors = 4 / schedule.lanes * (isLarge ? 2 : 1);
   schedule.blockM = isLarge ? large : large / 2;
-  if (!isLarge && n <= large / 4 && m >= large) // half of 64 columns would be none
+  bool isNarrow = !isLarge && n <= large / 4 && m >= large; // half of 64 columns would be none
+  if (isNarrow)
     schedule.blockM = large;
   schedule.blockK = 16;
   schedule.prefetch = 1; // the next tile is on its way
-  return schedule;
+  Type type = elementTypeOf(op->getResult(0));
+  return type.isF16() || type.isBF16() ? matrixUnits(schedule, isLarge, isNarrow) : schedule;
 }
 
 Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {

@@ -21,6 +21,9 @@ constexpr std::pair<StringLiteral, void *(*)()> functions[] = {
     {"simulate.barrier", [] { return reinterpret_cast<void *>(barrier); }},
     {"simulate.down", [] { return reinterpret_cast<void *>(shuffleDown); }},
     {"simulate.up", [] { return reinterpret_cast<void *>(shuffleUp); }},
+    {"simulate.across", [] { return reinterpret_cast<void *>(shuffleAcross); }},
+    {"simulate.matrices", [] { return reinterpret_cast<void *>(loadMatrices); }},
+    {"simulate.product", [] { return reinterpret_cast<void *>(multiplyMatrices); }},
     {"simulate.ballot", [] { return reinterpret_cast<void *>(ballot); }},
     {"simulate.index", [] { return reinterpret_cast<void *>(shuffleIndex); }},
     {"simulate.copy", [] { return reinterpret_cast<void *>(copyAsync); }},
@@ -80,10 +83,11 @@ private:
   }
 
   Value shuffle(NVVM::ShflOp op) {
-    StringRef name = op.getKind() == NVVM::ShflKind::down  ? "simulate.down"
-                     : op.getKind() == NVVM::ShflKind::up  ? "simulate.up"
-                     : op.getKind() == NVVM::ShflKind::idx ? "simulate.index"
-                                                           : "";
+    StringRef name = op.getKind() == NVVM::ShflKind::down   ? "simulate.down"
+                     : op.getKind() == NVVM::ShflKind::up   ? "simulate.up"
+                     : op.getKind() == NVVM::ShflKind::bfly ? "simulate.across"
+                     : op.getKind() == NVVM::ShflKind::idx  ? "simulate.index"
+                                                            : "";
     if (name.empty() || op.getReturnValueAndIsValid())
       return {};
     Type i32 = builder.getI32Type(), type = op.getType();
@@ -92,6 +96,35 @@ private:
       word = LLVM::BitcastOp::create(builder, op.getLoc(), i32, word);
     word = call(name, i32, {word, op.getOffset(), op.getMaskAndClamp()});
     return type == i32 ? word : Value(LLVM::BitcastOp::create(builder, op.getLoc(), type, word));
+  }
+
+  /// Calls a function that writes its result, `op`'s, where its last operand points.
+  Value callInto(StringRef name, Operation *op, SmallVector<Value> operands) {
+    OpBuilder entry = OpBuilder::atBlockBegin(&op->getParentOfType<LLVM::LLVMFuncOp>().getBody().front());
+    Type pointer = LLVM::LLVMPointerType::get(op->getContext()), type = op->getResult(0).getType();
+    Value one = LLVM::ConstantOp::create(entry, op->getLoc(), entry.getI32IntegerAttr(1));
+    operands.push_back(LLVM::AllocaOp::create(entry, op->getLoc(), pointer, type, one));
+    call(name, {}, operands);
+    return LLVM::LoadOp::create(builder, op->getLoc(), type, operands.back());
+  }
+
+  Value loadMatrices(NVVM::LdMatrixOp op) {
+    if (op.getNum() != 4 || op.getEltType() != NVVM::LdStMatrixEltType::B16)
+      return {};
+    return callInto("simulate.matrices", op, {op.getPtr(), constant(op.getLayout() == NVVM::MMALayout::col)});
+  }
+
+  Value multiply(NVVM::MmaOp op) {
+    NVVM::MMAShapeAttr shape = op.getShape();
+    if (shape.getM() != 16 || shape.getN() != 8 || shape.getK() != 16 || op.getOperandA().size() != 4 ||
+        op.getOperandC().size() != 4)
+      return {};
+    SmallVector<Value> operands{constant(op.getMultiplicandAPtxType() == NVVM::MMATypes::f16)};
+    for (ValueRange words : {op.getOperandA(), op.getOperandB()})
+      for (Value word : words)
+        operands.push_back(LLVM::BitcastOp::create(builder, op.getLoc(), builder.getI32Type(), word));
+    llvm::append_range(operands, op.getOperandC());
+    return callInto("simulate.product", op, operands);
   }
 
   LogicalResult replace(Operation *op) {
@@ -103,6 +136,8 @@ private:
             .Case([&](NVVM::ThreadIdXOp) { return static_cast<bool>(value = call("simulate.thread", i32, {})); })
             .Case([&](NVVM::BlockIdXOp) { return static_cast<bool>(value = call("simulate.block", i32, {})); })
             .Case([&](NVVM::ShflOp shfl) { return static_cast<bool>(value = shuffle(shfl)); })
+            .Case([&](NVVM::LdMatrixOp load) { return static_cast<bool>(value = loadMatrices(load)); })
+            .Case([&](NVVM::MmaOp mma) { return static_cast<bool>(value = multiply(mma)); })
             .Case([&](NVVM::VoteSyncOp vote) {
               return vote.getKind() == NVVM::VoteSyncKind::ballot &&
                      static_cast<bool>(value = call("simulate.ballot", i32, {vote.getPred()}));

@@ -21,14 +21,20 @@ std::array<std::deque<std::vector<Copy>>, mostThreads> copies;
 bool early = false;
 std::array<int32_t, mostThreads> words; // on offer to the warp
 
-/// Offers a word; when all of the warp have, reads that of lane `source(own lane)`.
-template <typename Source> int32_t exchange(int32_t word, Source source) {
+/// Offers something; when all of the warp have, calls `read(what all offer, own lane, lanes)`.
+template <typename T, typename Read> void together(std::array<T, mostThreads> &offers, const T &own, Read read) {
   unsigned thread = currentThread(), first = thread / warpSize * warpSize;
   unsigned count = std::min(warpSize, threadCount() - first);
-  words[thread] = word;
+  offers[thread] = own;
   meet(first, count);
-  int32_t result = words[first + source(thread - first)];
+  read(&offers[first], thread - first, count);
   meet(first, count); // nobody offers the next before all have read
+}
+
+/// Offers a word; when all of the warp have, reads that of lane `source(own lane)`.
+template <typename Source> int32_t exchange(int32_t word, Source source) {
+  int32_t result = 0;
+  together(words, word, [&](const int32_t *all, unsigned lane, unsigned) { result = all[source(lane)]; });
   return result;
 }
 } // namespace
@@ -50,15 +56,18 @@ int32_t shuffleUp(int32_t word, int32_t offset, int32_t clamp) {
     return lane - offset >= last ? lane - offset : lane;
   });
 }
+int32_t shuffleAcross(int32_t word, int32_t mask, int32_t clamp) {
+  return exchange(word, [&](int32_t lane) {
+    int32_t segment = (clamp >> 8) & 31, last = (lane & segment) | (clamp & ~segment & 31);
+    return (lane ^ mask) <= last ? lane ^ mask : lane;
+  });
+}
 int32_t ballot(bool bit) {
-  unsigned thread = currentThread(), first = thread / warpSize * warpSize;
-  unsigned count = std::min(warpSize, threadCount() - first);
-  words[thread] = bit;
-  meet(first, count);
   uint32_t bits = 0;
-  for (unsigned lane = 0; lane < count; ++lane)
-    bits |= static_cast<uint32_t>(words[first + lane]) << lane;
-  meet(first, count); // nobody offers the next before all have read
+  together(words, static_cast<int32_t>(bit), [&](const int32_t *all, unsigned, unsigned count) {
+    for (unsigned lane = 0; lane < count; ++lane)
+      bits |= static_cast<uint32_t>(all[lane]) << lane;
+  });
   return static_cast<int32_t>(bits);
 }
 int32_t shuffleIndex(int32_t word, int32_t index, int32_t clamp) {
@@ -66,6 +75,67 @@ int32_t shuffleIndex(int32_t word, int32_t index, int32_t clamp) {
     int32_t segment = (clamp >> 8) & 31, last = (lane & segment) | (clamp & ~segment & 31),
             source = (lane & segment) | (index & ~segment);
     return source <= last ? source : lane;
+  });
+}
+
+//===-- Matrices ---------------------------------------------------------===//
+
+namespace {
+struct Fragments {
+  std::array<int32_t, 4> a;
+  std::array<int32_t, 2> b;
+};
+std::array<const char *, mostThreads> rows;
+std::array<Fragments, mostThreads> fragments;
+
+float halfOf(int32_t word, unsigned element, bool isHalf) {
+  uint32_t bits = (static_cast<uint32_t>(word) >> (16 * element)) & 0xffff;
+  if (isHalf) {
+    _Float16 half;
+    std::memcpy(&half, &bits, sizeof half);
+    return static_cast<float>(half);
+  }
+  bits <<= 16;
+  float value;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+} // namespace
+
+// PTX ISA, ldmatrix: lane i offers row i % 8 of matrix i / 8 and gets two
+// neighbours of row i / 4 of each, of columns where they come transposed.
+void loadMatrices(const char *row, int32_t transposed, int32_t *result) {
+  together(rows, row, [&](const char *const *all, unsigned lane, unsigned) {
+    for (unsigned matrix = 0; matrix < 4; ++matrix) {
+      uint16_t pair[2];
+      for (unsigned e = 0; e < 2; ++e) {
+        unsigned r = lane / 4, c = lane % 4 * 2 + e;
+        if (transposed)
+          std::swap(r, c);
+        std::memcpy(&pair[e], all[matrix * 8 + r] + c * 2, 2);
+      }
+      std::memcpy(&result[matrix], pair, 4);
+    }
+  });
+}
+
+// PTX ISA, mma.m16n8k16: with g = lane / 4 and t = lane % 4, word i of A has row
+// g + 8 (i % 2), columns 2t + 8 (i / 2) and the next; word i of B has rows
+// 2t + 8 i and the next, column g; of C there are rows g and g + 8, columns 2t and the next.
+void multiplyMatrices(int32_t isHalf, int32_t a0, int32_t a1, int32_t a2, int32_t a3, int32_t b0, int32_t b1, float c0,
+                      float c1, float c2, float c3, float *result) {
+  const float sums[] = {c0, c1, c2, c3};
+  together(fragments, Fragments{{a0, a1, a2, a3}, {b0, b1}}, [&](const Fragments *all, unsigned lane, unsigned) {
+    for (unsigned i = 0; i < 4; ++i) {
+      unsigned row = lane / 4, column = lane % 4 * 2 + i % 2;
+      double sum = sums[i];
+      for (unsigned k = 0; k < 16; ++k) {
+        unsigned owner = k % 8 / 2, element = k % 2;
+        sum += static_cast<double>(halfOf(all[row * 4 + owner].a[i / 2 + k / 8 * 2], element, isHalf)) *
+               halfOf(all[column * 4 + owner].b[k / 8], element, isHalf);
+      }
+      result[i] = static_cast<float>(sum);
+    }
   });
 }
 

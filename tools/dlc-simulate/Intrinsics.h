@@ -17,6 +17,13 @@ void barrier();
 int32_t shuffleDown(int32_t word, int32_t offset, int32_t clamp);
 /// The same, `offset` below.
 int32_t shuffleUp(int32_t word, int32_t offset, int32_t clamp);
+/// `word` of the lane whose number differs in the bits of `mask`.
+int32_t shuffleAcross(int32_t word, int32_t mask, int32_t clamp);
+/// ldmatrix.x4: `row` is this lane's, of one of four matrices.
+void loadMatrices(const char *row, int32_t transposed, int32_t *result);
+/// mma.sync.m16n8k16 of f16 (`isHalf`) or bf16 with f32.
+void multiplyMatrices(int32_t isHalf, int32_t a0, int32_t a1, int32_t a2, int32_t a3, int32_t b0, int32_t b1, float c0,
+                      float c1, float c2, float c3, float *result);
 /// A bit for each lane of the warp.
 int32_t ballot(bool bit);
 /// `word` of lane `lane` of the segment.

@@ -8,11 +8,11 @@
 // CHECK-LABEL: .entry product_0_contract
 // CHECK: cp.async.cg.shared.global
 // CHECK: cp.async.commit_group
-// CHECK: cp.async.wait_group 1
+// CHECK: cp.async.wait_group 0
 // CHECK: bar.sync
+// CHECK: cp.async.cg.shared.global
 // CHECK: ld.shared.v4
 // CHECK: fma.rn.f32
-// CHECK: bar.sync
 // CHECK: st.global.v4
 func.func @product(%a: tensor<256x512xf32>, %b: tensor<512x128xf32>, %bias: tensor<128xf32>) -> tensor<256x128xf32> attributes {dl.entry} {
   %c = dl.matmul %a, %b : (tensor<256x512xf32>, tensor<512x128xf32>) -> tensor<256x128xf32>
