@@ -164,8 +164,13 @@ dlc_status dlc::v1::initialise(dlc_weights &weights, Block &block, int64_t seed,
 
 /// Makes one prepared block; the caller alone may write it.
 static dlc_status prepare(const dlc_weights &weights, Block &block, int32_t v, dlc_error *error) {
-  const dlc_variant &variant = weights.model->variants[v];
+  const dlc_model &model = *weights.model;
+  const dlc_variant &variant = model.variants[v];
   Prepared &prepared = block.prepared[v];
+  if (variant.prepared_data >= 0)
+    return model.backend->copy(*weights.device, prepared.memory,
+                               const_cast<unsigned char *>(model.data) + variant.prepared_data,
+                               uint64_t(variant.prepared_bytes), /*out=*/false, error);
   uint64_t version = block.version.load(std::memory_order_relaxed);
   if (!version || !variant.prepare.code)
     return DLC_OK;
@@ -187,8 +192,10 @@ dlc_status dlc::v1::wantVariant(dlc_weights &weights, int32_t v, dlc_error *erro
   const dlc_model &model = *weights.model;
   const dlc_variant &variant = model.variants[v];
   Prepared &seen = weights.front().prepared[v];
-  // One made at compile time is read where it lies in the library.
-  if (variant.prepared_data >= 0 || !variant.prepare.code || seen.memory)
+  // One made at compile time is read where it lies in the library, or copied to
+  // a device.
+  bool isMade = variant.prepared_data >= 0;
+  if ((isMade && !variant.device) || (!isMade && !variant.prepare.code) || seen.memory)
     return DLC_OK;
   // No context of this variant exists, so no call looks at the pointer yet.
   if (dlc_status status = allocatePrepared(weights, v, seen.memory, error))

@@ -95,7 +95,9 @@ static dlc_status runWith(const Call &call, Block &block, bool trains) {
 
   FloatingPoint guard(context.usesTiles);
   unsigned char *prepared = nullptr;
-  if (variant.prepared_data >= 0) {
+  if (variant.prepared_data >= 0 && variant.device) {
+    prepared = block.prepared[context.variantIndex].memory;
+  } else if (variant.prepared_data >= 0) {
     prepared = const_cast<unsigned char *>(model.data) + variant.prepared_data;
   } else if (variant.prepare.code) {
     Prepared &mine = block.prepared[context.variantIndex];

@@ -30,6 +30,9 @@ Value DeviceEmitter::address(const Buffer &buffer, Value at) {
 
 bool DeviceEmitter::isOneAccess(const Buffer &buffer, Value at, int64_t lanes) {
   int64_t bytes = bytesOf(stored(buffer.elementType));
+  auto space = cast<LLVM::LLVMPointerType>(buffer.memref.getType()).getAddressSpace();
+  if (!aligned && space == static_cast<unsigned>(NVVM::NVVMMemorySpace::Global))
+    return false;
   return divisorOf(at) * bytes >= std::min(widestAccess, lanes * bytes);
 }
 

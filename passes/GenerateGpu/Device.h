@@ -40,6 +40,7 @@ public:
 
   //===-- Threads --------------------------------------------------------===//
   int64_t threads = 1024; // of a block, or more
+  bool aligned = true;    // tensors in global memory begin at whole accesses
   mlir::Value thread();   // within its block
   mlir::Value block();    // within the grid
   /// Waits for all threads of the block and makes what they wrote visible.

@@ -26,6 +26,9 @@ std::string deviceName(StringRef kernel) {
   return name;
 }
 
+// No kernel's own: $ is followed by two digits there.
+std::string unalignedName(StringRef kernel) { return deviceName(kernel) + "$unaligned"; }
+
 namespace {
 
 /// Threads of a block, at most.
@@ -96,8 +99,17 @@ LogicalResult generateBody(DeviceKernel &kernel) {
   return kernel.op.emitOpError() << "schedule names generator '" << generator << "', which is not its root's";
 }
 
-/// Makes device code of a kernel where `builder` stands; fills in `facts`.
-LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, LaunchFacts &facts) {
+/// What a tensor's address is a multiple of, in bytes. A scalar may be a word of
+/// the state's head, among others.
+int64_t alignmentOf(DeviceEmitter &emit, Value value) {
+  int64_t element = emit.stored(elementTypeOf(value)).getIntOrFloatBitWidth() / 8;
+  return emit.aligned && !emit.dims.of(value).empty() ? widestAccess : element;
+}
+
+/// Makes device code of a kernel, number `number`, where `builder` stands; fills
+/// in `facts`. Without `aligned`, tensors may begin at any element.
+LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, LaunchFacts &facts, int64_t number,
+                       bool aligned) {
   ScheduleAttr schedule = kernel.getScheduleAttr();
   if (!schedule)
     return kernel.emitOpError("has no schedule");
@@ -108,6 +120,7 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, L
   Location location = kernel.getLoc();
   DeviceEmitter emit(builder, location, target);
   emit.threads = threads;
+  emit.aligned = aligned;
   Block &body = kernel.getBody().front();
   ValueRange yields = body.getTerminator()->getOperands();
   facts.names = namesOf(kernel);
@@ -118,7 +131,8 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, L
   SmallVector<Type> types(1 + body.getNumArguments() + yields.size(), pointer);
   types.append(facts.names.size(), builder.getI64Type());
   auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), types);
-  auto function = LLVM::LLVMFuncOp::create(builder, location, deviceName(kernel.getSymName()), type);
+  std::string name = aligned ? deviceName(kernel.getSymName()) : unalignedName(kernel.getSymName());
+  auto function = LLVM::LLVMFuncOp::create(builder, location, name, type);
   Block *entry = function.addEntryBlock(builder);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(entry);
@@ -128,6 +142,10 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, L
   for (Attribute tie : facts.ties)
     for (int64_t argument : cast<DenseI64ArrayAttr>(tie).asArrayRef())
       overwritten.insert(argument);
+  auto setAlignment = [&](unsigned argument, Value value) {
+    function.setArgAttr(argument, LLVM::LLVMDialect::getAlignAttrName(),
+                        builder.getI64IntegerAttr(alignmentOf(emit, value)));
+  };
   unsigned next = 0;
   emit.frame = entry->getArgument(next++);
   for (BlockArgument argument : body.getArguments()) {
@@ -135,11 +153,11 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, L
     if (!overwritten.contains(argument.getArgNumber()))
       emit.setReadOnly(buffer);
     state.inputs[argument] = buffer;
-    function.setArgAttr(next++, LLVM::LLVMDialect::getAlignAttrName(), builder.getI64IntegerAttr(widestAccess));
+    setAlignment(next++, argument);
   }
   for (Value value : yields) {
     state.outputs.push_back({entry->getArgument(next), elementTypeOf(value), DimVector(emit.dims.of(value))});
-    function.setArgAttr(next++, LLVM::LLVMDialect::getAlignAttrName(), builder.getI64IntegerAttr(widestAccess));
+    setAlignment(next++, value);
   }
   for (const std::string &name : facts.names)
     emit.names[name] = emit.create<arith::IndexCastOp>(builder.getIndexType(), entry->getArgument(next++));
@@ -152,7 +170,7 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, L
                     builder.getDenseI32ArrayAttr({static_cast<int32_t>(threads), 1, 1}));
   if (state.wantsRegisters)
     function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), builder.getI32IntegerAttr(1));
-  function->setAttr(kernelNumberAttribute, builder.getI64IntegerAttr(facts.number));
+  function->setAttr(kernelNumberAttribute, builder.getI64IntegerAttr(number));
   // For whoever launches it by itself, as dlc-simulate does.
   SmallVector<Attribute> dimNames;
   for (const std::string &name : facts.names)
@@ -179,11 +197,18 @@ struct GenerateGpu : impl::GenerateGpuBase<GenerateGpu> {
     int64_t number = 0;
     builder.setInsertionPointToEnd(device.getBody());
     emitCopyKernel(builder, variant.getLoc(), variant.getTarget(), number++);
+    llvm::StringSet<> takingSlices = kernelsTakingSlices(variant);
     for (KernelOp kernel : llvm::make_early_inc_range(variant.getOps<KernelOp>())) {
-      LaunchFacts facts{number++, {}, false, {}, {}};
+      LaunchFacts facts;
       builder.setInsertionPointToEnd(device.getBody());
-      if (failed(generate(kernel, variant.getTarget(), builder, facts)))
+      facts.number = number++;
+      if (failed(generate(kernel, variant.getTarget(), builder, facts, facts.number, /*aligned=*/true)))
         return signalPassFailure();
+      if (takingSlices.contains(kernel.getSymName())) {
+        facts.unaligned = number++;
+        if (failed(generate(kernel, variant.getTarget(), builder, facts, *facts.unaligned, /*aligned=*/false)))
+          return signalPassFailure();
+      }
       builder.setInsertionPoint(kernel);
       emitHostFunction(builder, kernel, variant.getTarget(), facts);
       kernel.erase();

@@ -11,5 +11,7 @@ namespace dlc {
 /// What a kernel's device code is called: PTX takes letters, digits, _ and $;
 /// any other character is $ and two hexadecimal digits.
 std::string deviceName(llvm::StringRef kernel);
+/// What the same kernel is called for tensors that begin anywhere.
+std::string unalignedName(llvm::StringRef kernel);
 } // namespace dlc
 #endif // DLC_PASSES_GENERATEGPU_H

@@ -40,7 +40,16 @@ void dlc::emitHostFunction(OpBuilder &b, KernelOp kernel, TargetAttr target, con
     parameters.push_back(i64(entry->getArgument(next++)));
     dimNames.push_back(b.getStringAttr(name));
   }
-  emitLaunch(b, location, entry->getArgument(0), facts.number, i64(emit.extent(facts.grid)), parameters);
+  Value number = emit.create<arith::ConstantIntOp>(facts.number, 32);
+  if (facts.unaligned) {
+    Value all = parameters.front(), zero = emit.create<arith::ConstantIntOp>(0, 64);
+    for (Value address : ArrayRef(parameters).slice(1, buffers.size() - 1))
+      all = emit.create<arith::OrIOp>(all, address);
+    all = emit.create<arith::AndIOp>(all, emit.create<arith::ConstantIntOp>(widestAccess - 1, 64));
+    Value aligned = emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, all, zero);
+    number = emit.create<arith::SelectOp>(aligned, number, emit.create<arith::ConstantIntOp>(*facts.unaligned, 32));
+  }
+  emitLaunch(b, location, entry->getArgument(0), number, i64(emit.extent(facts.grid)), parameters);
   func::ReturnOp::create(b, location);
 
   for (Value value : yields)
@@ -54,6 +63,34 @@ void dlc::emitHostFunction(OpBuilder &b, KernelOp kernel, TargetAttr target, con
     function->setAttr(factsAttribute, described);
     function->setAttr("dl.schedule", kernel.getScheduleAttr());
   }
+}
+
+/// Whether a value of an entry begins at a whole access.
+static bool isAligned(Value value) {
+  while (auto view = value.getDefiningOp<ReshapeOp>())
+    value = view.getInput();
+  auto argument = dyn_cast<BlockArgument>(value);
+  auto scan = argument ? dyn_cast<ScanOp>(argument.getOwner()->getParentOp()) : ScanOp();
+  if (!scan)
+    return true;
+  size_t number = argument.getArgNumber(), carries = scan.getInits().size(), sequences = scan.getSequences().size();
+  if (number < carries) // which have memory of their own
+    return true;
+  if (number >= carries + sequences)
+    return isAligned(scan.getConstants()[number - carries - sequences]);
+  DimAnalysis dims;
+  DimExpr bytes = product(DimVector(dims.of(value))) *
+                  DimExpr(std::max<int64_t>(1, elementTypeOf(value).getIntOrFloatBitWidth() / 8));
+  return succeeded(bytes.exactDiv(DimExpr(widestAccess))) && isAligned(scan.getSequences()[number - carries]);
+}
+
+llvm::StringSet<> dlc::kernelsTakingSlices(VariantOp variant) {
+  llvm::StringSet<> kernels;
+  variant.walk([&](LaunchOp launch) {
+    if (!llvm::all_of(launch.getInputs(), isAligned))
+      kernels.insert(launch.getKernel());
+  });
+  return kernels;
 }
 
 /// The condition of a branch that `kernel` takes to its end.

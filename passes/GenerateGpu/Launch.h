@@ -6,22 +6,28 @@
 #define DLC_PASSES_GENERATEGPU_LAUNCH_H
 
 #include "passes/GenerateGpu/Generators.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace dlc {
 
 /// What the host has to know of a kernel's device code.
 struct LaunchFacts {
-  int64_t number;                 // among the variant's kernels
-  dl::DimExpr grid;               // blocks
-  bool reports;                   // data errors
-  std::vector<std::string> names; // of its dimensions, sorted
-  mlir::ArrayAttr ties;           // see GenerateCpu's dl.in_place
+  int64_t number = 0;               // among the variant's kernels
+  dl::DimExpr grid;                 // blocks
+  bool reports = false;             // data errors
+  std::vector<std::string> names;   // of its dimensions, sorted
+  mlir::ArrayAttr ties;             // see GenerateCpu's dl.in_place
+  std::optional<int64_t> unaligned; // the number of the same for tensors that begin anywhere
 };
 
 /// Makes a function `@kernel(frame, inputs..., outputs..., scratch, extents...)`
 /// of the kernel, which launches its device code and returns at once. `b` stands
 /// where it goes, `target` is the variant's.
 void emitHostFunction(mlir::OpBuilder &b, dl::KernelOp kernel, dl::TargetAttr target, const LaunchFacts &facts);
+
+/// Kernels that are launched on slices which need not begin at whole accesses:
+/// steps of a loop over a sequence.
+llvm::StringSet<> kernelsTakingSlices(dl::VariantOp variant);
 
 /// Makes the kernel that copies bytes, whatever their alignment, number `number`.
 void emitCopyKernel(mlir::OpBuilder &b, mlir::Location location, dl::TargetAttr target, int64_t number);

@@ -30,7 +30,7 @@ Operand::Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix,
   if (input != kernel.inputs.end() && emit.stored(input->second.elementType).getIntOrFloatBitWidth() == bytes * 8)
     source = {input->second.memref, type, matrix.dims};
   byStep = matrix.byStep && keepsSteps;
-  wide = source && byStep == matrix.byStep ? std::min(matrix.run, access) : 1;
+  wide = source && byStep == matrix.byStep ? std::min(emit.aligned ? matrix.run : 1, access) : 1;
   isAsync = source && wide * bytes >= narrowest;
   if (!isAsync)
     wide = 1;

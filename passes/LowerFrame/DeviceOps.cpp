@@ -94,7 +94,8 @@ private:
     auto i64 = [&](Value value) { return Value(arith::IndexCastOp::create(b, location, b.getI64Type(), value)); };
     SmallVector<Value> parameters{addressOf(b, location, op.getTarget()), addressOf(b, location, op.getSource()),
                                   i64(bytes)};
-    emitLaunch(b, location, frameOf(op), number, i64(blocks), parameters);
+    Value kernel = arith::ConstantIntOp::create(b, location, number, 32);
+    emitLaunch(b, location, frameOf(op), kernel, i64(blocks), parameters);
     return success();
   }
 

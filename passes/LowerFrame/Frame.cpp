@@ -37,7 +37,7 @@ Value dlc::addressOf(OpBuilder &b, Location location, Value buffer) {
   return arith::IndexCastOp::create(b, location, b.getI64Type(), address);
 }
 
-void dlc::emitLaunch(OpBuilder &b, Location location, Value frame, int64_t kernel, Value blocks,
+void dlc::emitLaunch(OpBuilder &b, Location location, Value frame, Value kernel, Value blocks,
                      ArrayRef<Value> parameters) {
   auto function = b.getInsertionBlock()->getParentOp()->getParentOfType<func::FuncOp>();
   if (!function)
@@ -49,9 +49,8 @@ void dlc::emitLaunch(OpBuilder &b, Location location, Value frame, int64_t kerne
   Value memory = LLVM::AllocaOp::create(top, location, pointer, i64, count);
   for (auto [i, parameter] : llvm::enumerate(parameters))
     LLVM::StoreOp::create(b, location, parameter, elementAt(b, location, memory, i64, i + 1), 8);
-  Value number = LLVM::ConstantOp::create(b, location, i32, b.getI32IntegerAttr(kernel));
   auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()), {pointer, i32, i64, pointer});
   Value device = loadField(b, location, frame, FrameField::Device);
   LLVM::CallOp::create(b, location, type,
-                       ValueRange{loadField(b, location, frame, FrameField::Launch), device, number, blocks, memory});
+                       ValueRange{loadField(b, location, frame, FrameField::Launch), device, kernel, blocks, memory});
 }

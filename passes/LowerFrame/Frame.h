@@ -37,10 +37,10 @@ mlir::Value bufferAt(mlir::OpBuilder &b, mlir::Location location, mlir::Value po
                      mlir::Value count, const mlir::LLVMTypeConverter &converter);
 /// The address of a buffer's memory as an i64.
 mlir::Value addressOf(mlir::OpBuilder &b, mlir::Location location, mlir::Value buffer);
-/// Starts kernel number `kernel` of the variant with `blocks` (i64) blocks.
+/// Starts kernel number `kernel` (i32) of the variant with `blocks` (i64) blocks.
 /// `parameters` are i64s, or pointers of the device as i64s, in the kernel's
 /// order but for the first, which is the runtime's.
-void emitLaunch(mlir::OpBuilder &b, mlir::Location location, mlir::Value frame, int64_t kernel, mlir::Value blocks,
+void emitLaunch(mlir::OpBuilder &b, mlir::Location location, mlir::Value frame, mlir::Value kernel, mlir::Value blocks,
                 llvm::ArrayRef<mlir::Value> parameters);
 
 } // namespace dlc

@@ -18,9 +18,10 @@ namespace {
 /// A tensor's memory: NaN (all bits set) before and around what is written.
 class Memory {
 public:
-  explicit Memory(int64_t bytes) : bytes(bytes), store(bytes + 2 * guard + 15, '\xff') {}
+  /// `shift` bytes past a multiple of 16.
+  Memory(int64_t bytes, int64_t shift) : bytes(bytes), shift(shift), store(bytes + shift + 2 * guard + 15, '\xff') {}
   char *data() {
-    return reinterpret_cast<char *>(llvm::alignTo(reinterpret_cast<uintptr_t>(store.data()) + guard, 16));
+    return reinterpret_cast<char *>(llvm::alignTo(reinterpret_cast<uintptr_t>(store.data()) + guard, 16)) + shift;
   }
   bool isGuarded() {
     char *begin = data(), *end = begin + bytes;
@@ -30,7 +31,7 @@ public:
 
 private:
   static constexpr int64_t guard = 256;
-  int64_t bytes;
+  int64_t bytes, shift;
   std::vector<char> store;
 };
 
@@ -126,9 +127,10 @@ std::string KernelCheck::run(const std::map<std::string, int64_t> &values, uint6
 std::string KernelCheck::simulate(bool inPlace) {
   std::vector<Memory> memory;
   memory.reserve(inputs.size() + expected.size());
+  auto shiftOf = [&](const Tensor &tensor) { return aligned ? 0 : elementBytes(tensor.elementType); };
   SmallVector<int64_t> place; // each result's memory
   for (const Tensor &input : inputs) {
-    memory.emplace_back(bytesOf(input));
+    memory.emplace_back(bytesOf(input), shiftOf(input));
     input.toBytes(memory.back().data());
   }
   auto ties = function->getAttrOfType<ArrayAttr>("dl.in_place");
@@ -140,7 +142,7 @@ std::string KernelCheck::simulate(bool inPlace) {
         tie = argument;
     place.push_back(tie < 0 ? static_cast<int64_t>(memory.size()) : tie);
     if (tie < 0)
-      memory.emplace_back(bytesOf(result));
+      memory.emplace_back(bytesOf(result), shiftOf(result));
   }
   SmallVector<void *> pointers;
   for (size_t i = 0; i < inputs.size(); ++i)

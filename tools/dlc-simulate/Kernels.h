@@ -18,6 +18,8 @@ public:
 
   /// Every so many elements of floating-point inputs are infinite or NaN; 0: none.
   int64_t special = 0;
+  /// Tensors begin at multiples of 16 bytes, else an element past one.
+  bool aligned = true;
   /// What is wrong, in words; empty: nothing.
   std::string run(const std::map<std::string, int64_t> &dims, uint64_t seed);
   /// Names of its dimensions.

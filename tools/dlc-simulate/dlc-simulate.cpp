@@ -130,15 +130,18 @@ int main(int argc, char **argv) {
     return complain(error);
   dl::Evaluator evaluator(*module);
   unsigned kernels = 0, failures = 0;
-  for (auto kernel : variant.getOps<dl::KernelOp>()) {
-    auto function = device.lookupSymbol<LLVM::LLVMFuncOp>(deviceName(kernel.getSymName()));
-    if (!kernel.getSymName().contains(options.kernel) || !function)
-      continue;
-    ++kernels;
-    KernelCheck one(evaluator, kernel, function, *code);
-    one.special = options.special;
-    failures += check(one, kernel, options, extents) != 0;
-  }
+  for (auto kernel : variant.getOps<dl::KernelOp>())
+    for (bool aligned : {true, false}) {
+      std::string name = aligned ? deviceName(kernel.getSymName()) : unalignedName(kernel.getSymName());
+      auto function = device.lookupSymbol<LLVM::LLVMFuncOp>(name);
+      if (!kernel.getSymName().contains(options.kernel) || !function)
+        continue;
+      ++kernels;
+      KernelCheck one(evaluator, kernel, function, *code);
+      one.special = options.special;
+      one.aligned = aligned;
+      failures += check(one, kernel, options, extents) != 0;
+    }
   if (!kernels)
     return complain("no kernel is named like '" + options.kernel + "'");
   llvm::outs() << kernels - failures << " of " << kernels << " kernels agree with the evaluator\n";

@@ -26,7 +26,7 @@ dl.variant @sm_80 attributes {target = #gpu} {
     // A copy is a launch of the kernel that copies 4,096 bytes a block.
     // CHECK: %[[EACH:.*]] = arith.constant 4096 : index
     // CHECK: arith.ceildivui %{{.*}}, %[[EACH]]
-    // CHECK: llvm.mlir.constant(7 : i32)
+    // CHECK: arith.constant 7 : i32
     // CHECK: llvm.getelementptr %{{.*}}[10]
     // CHECK-NOT: memref.copy
     memref.copy %from, %to : memref<?xf32> to memref<?xf32>
