@@ -34,11 +34,13 @@ def Dl_ScheduleAttr : AttrDef<Dl_Dialect, "Schedule"> {
     operand is read (prepared: panels packed by prepare; panel: packed panel by
     panel into scratch; direct: in place); `grain`: units of work per task
     (panels of columns where there are some, a block of rows' after another's);
-    `prefetch`: steps of the innermost loop ahead, for small tiles (0: none).
+    `prefetch`: steps of the innermost loop ahead, for small tiles (0: none);
+    `parts`: into how many a sum is cut that few tasks would make, each with
+    sums of its own, added in order afterwards.
   }];
   let parameters = (ins StringRefParameter<>:$generator, "int64_t":$lanes, "int64_t":$rows, "int64_t":$vectors, "int64_t":$unroll,
       "int64_t":$block_m, "int64_t":$block_k, StringRefParameter<>:$pack, "int64_t":$grain, "int64_t":$prefetch,
-      DefaultValuedParameter<"bool", "false">:$stage_rows);
+      DefaultValuedParameter<"bool", "false">:$stage_rows, DefaultValuedParameter<"int64_t", "1">:$parts);
   let assemblyFormat = "`<` struct(params) `>`";
 }
 

@@ -62,6 +62,12 @@ NestPlan::NestPlan(KernelOp kernel) {
   }
 }
 
+bool NestPlan::keepsNothingWhole(KernelOp kernel) const {
+  DimAnalysis dims;
+  return llvm::none_of(kernel.getBody().front().getTerminator()->getOperands(),
+                       [&](Value value) { return dims.of(value) == ArrayRef<DimExpr>(domain); });
+}
+
 void NestPlan::widenDomain(ArrayRef<DimExpr> dims) {
   if (dims.size() > domain.size())
     domain.insert(domain.begin(), dims.size() - domain.size(), DimExpr(1));

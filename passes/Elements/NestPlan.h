@@ -26,6 +26,8 @@ struct NestPlan {
       length = length * domain[axis];
     return length;
   }
+  /// Whether no result has the whole domain's extents.
+  bool keepsNothingWhole(dl::KernelOp kernel) const;
   bool lanesReduced() const { return !domain.empty() && folds(domain.size() - 1); }
 
 private:

@@ -62,6 +62,8 @@ private:
              << (prefetches ? "expected 0 to 4096 steps" : "expected 0: only contractions prefetch");
     if (schedule.getStageRows() && !prefetches)
       return refuse("stage_rows", "true") << "only contractions stage rows";
+    if (schedule.getParts() != 1)
+      return refuse("parts", Twine(schedule.getParts())) << "expected 1: sums are cut for GPUs alone";
     if (StringRef pack = schedule.getPack(); pack != "direct" && pack != "panel" && pack != "prepared")
       return refuse("pack", "'" + pack + "'") << "expected 'direct', 'panel' or 'prepared'";
     return success();

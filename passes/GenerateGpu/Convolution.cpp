@@ -259,6 +259,9 @@ LogicalResult dlc::generateDeviceConvolution(DeviceKernel &kernel, Operation *ro
     return root->emitOpError("has no channels_last: assign-layouts did not run");
   if (failed(checkTiles(kernel, elementTypeOf(root->getResult(0)))))
     return failure();
+  if (isa<ConvInputGradOp>(root) && kernel.schedule.getParts() > 1) // sums may have to be made again
+    return kernel.op.emitOpError("schedule cuts sums into ")
+           << kernel.schedule.getParts() << " parts: expected 1 for a gradient towards the input";
   ImplicitGemm(kernel, root).generate();
   return success();
 }

@@ -15,7 +15,17 @@ namespace dlc {
 #define GEN_PASS_DEF_GENERATEGPU
 #include "passes/GenerateGpu/GenerateGpu.h.inc"
 
-std::string deviceName(StringRef kernel) {
+Buffer DeviceKernel::scratchFor(Type elementType, ArrayRef<DimExpr> dims) {
+  constexpr int64_t line = 64;
+  Value begin = device.create<arith::IndexCastOp>(device.b.getI64Type(), device.extent(scratchBytes));
+  Value address =
+      device.create<LLVM::GEPOp>(scratch().getType(), device.b.getI8Type(), scratch(), ArrayRef<LLVM::GEPArg>{begin});
+  DimExpr bytes = product(dims) * DimExpr(elementType.getIntOrFloatBitWidth() / 8);
+  scratchBytes = scratchBytes + bytes.ceilDiv(line) * DimExpr(line);
+  return {address, elementType, DimVector(dims)};
+}
+
+std::string deviceName(StringRef kernel, int64_t step) {
   std::string name;
   llvm::raw_string_ostream out(name);
   for (char c : kernel)
@@ -23,21 +33,31 @@ std::string deviceName(StringRef kernel) {
       out << c;
     else
       out << '$' << llvm::format_hex_no_prefix(static_cast<unsigned char>(c), 2);
+  if (step) // no kernel's own: what is escaped has two digits
+    out << "$then" << step;
   return name;
 }
 
 // No kernel's own: $ is followed by two digits there.
-std::string unalignedName(StringRef kernel) { return deviceName(kernel) + "$unaligned"; }
+std::string unalignedName(StringRef kernel, int64_t step) { return deviceName(kernel, step) + "$unaligned"; }
 
 namespace {
 
 /// Threads of a block, at most.
 constexpr int64_t mostThreads = 1024;
 
+/// Whether the parts of a sum can be made and added in two launches: nothing else reads what is summed.
+bool canCut(DeviceKernel &kernel, const NestPlan &plan) {
+  return plan.phases.size() == 1 && kernel.schedule.getVectors() == 0 && plan.keepsNothingWhole(kernel.op);
+}
+
 LogicalResult checkNest(DeviceKernel &kernel, const NestPlan &plan) {
   ScheduleAttr schedule = kernel.schedule;
   int64_t lanes = schedule.getLanes(), share = schedule.getRows(), threads = kernel.threads();
   bool hasReductions = !plan.phases.empty();
+  if (schedule.getParts() < 1 || (schedule.getParts() > 1 && !canCut(kernel, plan)))
+    return kernel.op.emitOpError("schedule cuts sums into ")
+           << schedule.getParts() << " parts: expected 1, or reductions of one phase, nothing of whose rows is kept";
   if (lanes < 1 || schedule.getVectors() < 0)
     return kernel.op.emitOpError("schedule has less than one lane or less than no vectors");
   if (!hasReductions) {
@@ -106,10 +126,7 @@ int64_t alignmentOf(DeviceEmitter &emit, Value value) {
   return emit.aligned && !emit.dims.of(value).empty() ? widestAccess : element;
 }
 
-/// Makes device code of a kernel, number `number`, where `builder` stands; fills
-/// in `facts`. Without `aligned`, tensors may begin at any element.
-LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, LaunchFacts &facts, int64_t number,
-                       bool aligned) {
+LogicalResult checkThreads(KernelOp kernel) {
   ScheduleAttr schedule = kernel.getScheduleAttr();
   if (!schedule)
     return kernel.emitOpError("has no schedule");
@@ -117,27 +134,46 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, L
   if (threads < warpSize || threads > mostThreads || threads % warpSize)
     return kernel.emitOpError() << "schedule has blocks of " << threads << " threads: expected whole warps of "
                                 << warpSize << ", " << mostThreads << " at most";
+  return success();
+}
+
+/// Makes device code of one step of a kernel, number `number`, where `builder` stands; adds to `facts`. Without
+/// `aligned`, of the step before for tensors that begin at any element. The number of steps, or failure.
+FailureOr<int64_t> generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, int64_t number, bool aligned,
+                            LaunchFacts &facts) {
+  ScheduleAttr schedule = kernel.getScheduleAttr();
+  int64_t threads = schedule.getGrain(), step = static_cast<int64_t>(facts.steps.size()) - !aligned;
   Location location = kernel.getLoc();
   DeviceEmitter emit(builder, location, target);
   emit.threads = threads;
   emit.aligned = aligned;
   Block &body = kernel.getBody().front();
   ValueRange yields = body.getTerminator()->getOperands();
-  facts.names = namesOf(kernel);
-  facts.ties = inPlace(kernel, emit.dims);
-
   MLIRContext *context = builder.getContext();
   Type pointer = LLVM::LLVMPointerType::get(context, static_cast<unsigned>(NVVM::NVVMMemorySpace::Global));
   SmallVector<Type> types(1 + body.getNumArguments() + yields.size(), pointer);
   types.append(facts.names.size(), builder.getI64Type());
   auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), types);
-  std::string name = aligned ? deviceName(kernel.getSymName()) : unalignedName(kernel.getSymName());
+  std::string name = (aligned ? deviceName : unalignedName)(kernel.getSymName(), step);
   auto function = LLVM::LLVMFuncOp::create(builder, location, name, type);
   Block *entry = function.addEntryBlock(builder);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(entry);
 
   DeviceKernel state(kernel, schedule, emit);
+  state.step = step;
+  Value scratch;
+  state.scratch = [&] {
+    if (!scratch) {
+      SmallVector<Attribute> attributes(function.getArgAttrsAttr().getValue());
+      attributes.push_back(builder.getDictionaryAttr({}));
+      types.push_back(pointer);
+      function.setFunctionType(LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), types));
+      function.setArgAttrsAttr(builder.getArrayAttr(attributes));
+      scratch = entry->addArgument(pointer, location);
+    }
+    return scratch;
+  };
   llvm::DenseSet<int64_t> overwritten;
   for (Attribute tie : facts.ties)
     for (int64_t argument : cast<DenseI64ArrayAttr>(tie).asArrayRef())
@@ -178,13 +214,19 @@ LogicalResult generate(KernelOp kernel, TargetAttr target, OpBuilder &builder, L
   function->setAttr("dl.dims", builder.getArrayAttr(dimNames));
   function->setAttr("dl.grid", state.grid.toAttr(context));
   function->setAttr("dl.in_place", facts.ties);
-  facts.grid = state.grid;
-  facts.reports = emit.reports();
-  if (facts.reports)
+  if (scratch)
+    function->setAttr("dl.scratch", state.scratchBytes.toAttr(context));
+  if (aligned)
+    facts.steps.push_back({number, state.grid, static_cast<bool>(scratch), std::nullopt});
+  else
+    facts.steps.back().unaligned = number;
+  facts.scratchBytes = state.scratchBytes;
+  facts.reports |= emit.reports();
+  if (emit.reports())
     function->setAttr(reportsAttribute, builder.getUnitAttr());
   else // what reports comes before what is guarded
     guardKernel(function);
-  return success();
+  return state.steps;
 }
 
 struct GenerateGpu : impl::GenerateGpuBase<GenerateGpu> {
@@ -199,15 +241,22 @@ struct GenerateGpu : impl::GenerateGpuBase<GenerateGpu> {
     emitCopyKernel(builder, variant.getLoc(), variant.getTarget(), number++);
     llvm::StringSet<> takingSlices = kernelsTakingSlices(variant);
     for (KernelOp kernel : llvm::make_early_inc_range(variant.getOps<KernelOp>())) {
-      LaunchFacts facts;
-      builder.setInsertionPointToEnd(device.getBody());
-      facts.number = number++;
-      if (failed(generate(kernel, variant.getTarget(), builder, facts, facts.number, /*aligned=*/true)))
+      if (failed(checkThreads(kernel)))
         return signalPassFailure();
-      if (takingSlices.contains(kernel.getSymName())) {
-        facts.unaligned = number++;
-        if (failed(generate(kernel, variant.getTarget(), builder, facts, *facts.unaligned, /*aligned=*/false)))
+      LaunchFacts facts;
+      DimAnalysis dims;
+      facts.names = namesOf(kernel);
+      facts.ties = inPlace(kernel, dims);
+      int64_t steps = 1;
+      bool takesSlices = takingSlices.contains(kernel.getSymName());
+      while (static_cast<int64_t>(facts.steps.size()) < steps) {
+        builder.setInsertionPointToEnd(device.getBody());
+        FailureOr<int64_t> all = generate(kernel, variant.getTarget(), builder, number++, /*aligned=*/true, facts);
+        if (succeeded(all) && takesSlices)
+          all = generate(kernel, variant.getTarget(), builder, number++, /*aligned=*/false, facts);
+        if (failed(all))
           return signalPassFailure();
+        steps = *all;
       }
       builder.setInsertionPoint(kernel);
       emitHostFunction(builder, kernel, variant.getTarget(), facts);

@@ -8,10 +8,10 @@ namespace dlc {
 #define GEN_PASS_DECL
 #include "passes/GenerateGpu/GenerateGpu.h.inc"
 
-/// What a kernel's device code is called: PTX takes letters, digits, _ and $;
+/// What the device code of one of a kernel's launches is called: PTX takes letters, digits, _ and $;
 /// any other character is $ and two hexadecimal digits.
-std::string deviceName(llvm::StringRef kernel);
-/// What the same kernel is called for tensors that begin anywhere.
-std::string unalignedName(llvm::StringRef kernel);
+std::string deviceName(llvm::StringRef kernel, int64_t step = 0);
+/// What the same is called for tensors that begin anywhere.
+std::string unalignedName(llvm::StringRef kernel, int64_t step = 0);
 } // namespace dlc
 #endif // DLC_PASSES_GENERATEGPU_H

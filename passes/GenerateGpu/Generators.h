@@ -15,10 +15,20 @@ struct DeviceKernel : KernelCode {
       : KernelCode(op, schedule, device), device(device) {}
   DeviceEmitter &device;
   dl::DimExpr grid; // blocks, set by the generator
+  /// A kernel may be several launches, one after the other: the generator says how
+  /// many and is called for each, with a function, an emitter and a state of its own.
+  int64_t step = 0, steps = 1;
+  /// Memory of all steps, each of which must ask for the same, in the same order.
+  Buffer scratchFor(mlir::Type elementType, llvm::ArrayRef<dl::DimExpr> dims);
+  dl::DimExpr scratchBytes = 0;
+  std::function<mlir::Value()> scratch; // a pointer
   /// ptxas may take any number of registers: left to itself it spills a word or two to fit one block more.
   bool wantsRegisters = false;
 
   int64_t threads() const { return schedule.getGrain(); }
+  /// Of a sum that is cut into parts: this step makes their sums, or adds those up.
+  bool makesParts() const { return schedule.getParts() > 1 && step == 0; }
+  bool addsParts() const { return schedule.getParts() > 1 && step == 1; }
 };
 
 /// Pointwise ops and movement: a vector of the innermost axis for each thread.

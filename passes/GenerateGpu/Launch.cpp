@@ -21,7 +21,7 @@ void dlc::emitHostFunction(OpBuilder &b, KernelOp kernel, TargetAttr target, con
   SmallVector<Type> types{LLVM::LLVMPointerType::get(context)};
   for (Value value : buffers)
     types.push_back(MemRefType::get({ShapedType::kDynamic}, emit.stored(elementTypeOf(value))));
-  types.push_back(MemRefType::get({ShapedType::kDynamic}, b.getI8Type())); // scratch: GPUs' kernels have none yet
+  types.push_back(MemRefType::get({ShapedType::kDynamic}, b.getI8Type())); // scratch
   types.append(facts.names.size(), b.getIndexType());
   auto function = func::FuncOp::create(b, location, kernel.getSymName(), b.getFunctionType(types, {}));
   function.setPrivate();
@@ -32,7 +32,7 @@ void dlc::emitHostFunction(OpBuilder &b, KernelOp kernel, TargetAttr target, con
   SmallVector<Value> parameters;
   for (size_t i = 0; i < buffers.size(); ++i)
     parameters.push_back(addressOf(b, location, entry->getArgument(next++)));
-  ++next;
+  Value scratch = entry->getArgument(next++);
   SmallVector<Attribute> dimNames, resultDims;
   auto i64 = [&](Value index) { return Value(arith::IndexCastOp::create(b, location, b.getI64Type(), index)); };
   for (const std::string &name : facts.names) {
@@ -40,16 +40,21 @@ void dlc::emitHostFunction(OpBuilder &b, KernelOp kernel, TargetAttr target, con
     parameters.push_back(i64(entry->getArgument(next++)));
     dimNames.push_back(b.getStringAttr(name));
   }
-  Value number = emit.create<arith::ConstantIntOp>(facts.number, 32);
-  if (facts.unaligned) {
-    Value all = parameters.front(), zero = emit.create<arith::ConstantIntOp>(0, 64);
-    for (Value address : ArrayRef(parameters).slice(1, buffers.size() - 1))
-      all = emit.create<arith::OrIOp>(all, address);
-    all = emit.create<arith::AndIOp>(all, emit.create<arith::ConstantIntOp>(widestAccess - 1, 64));
-    Value aligned = emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, all, zero);
-    number = emit.create<arith::SelectOp>(aligned, number, emit.create<arith::ConstantIntOp>(*facts.unaligned, 32));
+  for (const LaunchFacts::Step &step : facts.steps) {
+    SmallVector<Value> own(parameters);
+    if (step.usesScratch)
+      own.push_back(addressOf(b, location, scratch));
+    Value number = emit.create<arith::ConstantIntOp>(step.number, 32);
+    if (step.unaligned) {
+      Value all = parameters.front(), zero = emit.create<arith::ConstantIntOp>(0, 64);
+      for (Value address : ArrayRef(parameters).slice(1, buffers.size() - 1))
+        all = emit.create<arith::OrIOp>(all, address);
+      all = emit.create<arith::AndIOp>(all, emit.create<arith::ConstantIntOp>(widestAccess - 1, 64));
+      Value aligned = emit.create<arith::CmpIOp>(arith::CmpIPredicate::eq, all, zero);
+      number = emit.create<arith::SelectOp>(aligned, number, emit.create<arith::ConstantIntOp>(*step.unaligned, 32));
+    }
+    emitLaunch(b, location, entry->getArgument(0), number, i64(emit.extent(step.grid)), own);
   }
-  emitLaunch(b, location, entry->getArgument(0), number, i64(emit.extent(facts.grid)), parameters);
   func::ReturnOp::create(b, location);
 
   for (Value value : yields)
@@ -57,6 +62,8 @@ void dlc::emitHostFunction(OpBuilder &b, KernelOp kernel, TargetAttr target, con
   function->setAttr("dl.dims", b.getArrayAttr(dimNames));
   function->setAttr("dl.in_place", facts.ties);
   function->setAttr("dl.result_dims", b.getArrayAttr(resultDims));
+  if (facts.scratchBytes != DimExpr(0))
+    function->setAttr("dl.shared", facts.scratchBytes.toAttr(context));
   if (facts.reports)
     function->setAttr(reportsAttribute, b.getUnitAttr());
   if (Attribute described = kernel->getAttr(factsAttribute)) {

@@ -12,16 +12,21 @@ namespace dlc {
 
 /// What the host has to know of a kernel's device code.
 struct LaunchFacts {
-  int64_t number = 0;               // among the variant's kernels
-  dl::DimExpr grid;                 // blocks
-  bool reports = false;             // data errors
-  std::vector<std::string> names;   // of its dimensions, sorted
-  mlir::ArrayAttr ties;             // see GenerateCpu's dl.in_place
-  std::optional<int64_t> unaligned; // the number of the same for tensors that begin anywhere
+  struct Step {
+    int64_t number;                   // among the variant's kernels
+    dl::DimExpr grid;                 // blocks
+    bool usesScratch;                 // its last parameter
+    std::optional<int64_t> unaligned; // the number of the same for tensors that begin anywhere
+  };
+  llvm::SmallVector<Step, 2> steps; // launches, in order
+  dl::DimExpr scratchBytes = 0;
+  bool reports = false;           // data errors
+  std::vector<std::string> names; // of its dimensions, sorted
+  mlir::ArrayAttr ties;           // see GenerateCpu's dl.in_place
 };
 
 /// Makes a function `@kernel(frame, inputs..., outputs..., scratch, extents...)`
-/// of the kernel, which launches its device code and returns at once. `b` stands
+/// of the kernel, which launches its device code, step by step, and returns at once. `b` stands
 /// where it goes, `target` is the variant's.
 void emitHostFunction(mlir::OpBuilder &b, dl::KernelOp kernel, dl::TargetAttr target, const LaunchFacts &facts);
 

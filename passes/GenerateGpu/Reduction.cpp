@@ -5,7 +5,8 @@
 // through the reduced ones together. Rows (lanes along a reduced axis): the
 // threads are neighbours, part of a warp or a block, and combine by shuffles.
 // Columns (lanes along a kept axis): neighbours have neighbouring columns, and
-// the threads of one combine through shared memory. A row of `vectors` vectors
+// the threads of one combine through shared memory. Where blocks would be few,
+// what is summed is cut into parts, whose sums a second launch adds. A row of `vectors` vectors
 // a thread is read once and stays in registers; without, each phase reads it.
 #include "passes/Elements/NestPlan.h"
 #include "passes/GenerateGpu/Generators.h"
@@ -22,6 +23,8 @@ public:
         share(kernel.schedule.getRows()), held(kernel.schedule.getVectors()), elements(emit, lanes) {
     elements.buffers = kernel.inputs;
     lanesReduced = plan.lanesReduced();
+    if (kernel.addsParts() && lanesReduced) // of a row, each part has one sum
+      elements.lanes = lanes = 1;
   }
 
   LogicalResult generate() {
@@ -35,13 +38,19 @@ public:
     }
     int64_t perBlock = kernel.threads() / share;
     DimExpr places = product(keptUnits);
-    kernel.grid = places.ceilDiv(perBlock);
+    DimExpr blocks = places.ceilDiv(perBlock), cuts(kernel.makesParts() ? kernel.schedule.getParts() : 1);
+    kernel.grid = cuts * blocks;
+    kernel.steps = kernel.schedule.getParts() > 1 ? 2 : 1;
+    SmallVector<Value> block = emit.split(emit.block(), {cuts, blocks});
     count = emit.extent(product(reducedUnits));
+    if (kernel.steps > 1)
+      setParts(places, block[0]);
 
     Value thread = emit.thread();
     Value within = lanesReduced ? emit.div(thread, emit.index(share)) : emit.rem(thread, emit.index(perBlock));
     member = lanesReduced ? emit.rem(thread, emit.index(share)) : emit.div(thread, emit.index(perBlock));
-    Value number = emit.add(emit.mul(emit.block(), perBlock), within), limit = emit.extent(places);
+    number = emit.add(emit.mul(block[1], perBlock), within);
+    Value limit = emit.extent(places);
     // Every thread takes part in what threads do together: past the end they
     // compute the last place again and store nothing.
     isPlace = emit.less(number, limit);
@@ -54,7 +63,7 @@ public:
       Value at = emit.add(member, i * share), inside = emit.less(at, count);
       parts.push_back({placeOf(emit.min(at, emit.add(count, -1))), emit.known(inside) == 1 ? Value() : inside});
     }
-    phases();
+    kernel.makesParts() ? keepParts() : phases();
     return success();
   }
 
@@ -72,7 +81,36 @@ private:
       result[axis] = axis == last && lanes > 1 ? Ix{emit.mul(index, lanes), 1} : Ix{index, 0};
     return result;
   }
+  /// This block's part of `count`, and where sums of parts lie: [part, place] for each reduction.
+  void setParts(const DimExpr &places, Value ofBlock) {
+    DimExpr all(kernel.schedule.getParts());
+    for (Operation *op : plan.phases[0]) {
+      Type type = emit.computed(elementTypeOf(op->getResult(0)));
+      sums.push_back(kernel.scratchFor(type, {all, places, DimExpr(lanesReduced ? 1 : lanes)}));
+    }
+    part = ofBlock;
+    if (kernel.addsParts()) {
+      count = emit.extent(all);
+      return;
+    }
+    Value each = emit.ceilDiv(count, all.constant());
+    first = emit.mul(part, each);
+    count = emit.min(count, emit.add(first, each));
+  }
+  Value sumAt(const Buffer &buffer, Value ofPart) {
+    return emit.linear(buffer.dims, Place{{ofPart, 0}, {number, 0}, {emit.zero(), 0}});
+  }
+
   bool isWhole(Value value) { return emit.dims.of(value) == ArrayRef<DimExpr>(plan.domain); }
+
+  void keepParts() {
+    SmallVector<Value> totals = fold(plan.phases[0]);
+    Value isFirst = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::eq, member, emit.zero());
+    emit.when(emit.fold<arith::AndIOp>(isPlace, isFirst), [&] {
+      for (auto [buffer, total] : llvm::zip(sums, totals))
+        emit.storeAt(buffer, sumAt(buffer, part), total, lanesReduced ? 1 : lanes, {});
+    });
+  }
 
   void phases() {
     Place folded(place);
@@ -107,7 +145,7 @@ private:
 
   /// Every unit of the reduced axes that is this thread's, one after the other.
   SmallVector<Value> step(ValueRange inits, const std::function<SmallVector<Value>(const Place &, ValueRange)> &body) {
-    return emit.loop(member, count, share, inits, [&](Value at, ValueRange carried) {
+    return emit.loop(first ? emit.add(first, member) : member, count, share, inits, [&](Value at, ValueRange carried) {
       elements.pushScope();
       SmallVector<Value> next = body(placeOf(at), carried);
       elements.popScope();
@@ -134,11 +172,22 @@ private:
       }
       return next;
     };
+    if (kernel.addsParts())
+      return across(phase, emit.loop(member, count, share, inits, [&](Value at, ValueRange carried) {
+        SmallVector<Value> next;
+        for (auto [op, buffer, total] : llvm::zip(phase, sums, carried))
+          next.push_back(emitCombine(emit, op, total, emit.loadAt(buffer, sumAt(buffer, at), lanes, {})));
+        return next;
+      }));
     SmallVector<Value> totals(inits);
     for (Part &part : parts)
       totals = combineAt(part.place, totals, part.inside);
     if (parts.empty())
       totals = step(inits, [&](const Place &at, ValueRange carried) { return combineAt(at, carried, {}); });
+    return across(phase, totals);
+  }
+
+  SmallVector<Value> across(ArrayRef<Operation *> phase, SmallVector<Value> totals) {
     for (auto [op, total] : llvm::zip(phase, totals))
       total = lanesReduced ? acrossRow(op, total) : acrossColumn(op, total);
     return totals;
@@ -199,7 +248,9 @@ private:
   DimVector reducedUnits;
   Place place;
   SmallVector<Part> parts; // the row in registers
-  Value member, count, isPlace;
+  Value member, first, count, isPlace, number;
+  SmallVector<Buffer> sums; // of each part, where what is summed is cut
+  Value part;
 };
 } // namespace
 

@@ -12,22 +12,44 @@ static std::unique_ptr<ThreadTile> makeTile(DeviceKernel &kernel, Type type) {
 TileLoop::TileLoop(DeviceKernel &kernel, Type elementType, const DimExpr &batches, const DimExpr &m, const DimExpr &n)
     : kernel(kernel), emit(kernel.device), tile(makeTile(kernel, elementType)), lanes(tile->lanes),
       blockM(kernel.schedule.getBlockM()), depth(kernel.schedule.getBlockK()),
-      stages(kernel.schedule.getPrefetch() + 1), elements(emit, lanes) {
+      stages(kernel.schedule.getPrefetch() + 1), elements(emit, lanes), batches(batches), m(m), n(n),
+      parts(kernel.schedule.getParts()) {
   elements.buffers = kernel.inputs;
-  DimExpr tilesM = m.ceilDiv(blockM), tilesN = n.ceilDiv(tile->blockN);
-  kernel.grid = batches * tilesM * tilesN;
-  kernel.wantsRegisters = true;
-  Values block = emit.split(emit.block(), {batches, tilesM, tilesN});
-  batch = block[0];
-  firstM = emit.mul(block[1], blockM);
-  firstN = emit.mul(block[2], tile->blockN);
   rows = emit.extent(m);
   columns = emit.extent(n);
   wholeVectors = n.isConstant() && n.constant() % lanes == 0;
+  kernel.wantsRegisters = !kernel.addsParts();
+  DimExpr units = n.ceilDiv(lanes);
+  if (parts > 1) {
+    kernel.steps = 2;
+    sums = kernel.scratchFor(emit.computed(elementType), {DimExpr(parts), batches, m, units * DimExpr(lanes)});
+  }
+  if (kernel.addsParts()) {
+    DimExpr count = batches * m * units;
+    kernel.grid = count.ceilDiv(kernel.threads());
+    Value number = emit.add(emit.mul(emit.block(), kernel.threads()), emit.thread());
+    isOne = emit.less(number, emit.extent(count));
+    Values at = emit.split(number, {batches, m, units});
+    batch = at[0];
+    firstM = at[1];
+    firstN = emit.mul(at[2], lanes);
+    return;
+  }
+  DimExpr tilesM = m.ceilDiv(blockM), tilesN = n.ceilDiv(tile->blockN), cuts(parts);
+  kernel.grid = cuts * batches * tilesM * tilesN;
+  Values block = emit.split(emit.block(), {cuts, batches, tilesM, tilesN});
+  part = block[0];
+  batch = block[1];
+  firstM = emit.mul(block[2], blockM);
+  firstN = emit.mul(block[3], tile->blockN);
 }
 
 void TileLoop::run(const Matrix &left, const Matrix &right, Value result, Value firstColumn, const RowPlace &placeOf) {
+  if (kernel.addsParts())
+    return emit.when(isOne, [&] { addParts(result, firstColumn, placeOf); });
   Values sums = multiply(left, right);
+  if (kernel.makesParts())
+    return keepParts(sums);
   for (BlockArgument argument : kernel.body().getArguments())
     if (emit.dims.of(argument).empty()) // as a learning rate: once, and not at each vector
       elements.at(argument, {});
@@ -54,10 +76,15 @@ TileLoop::Values TileLoop::multiply(const Matrix &left, const Matrix &right) {
     b.fetch(stage, step);
     emit.endCopies();
   };
+  Value trips = emit.ceilDiv(left.steps, depth), begin = emit.zero();
+  if (parts > 1) {
+    Value each = emit.ceilDiv(trips, parts);
+    begin = emit.mul(part, each);
+    trips = emit.min(trips, emit.add(begin, each));
+  }
   for (int64_t ahead = 0; ahead + 1 < stages; ++ahead)
-    fetch(emit.index(ahead));
-  Value trips = emit.ceilDiv(left.steps, depth);
-  auto loop = scf::ForOp::create(emit.b, emit.location, emit.zero(), trips, emit.index(1), tile->zeros());
+    fetch(emit.add(begin, ahead));
+  auto loop = scf::ForOp::create(emit.b, emit.location, begin, trips, emit.index(1), tile->zeros());
   {
     OpBuilder::InsertionGuard guard(emit.b);
     emit.b.setInsertionPointToEnd(loop.getBody());
@@ -70,6 +97,29 @@ TileLoop::Values TileLoop::multiply(const Matrix &left, const Matrix &right) {
     scf::YieldOp::create(emit.b, emit.location, sums);
   }
   return tile->finished(Values(loop.getResults()));
+}
+
+Value TileLoop::sumAt(Value part, Value row, Value column) {
+  return emit.linear(sums.dims, Place{{part, 0}, {batch, 0}, {row, 0}, {column, 0}});
+}
+
+void TileLoop::keepParts(ArrayRef<Value> vectors) {
+  for (int64_t i = 0; i < tile->rows; ++i)
+    for (int64_t v = 0; v < tile->vectors; ++v) {
+      Value row = emit.add(firstM, tile->row(emit.index(i))), column = emit.add(firstN, tile->column(emit.index(v)));
+      emit.when(emit.fold<arith::AndIOp>(emit.less(row, rows), emit.less(column, columns)),
+                [&] { emit.storeAt(sums, sumAt(part, row, column), vectors[i * tile->vectors + v], lanes, {}); });
+    }
+}
+
+void TileLoop::addParts(Value result, Value firstColumn, const RowPlace &placeOf) {
+  Value zero = emit.zeroOf(emit.vectorOf(sums.elementType, lanes));
+  Value sum = emit.loop(emit.zero(), emit.index(parts), 1, {zero}, [&](Value part, ValueRange carried) {
+    Value next = emit.loadAt(sums, sumAt(part, firstM, firstN), lanes, {});
+    return Values{isa<FloatType>(sums.elementType) ? Value(emit.create<arith::AddFOp>(carried[0], next))
+                                                   : Value(emit.create<arith::AddIOp>(carried[0], next))};
+  })[0];
+  finishVector(result, placeOf(firstM), firstN, emit.add(firstColumn, firstN), sum);
 }
 
 /// A row's place, and whether it exists.
@@ -170,7 +220,8 @@ LogicalResult dlc::checkTiles(DeviceKernel &kernel, Type elementType) {
   int64_t lanes = schedule.getLanes(), rows = schedule.getRows(), vectors = schedule.getVectors();
   int64_t m = schedule.getBlockM(), depth = schedule.getBlockK(), sharers = kernel.threads();
   bool isMma = usesMatrixUnits(elementType);
-  bool fits = rows > 0 && vectors > 0 && depth > 0 && m > 0 && m % rows == 0 && schedule.getPrefetch() > 0;
+  bool fits = rows > 0 && schedule.getParts() > 0 && vectors > 0 && depth > 0 && m > 0 && m % rows == 0 &&
+              schedule.getPrefetch() > 0;
   if (isMma) {
     sharers /= warpSize;
     fits &= lanes == 8 && rows % 16 == 0 && depth % 16 == 0 && vectors % 4 == 0;
@@ -181,7 +232,7 @@ LogicalResult dlc::checkTiles(DeviceKernel &kernel, Type elementType) {
     return kernel.op.emitOpError("schedule does not tile a block: ")
            << (isMma ? "warps have rows and block_k of whole 16s and vectors of whole 4s in 8 lanes"
                      : "rows and block_k are whole groups of lanes")
-           << ", block_m is whole rows, prefetch is 1 at least, and " << (isMma ? "warps" : "grain")
+           << ", block_m is whole rows, prefetch and parts are 1 at least, and " << (isMma ? "warps" : "grain")
            << " divide by block_m / rows";
   int64_t n = sharers / (m / rows) * vectors * lanes, bytes = isMma ? 2 : elementType.getIntOrFloatBitWidth() / 8;
   int64_t pad = widestAccess / bytes,

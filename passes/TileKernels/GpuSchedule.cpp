@@ -11,6 +11,21 @@ using namespace dlc::dl;
 
 namespace {
 constexpr int64_t threads = 256, warp = 32;
+/// Blocks that keep a device busy: the processors of the smallest one in data centres.
+constexpr int64_t processors = 108;
+
+/// An extent where every dimension that is not known is 64.
+int64_t assumed(const DimExpr &dim) {
+  std::map<std::string, int64_t> values;
+  for (const std::string &name : dim.symbols())
+    values[name] = 64;
+  return std::max<int64_t>(1, dim.evaluate(values).value_or(64));
+}
+/// Into how many parts to cut a sum that `blocks` blocks would make, so that all
+/// processors have one; `rounds`: the most that leave each enough to do.
+int64_t partsFor(int64_t blocks, int64_t rounds) {
+  return blocks * 2 > processors ? 1 : std::clamp<int64_t>(rounds, 1, processors / blocks);
+}
 /// Registers of a thread that hold a row: half of what eight warps a scheduler leave it.
 constexpr int64_t rowRegisters = 32;
 
@@ -43,6 +58,22 @@ int64_t lanesFor(KernelOp kernel, const NestPlan &plan, TargetAttr target) {
   return lanesAlong(last, lanes);
 }
 
+/// Cuts sums of few rows or columns into parts that all processors share.
+Schedule cut(Schedule schedule, KernelOp kernel, const NestPlan &plan) {
+  if (plan.phases.size() != 1 || !plan.keepsNothingWhole(kernel))
+    return schedule;
+  constexpr int64_t enough = 8; // vectors of each thread
+  int64_t places = 1;
+  for (auto [axis, dim] : llvm::enumerate(plan.domain))
+    if (!plan.folds(axis))
+      places *= assumed(axis + 1 == plan.domain.size() ? dim.ceilDiv(schedule.lanes) : dim);
+  int64_t length = assumed(plan.rowLength()) / (plan.lanesReduced() ? schedule.lanes : 1);
+  schedule.parts = partsFor(llvm::divideCeil(places, threads / schedule.rows), length / (schedule.rows * enough));
+  if (schedule.parts > 1)
+    schedule.vectors = 0;
+  return schedule;
+}
+
 Schedule nest(KernelOp kernel, TargetAttr target) {
   NestPlan plan(kernel);
   Schedule schedule;
@@ -63,7 +94,7 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
     if (isKnown)
       schedule.rows = std::min<int64_t>(schedule.rows, llvm::PowerOf2Ceil(length.constant()));
     schedule.vectors = 0;
-    return schedule;
+    return cut(schedule, kernel, plan);
   }
   // Rows: part of a warp where that is enough, a warp to 1,024 elements, a block above.
   schedule.rows = threads;
@@ -75,7 +106,7 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
   } else {
     schedule.vectors = 0;
   }
-  return schedule;
+  return cut(schedule, kernel, plan);
 }
 
 /// A product by matrix instructions, where a warp has `rows` rows by `vectors` tiles of 8 columns.
@@ -94,15 +125,15 @@ Schedule matrixUnits(Schedule schedule, bool isLarge, bool isNarrow) {
 /// 128 x 128 where there are enough of those to fill a device and the epilogue is
 /// short, else 64 x 64; with few columns it is as wide as they are.
 Schedule matrixProduct(KernelOp kernel, Operation *op, const DimExpr &batches, const DimExpr &rows,
-                       const DimExpr &columns, TargetAttr target) {
+                       const DimExpr &columns, const DimExpr &steps, TargetAttr target) {
   Schedule schedule;
   schedule.generator = op->getName().stripDialect();
   schedule.grain = threads;
   int64_t bits = bitsOf(elementTypeOf(op->getResult(0)));
   schedule.lanes = target.getVectorBits() / bits;
-  constexpr int64_t large = 128, processors = 108;
-  int64_t m = constantOr(rows, 512), n = constantOr(columns, 512);
-  bool fills = constantOr(batches, 16) * (m / large) * (n / large) >= processors;
+  constexpr int64_t large = 128;
+  int64_t m = assumed(rows), n = assumed(columns);
+  bool fills = assumed(batches) * (m / large) * (n / large) >= processors;
   bool isLarge = fills && bits == 32 && !hasLongEpilogue(kernel);
   schedule.rows = isLarge ? 8 : 4;
   schedule.vectors = 4 / schedule.lanes * (isLarge ? 2 : 1);
@@ -113,14 +144,22 @@ Schedule matrixProduct(KernelOp kernel, Operation *op, const DimExpr &batches, c
   schedule.blockK = 16;
   schedule.prefetch = 1; // the next tile is on its way
   Type type = elementTypeOf(op->getResult(0));
-  return type.isF16() || type.isBF16() ? matrixUnits(schedule, isLarge, isNarrow) : schedule;
+  if (type.isF16() || type.isBF16())
+    schedule = matrixUnits(schedule, isLarge, isNarrow);
+  if (isa<ConvInputGradOp>(op)) // which may make sums again
+    return schedule;
+  constexpr int64_t enough = 8; // stages of a part
+  int64_t blockN = isLarge ? large : isNarrow ? large / 4 : large / 2;
+  int64_t tiles = assumed(batches) * llvm::divideCeil(m, schedule.blockM) * llvm::divideCeil(n, blockN);
+  schedule.parts = partsFor(tiles, assumed(steps) / schedule.blockK / enough);
+  return schedule;
 }
 
 Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   DimAnalysis dims;
   ArrayRef<DimExpr> result = dims.of(op.getResult());
   Schedule schedule = matrixProduct(kernel, op, result.size() > 2 ? result[0] : DimExpr(1), result[result.size() - 2],
-                                    result.back(), target);
+                                    result.back(), dims.of(op.getLhs())[op.getLhsContract()[0]], target);
   if (op.getRhs().getDefiningOp<UnpackOp>())
     schedule.pack = "prepared";
   return schedule;
@@ -132,7 +171,9 @@ Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
   ArrayRef<DimExpr> result = dims.of(op->getResult(0));
   DimExpr groups(op->getAttrOfType<IntegerAttr>("groups").getInt());
   DimExpr rows = product(result.drop_back());
-  Schedule schedule = matrixProduct(kernel, op, groups, rows, result.back().floorDiv(groups), target);
+  ArrayRef<DimExpr> other = dims.of(op->getOperand(1)); // filter, or y
+  DimExpr steps = product(other.drop_back());
+  Schedule schedule = matrixProduct(kernel, op, groups, rows, result.back().floorDiv(groups), steps, target);
   if (packedFilterOf(op->getOperand(1)))
     schedule.pack = "prepared";
   return schedule;

@@ -13,12 +13,13 @@ struct Schedule {
   llvm::StringRef pack = "direct";
   int64_t grain = 1, prefetch = 0;
   bool stageRows = false;
+  int64_t parts = 1;
   std::vector<std::string> reasons; // of the cost model, for people
   /// Notes why a field is what it is.
   void because(const llvm::Twine &reason) { reasons.push_back(reason.str()); }
   dl::ScheduleAttr get(mlir::MLIRContext *context) const {
     return dl::ScheduleAttr::get(context, generator, lanes, rows, vectors, unroll, blockM, blockK, pack, grain,
-                                 prefetch, stageRows);
+                                 prefetch, stageRows, parts);
   }
 };
 

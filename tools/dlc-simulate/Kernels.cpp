@@ -133,7 +133,7 @@ std::string KernelCheck::simulate(bool inPlace) {
     memory.emplace_back(bytesOf(input), shiftOf(input));
     input.toBytes(memory.back().data());
   }
-  auto ties = function->getAttrOfType<ArrayAttr>("dl.in_place");
+  auto ties = functions.front()->getAttrOfType<ArrayAttr>("dl.in_place");
   llvm::DenseSet<int64_t> taken;
   for (auto [i, result] : llvm::enumerate(expected)) {
     int64_t tie = -1;
@@ -159,7 +159,20 @@ std::string KernelCheck::simulate(bool inPlace) {
   return error.empty() || !inPlace ? error : "with results in place of inputs, " + error;
 }
 
+/// All launches of the kernel, one after the other.
 std::string KernelCheck::launch(ArrayRef<void *> pointers) {
+  int64_t bytes = 0;
+  for (LLVM::LLVMFuncOp function : functions)
+    if (Attribute scratch = function->getAttr("dl.scratch"))
+      bytes = std::max(bytes, DimExpr::fromAttr(scratch)->evaluate(dims).value_or(0));
+  Memory scratch(bytes, /*shift=*/0);
+  for (LLVM::LLVMFuncOp function : functions)
+    if (std::string error = launch(function, pointers, scratch.data()); !error.empty())
+      return error;
+  return scratch.isGuarded() ? "" : "writes beyond its scratch";
+}
+
+std::string KernelCheck::launch(LLVM::LLVMFuncOp function, ArrayRef<void *> pointers, void *scratch) {
   std::array<int64_t, 5> fault{};
   void *faultAt = fault.data();
   SmallVector<void *> values(pointers), arguments{&faultAt};
@@ -170,6 +183,8 @@ std::string KernelCheck::launch(ArrayRef<void *> pointers) {
     extents.push_back(dims.at(cast<StringAttr>(name).str()));
   for (int64_t &extent : extents)
     arguments.push_back(&extent);
+  if (function->hasAttr("dl.scratch"))
+    arguments.push_back(&scratch);
   FailureOr<int64_t> grid = DimExpr::fromAttr(function->getAttr("dl.grid"))->evaluate(dims);
   if (failed(grid))
     return "the number of blocks has no value";

@@ -12,9 +12,10 @@ namespace dlc::simulate {
 /// and with each result in the buffer of an input that it may overwrite.
 class KernelCheck {
 public:
-  /// `kernel` is in the module that `evaluator` has; `function` is its code.
-  KernelCheck(dl::Evaluator &evaluator, dl::KernelOp kernel, mlir::LLVM::LLVMFuncOp function, HostCode &code)
-      : evaluator(evaluator), kernel(kernel), function(function), code(code) {}
+  /// `kernel` is in the module that `evaluator` has; `functions` are its code, launched in turn.
+  KernelCheck(dl::Evaluator &evaluator, dl::KernelOp kernel, llvm::ArrayRef<mlir::LLVM::LLVMFuncOp> functions,
+              HostCode &code)
+      : evaluator(evaluator), kernel(kernel), functions(functions), code(code) {}
 
   /// Every so many elements of floating-point inputs are infinite or NaN; 0: none.
   int64_t special = 0;
@@ -28,12 +29,13 @@ public:
 private:
   std::string simulate(bool inPlace);
   std::string launch(llvm::ArrayRef<void *> pointers);
+  std::string launch(mlir::LLVM::LLVMFuncOp function, llvm::ArrayRef<void *> pointers, void *scratch);
   std::string compare(const dl::Tensor &expected, const dl::Tensor &given, size_t result) const;
   int64_t terms() const;
 
   dl::Evaluator &evaluator;
   dl::KernelOp kernel;
-  mlir::LLVM::LLVMFuncOp function;
+  llvm::SmallVector<mlir::LLVM::LLVMFuncOp> functions;
   HostCode &code;
   std::map<std::string, int64_t> dims;
   std::vector<dl::Tensor> inputs;

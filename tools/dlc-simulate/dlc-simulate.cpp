@@ -132,12 +132,14 @@ int main(int argc, char **argv) {
   unsigned kernels = 0, failures = 0;
   for (auto kernel : variant.getOps<dl::KernelOp>())
     for (bool aligned : {true, false}) {
-      std::string name = aligned ? deviceName(kernel.getSymName()) : unalignedName(kernel.getSymName());
-      auto function = device.lookupSymbol<LLVM::LLVMFuncOp>(name);
-      if (!kernel.getSymName().contains(options.kernel) || !function)
+      SmallVector<LLVM::LLVMFuncOp> functions;
+      auto name = [&] { return (aligned ? deviceName : unalignedName)(kernel.getSymName(), functions.size()); };
+      while (auto step = device.lookupSymbol<LLVM::LLVMFuncOp>(name()))
+        functions.push_back(step);
+      if (!kernel.getSymName().contains(options.kernel) || functions.empty())
         continue;
       ++kernels;
-      KernelCheck one(evaluator, kernel, function, *code);
+      KernelCheck one(evaluator, kernel, functions, *code);
       one.special = options.special;
       one.aligned = aligned;
       failures += check(one, kernel, options, extents) != 0;
