@@ -67,7 +67,7 @@ public:
     // Attributes of ours are made for models that use nothing of ours.
     context.loadAllAvailableDialects();
     context.printOpOnDiagnostic(false); // messages are for the model's author
-    if (options.from == Stage::Source && StringRef(options.input).ends_with(".onnx"))
+    if (isOnnx())
       return runOnnx();
     llvm::SourceMgr sources;
     if (!readSource(options.input, sources, error))
@@ -110,6 +110,8 @@ private:
     }
     return "";
   }
+
+  bool isOnnx() const { return options.from == Stage::Source && StringRef(options.input).ends_with(".onnx"); }
 
   /// An ONNX model has no text to point at: messages name its nodes.
   int runOnnx() {
@@ -263,14 +265,15 @@ private:
     }
     if (options.profile || !options.report.empty())
       module->setAttr(reportAttribute, builder.getUnitAttr());
-    Weights weights = options.weights.value_or(Weights::Embed);
-    if (weights == Weights::External) {
-      append("--weights=external", {""});
+    if (options.weights)
+      append("--weights=", {nameOf(*options.weights)});
+    // Nobody trains or replaces the weights of an imported model that predicts.
+    bool predicts = isOnnx() && !options.train;
+    Weights weights = options.weights.value_or(predicts ? Weights::Constant : Weights::Embed);
+    if (weights == Weights::External)
       module->setAttr("dl.external_weights", builder.getUnitAttr());
-    } else if (weights == Weights::Constant) {
-      append("--weights=constant", {""});
+    else if (weights == Weights::Constant)
       module->setAttr("dl.constant_weights", builder.getUnitAttr());
-    }
     module->setAttr("dl.options", builder.getStringAttr(text));
     if (!options.selfTestInputs.empty()) {
       NamedAttrList inputs;

@@ -21,6 +21,9 @@ enum class Stage { Source, Dl, Kernels, Loops, Llvm };
 /// a safetensors file beside it that the app loads, or in the library as its
 /// code wants them, never to be loaded. The numbers are dlc_model.weights_mode.
 enum class Weights { Embed = 0, External = 1, Constant = 2 };
+inline const char *nameOf(Weights weights) {
+  return weights == Weights::Embed ? "embed" : weights == Weights::External ? "external" : "constant";
+}
 
 /// What `-o` is to become.
 enum class OutputKind { SharedLibrary, Object, Archive, Assembly, LlvmIr, Ptx, Mlir };

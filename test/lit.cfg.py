@@ -23,9 +23,7 @@ config.substitutions.append(("%source", config.dlc_source_root))
 config.substitutions.append(("%binary", config.dlc_binary_root))
 config.substitutions.append(("%llvm", os.path.dirname(config.llvm_tools)))
 
-# Tools that are built only where their libraries are, and what this CPU can do.
-if os.path.exists(os.path.join(config.dlc_binary_root, "bin", "math-check")):
-    config.available_features.add("math-check")
+# What this CPU can do.
 try:
     with open("/proc/cpuinfo") as cpu:
         if "avx512f" in cpu.read():

@@ -117,9 +117,9 @@ struct EvaluatePrepare : impl::EvaluatePrepareBase<EvaluatePrepare> {
       datum.elements = *value;
     }
     for (auto &[prepare, values] : wanted) {
-      auto take = [&](Value value, const Tensor &tensor) {
+      auto take = [&](Value value, const Bytes &bytes) {
         Datum &datum = data.find(evaluating.number(value))->second;
-        datum.elements = elementsOf(tensor, datum);
+        datum.elements = elementsOf(bytes, datum);
       };
       if (failed(evaluating.run(prepare, values, take)))
         return failure();
@@ -127,12 +127,11 @@ struct EvaluatePrepare : impl::EvaluatePrepareBase<EvaluatePrepare> {
     return success();
   }
 
-  static ElementsAttr elementsOf(const Tensor &tensor, const Datum &datum) {
-    int64_t count = tensor.size() * elementBytes(tensor.elementType);
-    if (count <= inlineBytes)
-      return tensor.toAttr();
-    AsmResourceBlob blob = HeapAsmResourceBlob::allocate(count, Interface::alignment);
-    tensor.toBytes(blob.getMutableData().data());
+  static ElementsAttr elementsOf(const Bytes &bytes, const Datum &datum) {
+    if (static_cast<int64_t>(bytes.data.size()) <= inlineBytes)
+      return Tensor::fromBytes(datum.type.getElementType(), datum.type.getShape(), bytes.data.data()).toAttr();
+    auto keep = [owner = bytes.owner](void *, size_t, size_t) {};
+    AsmResourceBlob blob(bytes.data, Interface::alignment, std::move(keep), /*dataIsMutable=*/false);
     return DenseResourceElementsAttr::get(datum.type, datum.name + ".prepared", std::move(blob));
   }
 

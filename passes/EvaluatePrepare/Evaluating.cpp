@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/EvaluatePrepare/Evaluating.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "passes/DescribeInterface/Interface.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -79,8 +81,48 @@ unsigned Evaluating::number(Value value) {
   return result;
 }
 
+static Bytes bytesOf(const Tensor &tensor) {
+  return Bytes::allocate(RankedTensorType::get(tensor.shape, tensor.elementType),
+                         [&](char *to) { tensor.toBytes(to); });
+}
+
+/// What a parameter or slot is declared with; large ones are not copied.
+static FailureOr<Bytes> bytesOf(Operation *state) {
+  FailureOr<ElementsAttr> declared = declaredValue(state);
+  if (failed(declared))
+    return failure();
+  auto type = cast<RankedTensorType>(declared->getType());
+  int64_t count = type.getNumElements() * elementBytes(type.getElementType());
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(*declared))
+    if (AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+        blob && static_cast<int64_t>(blob->getData().size()) == count)
+      return Bytes{type, blob->getData(), nullptr};
+  FailureOr<Tensor> tensor = Tensor::fromAttr(*declared);
+  if (failed(tensor))
+    return state->emitOpError("value is no dense tensor, or a resource whose bytes are missing or do not fit its type");
+  return bytesOf(*tensor);
+}
+
+static FailureOr<SmallVector<Bytes>> resultsOf(Operation *op, ArrayRef<Bytes> operands, Evaluator &evaluator) {
+  if (std::optional<Bytes> result = moved(op, operands))
+    return SmallVector<Bytes>{std::move(*result)};
+  SmallVector<Tensor> tensors;
+  for (const Bytes &operand : operands)
+    tensors.push_back(Tensor::fromBytes(operand.type.getElementType(), operand.type.getShape(), operand.data.data()));
+  SmallVector<const Tensor *> pointers;
+  for (const Tensor &tensor : tensors)
+    pointers.push_back(&tensor);
+  FailureOr<SmallVector<Tensor>> results = evaluator.execute(op, pointers);
+  if (failed(results))
+    return failure();
+  SmallVector<Bytes> bytes;
+  for (const Tensor &result : *results)
+    bytes.push_back(bytesOf(result));
+  return bytes;
+}
+
 LogicalResult Evaluating::run(func::FuncOp prepare, ArrayRef<Value> wanted,
-                              llvm::function_ref<void(Value, const Tensor &)> take) {
+                              llvm::function_ref<void(Value, const Bytes &)> take) {
   // What the wanted values are made of, and who reads each value last.
   llvm::DenseSet<Value> needed(wanted.begin(), wanted.end());
   llvm::DenseMap<Value, Operation *> last;
@@ -96,36 +138,30 @@ LogicalResult Evaluating::run(func::FuncOp prepare, ArrayRef<Value> wanted,
     }
   }
   llvm::DenseSet<Value> taken(wanted.begin(), wanted.end());
-  llvm::DenseMap<Value, std::shared_ptr<Tensor>> values;
+  llvm::DenseMap<Value, Bytes> values;
   Evaluator evaluator(module);
   for (Operation *op : llvm::reverse(order)) {
-    SmallVector<const Tensor *> operands;
+    SmallVector<Bytes> operands;
     for (Value operand : op->getOperands()) {
-      std::shared_ptr<Tensor> &value = values[operand];
-      if (!value) { // a weight, read for the first time
-        Operation *state = SymbolTable::lookupSymbolIn(module, symbolOf(cast<BlockArgument>(operand)));
-        FailureOr<ElementsAttr> declared = declaredValue(state);
-        if (failed(declared))
+      if (!values.contains(operand)) { // a weight, read for the first time
+        FailureOr<Bytes> weight = bytesOf(SymbolTable::lookupSymbolIn(module, symbolOf(cast<BlockArgument>(operand))));
+        if (failed(weight))
           return failure();
-        FailureOr<Tensor> tensor = Tensor::fromAttr(*declared);
-        if (failed(tensor))
-          return state->emitOpError(
-              "value is no dense tensor, or a resource whose bytes are missing or do not fit its type");
-        value = std::make_shared<Tensor>(std::move(*tensor));
+        values[operand] = std::move(*weight);
       }
-      operands.push_back(value.get());
+      operands.push_back(values[operand]);
     }
-    FailureOr<SmallVector<Tensor>> results = evaluator.execute(op, operands);
+    FailureOr<SmallVector<Bytes>> results = resultsOf(op, operands, evaluator);
     if (failed(results))
       return failure();
     for (Value operand : op->getOperands())
       if (last.lookup(operand) == op)
         values.erase(operand);
-    for (auto [result, tensor] : llvm::zip(op->getResults(), *results)) {
+    for (auto [result, bytes] : llvm::zip(op->getResults(), *results)) {
       if (taken.contains(result))
-        take(result, tensor);
+        take(result, bytes);
       if (last.contains(result))
-        values[result] = std::make_shared<Tensor>(std::move(tensor));
+        values[result] = bytes;
     }
   }
   return success();

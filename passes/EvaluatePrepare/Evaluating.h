@@ -5,6 +5,7 @@
 #define DLC_PASSES_EVALUATEPREPARE_EVALUATING_H
 
 #include "dialects/dl/evaluate/Evaluator.h"
+#include "passes/EvaluatePrepare/Moving.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace dlc {
@@ -23,11 +24,10 @@ public:
   /// The same for a weight as it is declared.
   unsigned number(llvm::StringRef symbol);
 
-  /// Computes the value of every number for which `take` is given one, in an
-  /// order that depends on the module alone, and forgets it afterwards. `take`
-  /// gets the bytes as they lie in memory.
+  /// Computes the `wanted` values of `prepare`, in an order that depends on the
+  /// module alone, and gives each to `take` as it is there.
   mlir::LogicalResult run(mlir::func::FuncOp prepare, llvm::ArrayRef<mlir::Value> wanted,
-                          llvm::function_ref<void(mlir::Value, const dl::Tensor &)> take);
+                          llvm::function_ref<void(mlir::Value, const Bytes &)> take);
 
 private:
   unsigned intern(const llvm::Twine &text);

@@ -25,7 +25,8 @@ class Dlc:
         (name,) = [("train_step" if row.trains else "predict")] if row.fashion else model.functions
         context = weights.context(threads=threads, **row.sizes)
         self.call = self.bind(context, model.functions[name], inputs)
-        self.version = f"{model._model.compiler.decode()}, {context.variant}, weights embedded"
+        mode = ("embedded", "external", "constant")[model._model.weights_mode]
+        self.version = f"{model._model.compiler.decode()}, {context.variant}, weights {mode}"
 
     def bind(self, context, function, inputs):
         """`context.<function>(**inputs)` with everything but the call itself done beforehand, as the other engines'

@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <optional>
 #include <random>
+#include <utility>
 
 namespace dlc {
 
@@ -45,9 +46,26 @@ static void fillInputs(Call &call, const Dims &dims) {
   }
 }
 
+using Clock = std::chrono::steady_clock;
+
+/// What it took from nothing to the first result, in seconds.
+struct Start {
+  double library, weights, context, call;
+};
+
+/// Seconds since the last question.
+class Stopwatch {
+public:
+  double lap() {
+    Clock::time_point before = std::exchange(last, Clock::now());
+    return std::chrono::duration<double>(last - before).count();
+  }
+
+private:
+  Clock::time_point last = Clock::now();
+};
+
 static std::vector<double> measure(Call &call, Context &context, const Dims &dims, int rounds) {
-  using Clock = std::chrono::steady_clock;
-  call.run(context, dims); // pages, caches and the prepared weights
   std::vector<double> seconds;
   for (int round = 0; round < rounds; round++) {
     // A round lasts 20 ms or one call, so that the clock's own cost disappears.
@@ -79,15 +97,20 @@ static void writeProfile(Profile &profile, Call &call, const Options &options) {
 }
 
 static int bench(const Options &options) {
+  Stopwatch watch;
+  Start start = {};
   Library library(options.model);
+  start.library = watch.lap();
   int index = functionIndex(*library, options.function);
   const dlc_function &function = library->functions[index];
   Dims dims(library->dim_count, -1);
   parseDims(*library, options.dims, dims);
   completeDims(*library, dims);
+  watch.lap();
   Weights weights(library, 0);
   if (!options.weights.empty())
     weights.load(options.weights);
+  start.weights = watch.lap();
   std::optional<Profile> profile;
   std::optional<Context> plain;
   if (!options.trace.empty() || !options.report.empty())
@@ -95,8 +118,12 @@ static int bench(const Options &options) {
   else
     plain.emplace(weights, dims, options.runner);
   Context &context = profile ? profile->context() : *plain;
+  start.context = watch.lap();
   Call call(*library, index, dims);
   fillInputs(call, dims);
+  watch.lap();
+  call.run(context, dims); // pages, caches, prepared weights
+  start.call = watch.lap();
   std::vector<double> seconds = measure(call, context, dims, options.rounds);
   if (profile)
     writeProfile(*profile, call, options);
@@ -124,7 +151,12 @@ static int bench(const Options &options) {
                 {"lower_quartile_s", at(0.25)},
                 {"upper_quartile_s", at(0.75)},
                 {"fastest_s", seconds.front()},
-                {"slowest_s", seconds.back()}};
+                {"slowest_s", seconds.back()},
+                {"start_s",
+                 {{"library", start.library},
+                  {"weights", start.weights},
+                  {"context", start.context},
+                  {"first_call", start.call}}}};
     if (row >= 0)
       out["samples_per_second"] = samples;
     std::fputs(line(out).c_str(), stdout);
@@ -137,6 +169,9 @@ static int bench(const Options &options) {
               where.c_str(), options.runner.describe(variant).c_str(), milliseconds(median).c_str(),
               milliseconds(at(0.25)).c_str(), milliseconds(at(0.75)).c_str(), milliseconds(seconds.front()).c_str(),
               row >= 0 ? ("  " + grouped(static_cast<int64_t>(samples)) + " samples/s").c_str() : "");
+  std::printf("start  library %s, weights %s, context %s, first call %s\n", milliseconds(start.library).c_str(),
+              milliseconds(start.weights).c_str(), milliseconds(start.context).c_str(),
+              milliseconds(start.call).c_str());
   return 0;
 }
 

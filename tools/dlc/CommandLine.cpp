@@ -9,7 +9,6 @@
 #include "compiler/link/Names.h"
 #include "report/KernelReport.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using llvm::StringRef;
 
@@ -194,11 +193,9 @@ private:
     return value == "cpu" || fail("--device=" + value.str() + " is not supported, expected cpu");
   }
   bool setWeights(StringRef value) {
-    options.weights = llvm::StringSwitch<std::optional<Weights>>(value)
-                          .Case("embed", Weights::Embed)
-                          .Case("external", Weights::External)
-                          .Case("constant", Weights::Constant)
-                          .Default(std::nullopt);
+    for (Weights weights : {Weights::Embed, Weights::External, Weights::Constant})
+      if (value == nameOf(weights))
+        options.weights = weights;
     return options.weights || fail("--weights: expected embed, external or constant, given '" + value.str() + "'");
   }
   bool setCheckpoint(StringRef value) {

@@ -105,10 +105,10 @@ may depart by 1e-4 of the value and of the largest result in f32, 1e-9 in f64, 2
 )";
 
 static const char weights[] =
-    R"(--weights=embed puts the model's own weights into the library, which starts with them and
-may load, save or train others. What code wants packed it packs when they are set.
+    R"(--weights=embed, the default, puts the model's own weights into the library, which starts
+with them and may load, save or train others. What code wants packed it packs when they are set.
 
---weights=constant makes constants of them. All that depends on weights alone is computed
+--weights=constant, the default for ONNX without --train, makes constants of them. All that depends on weights alone is computed
 while compiling; the library holds the results as code reads them, needs no time and no
 memory to start, and refuses to load or save weights. No function may train.
 

@@ -2,7 +2,7 @@
 //
 // Optimizers. 16-bit parameters are updated in f32 and rounded.
 #include "dialects/dl/Arithmetic.h"
-#include <cmath>
+#include "dialects/dl/evaluate/Elementary.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -30,7 +30,7 @@ SmallVector<Value> MomentumOp::decompose(DlBuilder &b) {
 
 /// 1 - beta^t = -(e^(t log beta) - 1), with log beta rounded once: 1 - 0.999f^1 would
 /// be wrong in the fifth digit, because 0.999f is.
-static Term biasCorrection(Term t, double beta) { return -expm1(t * std::log(beta)); }
+static Term biasCorrection(Term t, double beta) { return -expm1(t * elementary::log(beta)); }
 
 SmallVector<Value> AdamOp::decompose(DlBuilder &b) {
   Type type = elementTypeOf(getParameter());

@@ -2,6 +2,7 @@
 //
 // One line per op: what it does to doubles, and to integers. Broadcasting and
 // rounding happen once, here.
+#include "dialects/dl/evaluate/Elementary.h"
 #include "dialects/dl/evaluate/Indexing.h"
 #include <cmath>
 #include <limits>
@@ -120,17 +121,17 @@ DL_UNARY(SignOp,     x > 0 ? 1.0 : x < 0 ? -1.0 : x + 0.0, (x > 0) - (x < 0))
 DL_UNARY(FloorOp,    std::floor(x),                      DL_NEVER)
 DL_UNARY(CeilOp,     std::ceil(x),                       DL_NEVER)
 DL_UNARY(RoundOp,    std::nearbyint(x),                  DL_NEVER)
-DL_UNARY(ExpOp,      std::exp(x),                        DL_NEVER)
-DL_UNARY(Expm1Op,    std::expm1(x),                      DL_NEVER)
-DL_UNARY(LogOp,      std::log(x),                        DL_NEVER)
-DL_UNARY(Log1pOp,    std::log1p(x),                      DL_NEVER)
+DL_UNARY(ExpOp,      elementary::exp(x),                 DL_NEVER)
+DL_UNARY(Expm1Op,    elementary::expm1(x),               DL_NEVER)
+DL_UNARY(LogOp,      elementary::log(x),                 DL_NEVER)
+DL_UNARY(Log1pOp,    elementary::log1p(x),               DL_NEVER)
 DL_UNARY(SqrtOp,     std::sqrt(x),                       DL_NEVER)
 DL_UNARY(RsqrtOp,    1.0 / std::sqrt(x),                 DL_NEVER)
-DL_UNARY(SinOp,      std::sin(x),                        DL_NEVER)
-DL_UNARY(CosOp,      std::cos(x),                        DL_NEVER)
-DL_UNARY(TanhOp,     std::tanh(x),                       DL_NEVER)
-DL_UNARY(ErfOp,      std::erf(x),                        DL_NEVER)
-DL_UNARY(SigmoidOp,  1.0 / (1.0 + std::exp(-x)),         DL_NEVER)
+DL_UNARY(SinOp,      elementary::sin(x),                 DL_NEVER)
+DL_UNARY(CosOp,      elementary::cos(x),                 DL_NEVER)
+DL_UNARY(TanhOp,     elementary::tanh(x),                DL_NEVER)
+DL_UNARY(ErfOp,      elementary::erf(x),                 DL_NEVER)
+DL_UNARY(SigmoidOp,  1.0 / (1.0 + elementary::exp(-x)),  DL_NEVER)
 DL_UNARY(NotOp,      DL_NEVER,                           ~x)
 
 DL_BINARY(AddOp,     x + y,                              wrapping(static_cast<uint64_t>(x) + static_cast<uint64_t>(y)))
@@ -138,7 +139,7 @@ DL_BINARY(SubOp,     x - y,                              wrapping(static_cast<ui
 DL_BINARY(MulOp,     x * y,                              wrapping(static_cast<uint64_t>(x) * static_cast<uint64_t>(y)))
 DL_BINARY(DivOp,     x / y,                              divide(x, y))
 DL_BINARY(RemOp,     std::fmod(x, y),                    remainderOf(x, y))
-DL_BINARY(PowOp,     std::pow(x, y),                     DL_NEVER)
+DL_BINARY(PowOp,     elementary::pow(x, y),              DL_NEVER)
 DL_BINARY(MaxOp,     larger(x, y),                       std::max(x, y))
 DL_BINARY(MinOp,     smaller(x, y),                      std::min(x, y))
 DL_BINARY(AndOp,     DL_NEVER,                           x & y)

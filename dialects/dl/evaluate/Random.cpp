@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Random numbers as pure functions of seed, step, stream and place.
+#include "dialects/dl/evaluate/Elementary.h"
 #include "dialects/dl/evaluate/Indexing.h"
 #include <cmath>
 
@@ -44,8 +45,8 @@ static double uniform(uint32_t bits) { return (bits >> 8) * 0x1p-24; }
 /// Box and Muller (1958) on the pair of bits that element `i` belongs to.
 static double normal(ArrayRef<uint32_t> bits, int64_t i) {
   uint32_t a = bits[i & ~int64_t(1)], b = bits[i | 1];
-  double radius = std::sqrt(-2.0 * std::log(((a >> 8) + 1) * 0x1p-24)), angle = 2.0 * M_PI * uniform(b);
-  return radius * (i & 1 ? std::sin(angle) : std::cos(angle));
+  double radius = std::sqrt(-2.0 * elementary::log(((a >> 8) + 1) * 0x1p-24)), angle = 2.0 * M_PI * uniform(b);
+  return radius * (i & 1 ? elementary::sin(angle) : elementary::cos(angle));
 }
 
 /// One element at a time from the bits of an op.
