@@ -164,17 +164,20 @@ dlc_status dlc::v1::initialise(dlc_weights &weights, Block &block, int64_t seed,
 
 /// Makes one prepared block; the caller alone may write it.
 static dlc_status prepare(const dlc_weights &weights, Block &block, int32_t v, dlc_error *error) {
-  const dlc_model &model = *weights.model;
-  const dlc_variant &variant = model.variants[v];
+  const dlc_variant &variant = weights.model->variants[v];
   Prepared &prepared = block.prepared[v];
-  if (variant.prepared_data >= 0)
-    return model.backend->copy(*weights.device, prepared.memory,
-                               const_cast<unsigned char *>(model.data) + variant.prepared_data,
-                               uint64_t(variant.prepared_bytes), /*out=*/false, error);
   uint64_t version = block.version.load(std::memory_order_relaxed);
-  if (!version || !variant.prepare.code)
+  if (!version || !keepsPrepared(variant))
     return DLC_OK;
-  if (dlc_status status = runOnce(weights, variant, variant.prepare, block, prepared.memory, error))
+  dlc_status status;
+  if (variant.prepared_data < 0) {
+    status = runOnce(weights, variant, variant.prepare, block, prepared.memory, error);
+  } else {
+    auto *made = const_cast<unsigned char *>(weights.model->data) + variant.prepared_data;
+    status = weights.model->backend->copy(*weights.device, prepared.memory, made, uint64_t(variant.prepared_bytes),
+                                          /*out=*/false, error);
+  }
+  if (status)
     return status;
   prepared.version.store(version, std::memory_order_release);
   return DLC_OK;
@@ -192,10 +195,7 @@ dlc_status dlc::v1::wantVariant(dlc_weights &weights, int32_t v, dlc_error *erro
   const dlc_model &model = *weights.model;
   const dlc_variant &variant = model.variants[v];
   Prepared &seen = weights.front().prepared[v];
-  // One made at compile time is read where it lies in the library, or copied to
-  // a device.
-  bool isMade = variant.prepared_data >= 0;
-  if ((isMade && !variant.device) || (!isMade && !variant.prepare.code) || seen.memory)
+  if (!keepsPrepared(variant) || seen.memory)
     return DLC_OK;
   // No context of this variant exists, so no call looks at the pointer yet.
   if (dlc_status status = allocatePrepared(weights, v, seen.memory, error))

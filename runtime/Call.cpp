@@ -95,13 +95,11 @@ static dlc_status runWith(const Call &call, Block &block, bool trains) {
 
   FloatingPoint guard(context.usesTiles);
   unsigned char *prepared = nullptr;
-  if (variant.prepared_data >= 0 && variant.device) {
-    prepared = block.prepared[context.variantIndex].memory;
-  } else if (variant.prepared_data >= 0) {
+  if (!keepsPrepared(variant) && variant.prepared_data >= 0) {
     prepared = const_cast<unsigned char *>(model.data) + variant.prepared_data;
-  } else if (variant.prepare.code) {
+  } else if (keepsPrepared(variant)) {
     Prepared &mine = block.prepared[context.variantIndex];
-    if (!(call.function.flags & DLC_UNPREPARED))
+    if (variant.prepare.code && !(call.function.flags & DLC_UNPREPARED))
       if (dlc_status status = renew(call, block, mine))
         return status;
     prepared = mine.memory;

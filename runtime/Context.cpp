@@ -177,8 +177,7 @@ extern "C" dlc_status dlc_memory(const dlc_model *model, const int64_t *bounds, 
   const dlc_variant &variant = model->variants[plan.variant];
   release(context);
   memory->weights = mappedState(*model) ? 0 : uint64_t(model->state_bytes);
-  bool prepares = variant.prepared_data < 0 ? variant.prepare.code != nullptr : variant.device != nullptr;
-  memory->prepared = prepares ? uint64_t(variant.prepared_bytes) : 0;
+  memory->prepared = keepsPrepared(variant) ? uint64_t(variant.prepared_bytes) : 0;
   memory->arena = plan.arena;
   memory->context = plan.tables;
   return succeed(error);

@@ -56,6 +56,12 @@ private:
   pthread_mutex_t &mutex;
 };
 
+/// Whether a block keeps a prepared block for the variant. One made at compile
+/// time is read where it lies in the library, or copied to the device.
+inline bool keepsPrepared(const dlc_variant &variant) {
+  return variant.prepared_data < 0 ? variant.prepare.code != nullptr : variant.device != 0;
+}
+
 } // namespace dlc::v1
 
 struct dlc_weights {

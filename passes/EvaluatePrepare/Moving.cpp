@@ -23,8 +23,7 @@ using Extents = SmallVector<int64_t>;
 template <typename T> class Gather {
 public:
   Gather(const char *from, char *to, ArrayRef<int64_t> shape, ArrayRef<int64_t> strides)
-      : from(from), to(reinterpret_cast<T *>(to)), shape(shape), strides(strides),
-        places(shape.size()) {
+      : from(from), to(reinterpret_cast<T *>(to)), shape(shape), strides(strides), places(shape.size()) {
     int64_t place = 1;
     for (size_t axis = shape.size(); axis-- > 0; place *= shape[axis])
       places[axis] = place;
