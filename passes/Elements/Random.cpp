@@ -23,14 +23,6 @@ struct Philox {
   Value low(Value wide) { return emit.create<arith::TruncIOp>(emit.b.getI32Type(), wide); }
   Value high(Value wide) { return low(emit.create<arith::ShRUIOp>(wide, emit.constantOf(wide.getType(), 32))); }
 
-  Value pattern(ArrayRef<int32_t> four, int64_t lanes) {
-    SmallVector<int32_t> all;
-    for (int64_t i = 0; i < lanes; ++i)
-      all.push_back(four[i % 4]);
-    return emit.create<arith::ConstantOp>(
-        DenseElementsAttr::get(emit.vectorOf(emit.b.getI32Type(), lanes), ArrayRef<int32_t>(all)));
-  }
-
   /// Words of `lanes` consecutive elements from `first`, a multiple of 4.
   Value blocks(Value first, int64_t lanes) {
     Type type = emit.vectorOf(emit.b.getI32Type(), lanes), i64 = emit.b.getI64Type();
@@ -45,40 +37,55 @@ struct Philox {
     Value number = emit.create<arith::AddIOp>(emit.splat(block, lanes / 2), constant64(wide, numbers));
     Value tail = emit.create<arith::OrIOp>(emit.constantOf(i64, static_cast<double>(static_cast<uint32_t>(stream))),
                                            emit.create<arith::ShLIOp>(step, emit.constantOf(i64, 32)));
-    Value isBlock =
-        emit.create<arith::CmpIOp>(arith::CmpIPredicate::ne, constant64(wide, evenWords), emit.zeroOf(wide));
-    Value state = emit.create<vector::BitCastOp>(
-        type, emit.create<arith::SelectOp>(isBlock, number, emit.splat(tail, lanes / 2)));
     SmallVector<int64_t> multipliers;
     for (int64_t i = 0; i < lanes / 2; ++i)
       multipliers.push_back(i % 2 ? multiplier1 : multiplier0);
     Value factor = constant64(wide, multipliers);
     Value lowHalf = constant64(wide, SmallVector<int64_t>(lanes / 2, 0xffffffffLL));
-    Value oddWords = pattern({-1, 0, -1, 0}, lanes);
-    SmallVector<int64_t> swap, shift;
-    for (int64_t i = 0; i < lanes; ++i) {
-      swap.push_back(i - i % 4 + 3 - i % 4);            // [hi1, lo1, hi0, lo0]
-      shift.push_back(i - i % 4 + (i % 4 < 2 ? 1 : 3)); // [c1, ., c3, .]
-    }
-    Value key0 = low(seed), key1 = high(seed);
-    for (int round = 0; round < 10; ++round) {
-      Value words = emit.create<arith::AndIOp>(emit.create<vector::BitCastOp>(wide, state), lowHalf); // c0, c2
+    SmallVector<int64_t> swap;
+    for (int64_t i = 0; i < lanes; ++i)
+      swap.push_back(i - i % 4 + 3 - i % 4); // [hi1, lo1, hi0, lo0]
+    // A round without its key: [hi1 ^ c1, lo1, hi0 ^ c3, lo0]. It is linear over
+    // disjoint words.
+    Value half = emit.constantOf(wide, 32);
+    auto mixed = [&](Value pairs) {
+      Value words = emit.create<arith::AndIOp>(pairs, lowHalf); // c0, c2
       Value products = emit.create<vector::BitCastOp>(type, emit.create<arith::MulIOp>(words, factor));
       Value turned = emit.create<vector::ShuffleOp>(products, products, swap);
-      Value odd = emit.create<vector::ShuffleOp>(state, state, shift);
-      Value key = emit.create<arith::SelectOp>(firstHalf(lanes), emit.splat(key0, lanes), emit.splat(key1, lanes));
-      Value mixed = emit.create<arith::AndIOp>(emit.create<arith::XOrIOp>(odd, key), oddWords);
-      state = emit.create<arith::XOrIOp>(turned, mixed);
-      key0 = emit.create<arith::AddIOp>(key0, i32(weyl0));
-      key1 = emit.create<arith::AddIOp>(key1, i32(weyl1));
+      Value odd = emit.create<vector::BitCastOp>(type, emit.create<arith::ShRUIOp>(pairs, half)); // [c1, 0, c3, 0]
+      return Value(emit.create<arith::XOrIOp>(turned, odd));
+    };
+    // Keys of two rounds at once: what is added to c1 and c3 moves to where the
+    // next round's key belongs.
+    auto keys = [&](int round) {
+      Value all;
+      for (int word = 0; word < 4; ++word) {
+        Value key = word < 2 ? low(seed) : high(seed);
+        uint32_t weyl = (word < 2 ? weyl0 : weyl1) * (round + word % 2);
+        key = emit.splat(emit.create<arith::AddIOp>(key, i32(weyl)), lanes);
+        all = all ? Value(emit.create<arith::SelectOp>(wordsOf(word, lanes), key, all)) : key;
+      }
+      return all;
+    };
+    // What comes of stream and step is the same for all blocks: with the key, one constant of a loop.
+    Value isBlock = constant64(wide, evenWords);
+    Value others = emit.create<arith::XOrIOp>(isBlock, constant64(wide, SmallVector<int64_t>(lanes / 2, -1)));
+    Value rest = mixed(emit.create<arith::AndIOp>(emit.splat(tail, lanes / 2), others));
+    Value state = emit.create<arith::XOrIOp>(mixed(emit.create<arith::AndIOp>(number, isBlock)),
+                                             emit.create<arith::XOrIOp>(rest, keys(0)));
+    for (int round = 1; round < 10; ++round) {
+      state = mixed(emit.create<vector::BitCastOp>(wide, state));
+      if (round % 2 == 0)
+        state = emit.create<arith::XOrIOp>(state, keys(round));
     }
     return state;
   }
 
-  Value firstHalf(int64_t lanes) {
+  /// A mask of one word of each block.
+  Value wordsOf(int64_t word, int64_t lanes) {
     SmallVector<bool> bits;
     for (int64_t i = 0; i < lanes; ++i)
-      bits.push_back(i % 4 < 2);
+      bits.push_back(i % 4 == word);
     return emit.create<arith::ConstantOp>(
         DenseElementsAttr::get(emit.vectorOf(emit.b.getI1Type(), lanes), ArrayRef<bool>(bits)));
   }
