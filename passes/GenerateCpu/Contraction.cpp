@@ -353,18 +353,18 @@ private:
 
   /// The epilogue of `count` parked rows, one copy of its code for all vectors.
   void unpark(Value mFirst, Value count, int64_t used, Value first, bool masked) {
-    // One loop, not two: a deeper nest would look hotter to LLVM than the sum
-    // over k, and its constants would push accumulators out of their registers.
     elements.pushScope();
     for (BlockArgument argument : kernel.body().getArguments())
       if (emit.dims.of(argument).empty()) // once: inside, any store might change it
         elements.at(argument, {});
-    emit.loop(emit.zero(), emit.mul(count, used), 1, [&](Value number) {
-      Value r = emit.div(number, emit.index(used)), column = emit.mul(emit.rem(number, emit.index(used)), lanes);
-      Value n = emit.add(first, column), mask;
-      if (masked && lanes > 1)
-        mask = emit.maskFor(emit.max(emit.sub(emit.extent(nDim), n), emit.zero()), lanes);
-      finish(emit.add(mFirst, r), n, mask, emit.loadAt(parked, emit.add(emit.mul(r, width), column), lanes, {}));
+    emit.loop(emit.zero(), count, 1, [&](Value r) {
+      Value m = emit.add(mFirst, r), row = emit.mul(r, width);
+      emit.loop(emit.zero(), emit.index(used * lanes), lanes, [&](Value column) {
+        Value n = emit.add(first, column), mask;
+        if (masked && lanes > 1)
+          mask = emit.maskFor(emit.max(emit.sub(emit.extent(nDim), n), emit.zero()), lanes);
+        finish(m, n, mask, emit.loadAt(parked, emit.add(row, column), lanes, {}));
+      });
     });
     elements.popScope();
   }

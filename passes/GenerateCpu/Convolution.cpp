@@ -300,15 +300,9 @@ private:
     return all;
   }
 
-  /// Sums over the places of one window axis, carrying the tile on; unrolled
-  /// where that leaves few steps.
-  SmallVector<Value> over(const DimExpr &extent, bool unrolled, SmallVector<Value> sums,
+  /// Sums over the places of one window axis, carrying the tile on.
+  SmallVector<Value> over(const DimExpr &extent, SmallVector<Value> sums,
                           llvm::function_ref<SmallVector<Value>(Value, SmallVector<Value>)> body) {
-    if (unrolled) {
-      for (int64_t k = 0; k < extent.constant(); ++k)
-        sums = body(emit.index(k), sums);
-      return sums;
-    }
     return emit.loop(emit.zero(), emit.extent(extent), 1, sums, [&](Value k, ValueRange carried) {
       return body(k, SmallVector<Value>(carried.begin(), carried.end()));
     });
@@ -353,23 +347,17 @@ private:
     bool flips = depthwise && backward; // read in place, so from the last tap to the first
     DimExpr perTap = depthwise ? DimExpr(1) : sumDim;
 
-    Tile shape{rows, used, lanes, 1, 1};
-    if (rows * used < 8 && !bounded)
-      shape.splits = rows * used < 4 ? 4 : 2;
+    Tile shape{rows, used, lanes, schedule.getUnroll(), 1};
     int64_t length = steps.isConstant() ? steps.constant() : 0;
-    if (bounded) {
-      length = 0; // the rare case: short code
-    } else if (length > 0 && length <= 16) {
-      shape.splits = 1;
+    bool isShort = length > 0 && length <= 16;
+    if (depthwise && isShort && !bounded) // neighbouring windows share what they read
       shape.unroll = length;
-    } else if (shape.splits == 1) {
-      shape.unroll = schedule.getUnroll();
-    }
-    bool unrolled = length > 0 && length <= 4 && axes[1].window.isConstant() && axes[1].window.constant() <= 7;
+    else if (rows * used < 8 && !isShort && !bounded)
+      shape.splits = rows * used < 4 ? 4 : 2;
 
     SmallVector<Value> sums = zeroTile(emit, shape, type);
-    sums = over(axes[0].window, false, sums, [&](Value kd, SmallVector<Value> sums) {
-      return over(axes[1].window, unrolled, sums, [&](Value kh, SmallVector<Value> sums) {
+    sums = over(axes[0].window, sums, [&](Value kd, SmallVector<Value> sums) {
+      return over(axes[1].window, sums, [&](Value kh, SmallVector<Value> sums) {
         auto run = [&](Value kw, SmallVector<Value> sums) {
           Value xAt = emit.add(emit.mul(emit.mul(kd, axes[0].dilation), view.plane),
                                emit.mul(emit.mul(kh, axes[1].dilation), view.row));
@@ -394,7 +382,7 @@ private:
             end = emit.fold<arith::SelectOp>(meetsSource({view.depth, height, pixel}, {kd, kh, kw}), end, emit.zero());
           return emitTile(emit, shape, type, emit.zero(), end, row, column, sums);
         };
-        return wholeRow ? run(emit.zero(), sums) : over(w.window, false, sums, run);
+        return wholeRow ? run(emit.zero(), sums) : over(w.window, sums, run);
       });
     });
 

@@ -157,19 +157,7 @@ private:
       for (int64_t v = 0; v < used; ++v)
         sums.push_back(emit.loadAt(parts, place(r, v), lanes, {}));
 
-    Tile shape{rows, used, lanes, 1, 1};
-    if (w.output.isConstant())
-      for (int64_t divisor : {8, 7, 6, 5, 4, 3, 2})
-        if (w.output.constant() % divisor == 0) {
-          shape.unroll = divisor;
-          break;
-        }
-    if (w.output.isConstant() && w.output.constant() <= 14)
-      shape.unroll = w.output.constant();
-    if (!w.output.isConstant())
-      shape.unroll = 4;
-    if (rows * used < 4 && shape.unroll == 1)
-      shape.splits = 4;
+    Tile shape{rows, used, lanes, schedule.getUnroll(), rows * used < 4 ? 4 : 1};
     Value pixelStep = emit.mul(view.pixel, w.stride), yPixel = emit.extent(depthwise ? columnDim : outputs);
     Value yFirst = depthwise ? first : emit.add(emit.mul(group, emit.extent(columnDim)), first);
     SmallVector<DimExpr> yDims{emit.dims.of(op.getCotangent()).front(), axes[0].output, axes[1].output, w.output,

@@ -81,19 +81,25 @@ int64_t balanced(const DimExpr &extent, int64_t most) {
   return (extent.constant() + tiles - 1) / tiles;
 }
 
-/// Register tile: rows x vectors accumulators, one vector a column group, and
-/// (where loads do not fold into the multiplication) one broadcast.
+/// Chooses a register tile of two vectors of columns: rows x vectors sums, a row
+/// of columns and a broadcast share the registers, and a product where there is
+/// no multiply-add. That leaves one register or none, and so one step a trip:
+/// with two, LLVM loads ahead for the second until sums go to the stack.
+void chooseTile(Schedule &schedule, TargetAttr target) {
+  schedule.vectors = 2;
+  int64_t others = schedule.vectors + (target.getFma() ? 1 : 2);
+  schedule.rows = (target.getVectorRegisters() - others) / schedule.vectors;
+}
+
 Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   DimAnalysis dims;
   Schedule schedule;
   schedule.generator = "contract";
   Type type = elementTypeOf(op.getResult());
   schedule.lanes = target.getVectorBits() / std::max<int64_t>(32, bitsOf(type));
-  schedule.vectors = 2;
-  schedule.rows = target.getVectorRegisters() >= 32 ? 14 : target.getFma() ? 6 : 4;
+  chooseTile(schedule, target);
   schedule.because(Twine(schedule.rows) + " x " + Twine(schedule.vectors) + " sums fit the " +
                    Twine(target.getVectorRegisters()) + " vector registers");
-  schedule.unroll = 2; // 56 multiply-adds a trip hide the loop; more is only code
   ArrayRef<DimExpr> lhs = dims.of(op.getLhs());
   DimExpr m = lhs[op.freeAxes(false)[0]], k = lhs[op.getLhsContract()[0]];
   ArrayRef<DimExpr> rhs = dims.of(op.getRhs());
@@ -173,9 +179,9 @@ Schedule convolution(Operation *op, const DimExpr &columns, TargetAttr target) {
   Schedule schedule;
   schedule.generator = op->getName().stripDialect();
   schedule.lanes = target.getVectorBits() / std::max<int64_t>(32, bitsOf(elementTypeOf(op->getResult(0))));
-  schedule.vectors = constantOr(columns, 1 << 20) <= schedule.lanes ? 1 : 2;
-  schedule.rows = target.getVectorRegisters() >= 32 ? 14 : target.getFma() ? 6 : 4;
-  schedule.unroll = 4;
+  chooseTile(schedule, target);
+  if (constantOr(columns, 1 << 20) <= schedule.lanes)
+    schedule.vectors = 1;
   return schedule;
 }
 
