@@ -68,30 +68,37 @@ SmallVector<Value> dlc::emitTile(Emitter &emit, const Tile &tile, Type type, Val
   return acc;
 }
 
-void dlc::forRowTiles(Emitter &emit, Value low, Value high, int64_t rows,
-                      const std::function<void(int64_t, Value)> &body,
-                      const std::function<void(Value, Value)> &afterEach) {
-  Value length = emit.sub(high, low);
-  Value begin = low;
-  // Full tiles, then halves: 8, 4, 2, 1, each at most once.
-  Value end = emit.add(begin, emit.sub(length, emit.rem(length, emit.index(rows))));
-  emit.loop(begin, end, rows, [&](Value m) {
-    body(rows, m);
-    if (afterEach)
-      afterEach(m, emit.index(rows));
-  });
-  begin = end;
+/// Tiles of fewer than `rows` rows: 8, 4, 2, 1, each at most once.
+static void forSmallTiles(Emitter &emit, Value begin, Value high, int64_t rows,
+                          const std::function<void(int64_t, Value)> &body) {
   int64_t size = 1;
   while (size * 2 < rows)
     size *= 2;
-  for (; size >= 1; size /= 2) {
+  for (; size >= 1 && size < rows; size /= 2) {
     Value left = emit.sub(high, begin);
     Value fits = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::sge, left, emit.index(size));
     emit.when(fits, [&] { body(size, begin); });
     begin = emit.fold<arith::SelectOp>(fits, emit.add(begin, size), begin);
   }
-  if (afterEach && rows > 1)
-    afterEach(end, emit.sub(high, end));
+}
+
+void dlc::forRowTiles(Emitter &emit, Value low, Value high, int64_t rows,
+                      const std::function<void(int64_t, Value)> &body) {
+  Value length = emit.sub(high, low);
+  Value end = emit.add(low, emit.sub(length, emit.rem(length, emit.index(rows))));
+  emit.loop(low, end, rows, [&](Value m) { body(rows, m); });
+  forSmallTiles(emit, end, high, rows, body);
+}
+
+void dlc::forRowTiles(Emitter &emit, Value low, Value high, int64_t rows,
+                      const std::function<void(int64_t, Value)> &body,
+                      const std::function<void(Value, Value)> &afterEach) {
+  emit.loop(low, high, rows, [&](Value m) {
+    Value count = emit.min(emit.sub(high, m), emit.index(rows));
+    Value isWhole = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::eq, count, emit.index(rows));
+    emit.when(isWhole, [&] { body(rows, m); }, [&] { forSmallTiles(emit, m, high, rows, body); });
+    afterEach(m, count);
+  });
 }
 
 SmallVector<Value> dlc::transposeInRegisters(Emitter &emit, SmallVector<Value> rows) {

@@ -32,11 +32,14 @@ llvm::SmallVector<mlir::Value> emitTile(Emitter &emit, const Tile &tile, mlir::T
 llvm::SmallVector<mlir::Value> zeroTile(Emitter &emit, const Tile &tile, mlir::Type type);
 
 /// Calls `body(rows, first row)` for tiles that cover [low, high): as many of
-/// `rows` rows as fit, then ever smaller ones. `afterEach(first row, count)` runs
-/// after each full tile, and once after the smaller ones together.
+/// `rows` rows as fit, then ever smaller ones.
+void forRowTiles(Emitter &emit, mlir::Value low, mlir::Value high, int64_t rows,
+                 const std::function<void(int64_t, mlir::Value)> &body);
+/// The same in one loop: `afterEach(first row, count)`, of whose code there is one
+/// copy, runs after each full tile and after the smaller ones together.
 void forRowTiles(Emitter &emit, mlir::Value low, mlir::Value high, int64_t rows,
                  const std::function<void(int64_t, mlir::Value)> &body,
-                 const std::function<void(mlir::Value, mlir::Value)> &afterEach = {});
+                 const std::function<void(mlir::Value, mlir::Value)> &afterEach);
 
 /// Transposes `lanes` vectors of `lanes` elements in registers.
 llvm::SmallVector<mlir::Value> transposeInRegisters(Emitter &emit, llvm::SmallVector<mlir::Value> vectors);
