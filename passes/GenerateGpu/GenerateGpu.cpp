@@ -45,6 +45,8 @@ namespace {
 
 /// Threads of a block, at most.
 constexpr int64_t mostThreads = 1024;
+/// Registers of a thread of products and pools, at most: three blocks of 128 threads for a processor's 65,536.
+constexpr int32_t productRegisters = 168;
 
 /// Whether the parts of a sum can be made and added in two launches: nothing else reads what is summed.
 bool canCut(DeviceKernel &kernel, const NestPlan &plan) {
@@ -205,7 +207,7 @@ FailureOr<int64_t> generate(KernelOp kernel, TargetAttr target, OpBuilder &build
   function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(),
                     builder.getDenseI32ArrayAttr({static_cast<int32_t>(threads), 1, 1}));
   if (state.wantsRegisters)
-    function->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), builder.getI32IntegerAttr(1));
+    function->setAttr(NVVM::NVVMDialect::getMaxnregAttrName(), builder.getI32IntegerAttr(productRegisters));
   function->setAttr(kernelNumberAttribute, builder.getI64IntegerAttr(number));
   // For whoever launches it by itself, as dlc-simulate does.
   SmallVector<Attribute> dimNames;

@@ -22,7 +22,7 @@ struct DeviceKernel : KernelCode {
   Buffer scratchFor(mlir::Type elementType, llvm::ArrayRef<dl::DimExpr> dims);
   dl::DimExpr scratchBytes = 0;
   std::function<mlir::Value()> scratch; // a pointer
-  /// ptxas may take any number of registers: left to itself it spills a word or two to fit one block more.
+  /// ptxas may take many registers: left to itself it spills a word or two to fit one block more.
   bool wantsRegisters = false;
 
   int64_t threads() const { return schedule.getGrain(); }

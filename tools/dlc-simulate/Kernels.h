@@ -32,6 +32,7 @@ private:
   std::string launch(mlir::LLVM::LLVMFuncOp function, llvm::ArrayRef<void *> pointers, void *scratch);
   std::string compare(const dl::Tensor &expected, const dl::Tensor &given, size_t result) const;
   int64_t terms() const;
+  int precision() const;
 
   dl::Evaluator &evaluator;
   dl::KernelOp kernel;
