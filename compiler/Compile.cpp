@@ -174,7 +174,8 @@ private:
         !outputs.add(options.report, options.drawReport ? options.drawReport(*report) : *report, false, error))
       return complain();
     if (options.emit) {
-      if (!outputs.add(options.output, print(*module), false, error))
+      FailureOr<std::string> text = options.emitDevice ? printDeviceCode(*module) : print(*module);
+      if (failed(text) || !outputs.add(options.output, *text, false, error))
         return complain();
     } else if (!options.output.empty() && options.kind == OutputKind::Ptx) {
       FailureOr<std::string> ptx = makePtx(*module);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/Object.h"
 #include "compiler/codegen/Codegen.h"
+#include "compiler/codegen/Cubin.h"
 #include "compiler/link/DataObject.h"
 #include "compiler/link/Describe.h"
 #include "compiler/link/Embedded.h"
@@ -141,6 +142,14 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options, Facts fac
   FailureOr<std::vector<VariantCode>> variants = flattenVariants(module, *interface, names.model);
   if (failed(variants))
     return failure();
+  for (VariantCode &variant : *variants)
+    if (variant.device && !options.ptxas.empty()) {
+      std::string why;
+      auto cubin = assembleCubin(variant.device->text, variant.target.getCpu(), options.ptxas, why);
+      if (!cubin)
+        return module.emitError(why);
+      variant.device->binary = std::move(*cubin);
+    }
   // Of a library for a GPU alone, the host is the machine that dlc knows best.
   StringRef arch = variants->front().device ? "x86_64" : variants->front().target.getArch();
   if (options.kind == OutputKind::SharedLibrary && embeddedRuntime(arch).empty())

@@ -79,6 +79,7 @@ struct Options {
   Stage from = Stage::Source;
   /// Stop after it and print the module.
   std::optional<Stage> emit;
+  bool emitDevice = false; // of it, the code for a GPU alone: --emit=nvvm
 
   /// Embed calls whose results are known, for `dlc test`.
   bool selfTest = false;
@@ -89,6 +90,7 @@ struct Options {
   std::vector<std::string> cpus;      // see Targets.h; empty: the portable set
   bool forCpu = true, forGpu = false; // --device
   std::string gpu;                    // see Targets.h; empty: the oldest
+  std::string ptxas;                  // to make a cubin with; empty: PTX alone
   std::vector<std::string> dims;      // "batch=1..64"
   std::vector<std::string> functions; // to compile; empty: all
   Checkpoint checkpoint;              // values of the parameters instead of the declared ones

@@ -85,16 +85,34 @@ FailureOr<DeviceCode> makeDeviceCode(dl::VariantOp variant) {
   return result;
 }
 
-FailureOr<std::string> makePtx(ModuleOp module) {
+/// The only variant for a GPU; `what` holds its code.
+static FailureOr<dl::VariantOp> onlyVariant(ModuleOp module, StringRef what) {
   SmallVector<dl::VariantOp> variants;
   for (auto variant : module.getOps<dl::VariantOp>())
     if (isGpu(variant.getTarget()))
       variants.push_back(variant);
   if (variants.size() != 1)
-    return module.emitError("a .ptx holds the code of one variant for a GPU, "
-                            "this module has ")
-           << variants.size();
-  FailureOr<DeviceCode> code = makeDeviceCode(variants.front());
+    return module.emitError() << what << " holds the code of one variant for a GPU, this module has "
+                              << variants.size();
+  return variants.front();
+}
+
+FailureOr<std::string> printDeviceCode(ModuleOp module) {
+  FailureOr<dl::VariantOp> variant = onlyVariant(module, "--emit=nvvm");
+  if (failed(variant))
+    return failure();
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  for (auto device : variant->getOps<gpu::GPUModuleOp>())
+    stream << device << "\n";
+  return text;
+}
+
+FailureOr<std::string> makePtx(ModuleOp module) {
+  FailureOr<dl::VariantOp> variant = onlyVariant(module, "a .ptx");
+  if (failed(variant))
+    return failure();
+  FailureOr<DeviceCode> code = makeDeviceCode(*variant);
   if (failed(code))
     return failure();
   return code->text;

@@ -18,6 +18,7 @@ struct DeviceCode {
     bool reports;
   };
   std::string text;                   // PTX
+  std::string binary;                 // a cubin; empty: none
   int64_t capability = 0, driver = 0; // 80 for 8.0, 11000 for 11.0
   bool exact = false;
   std::vector<Kernel> kernels; // by number
@@ -26,6 +27,9 @@ struct DeviceCode {
 /// The kernels of a variant for a GPU, as PTX for the GPU and the PTX version of
 /// its target. Failure after a diagnostic: something in it is not LLVM's.
 mlir::FailureOr<DeviceCode> makeDeviceCode(dl::VariantOp variant);
+
+/// The kernels of the module's only variant for a GPU, as MLIR's text. Failure as for makePtx.
+mlir::FailureOr<std::string> printDeviceCode(mlir::ModuleOp module);
 
 /// The PTX of the module's only variant for a GPU. Failure after a diagnostic:
 /// there is not exactly one.

@@ -78,6 +78,14 @@ public:
     global->setAlignment(llvm::Align(Interface::alignment));
     return global;
   }
+  /// Bytes that are no text; NULL where there are none.
+  llvm::Constant *bytes(StringRef value) {
+    if (value.empty())
+      return null();
+    auto *global = hold(llvm::ConstantDataArray::getString(context, value, /*AddNull=*/false));
+    global->setAlignment(llvm::Align(Interface::alignment));
+    return global;
+  }
   llvm::GlobalVariable *hold(llvm::Constant *value) {
     return new llvm::GlobalVariable(module, value->getType(),
                                     /*isConstant=*/true, llvm::GlobalValue::PrivateLinkage, value);
@@ -202,8 +210,8 @@ static llvm::Constant *describeDevice(Builder &b, const VariantCode &variant) {
   for (auto &[name, bytes] : variant.constants)
     constants.push_back(b.record({external(b, name), b.i64(bytes)}));
   return b.hold(b.record({b.i32(kDLCUDA), b.i32(device.capability), b.i32(device.exact), b.i32(device.driver),
-                          b.text(device.text), b.null(), b.i64(0), b.i32(kernels.size()), b.i32(constants.size()),
-                          b.array(kernels), b.array(constants)}));
+                          b.text(device.text), b.bytes(device.binary), b.i64(device.binary.size()),
+                          b.i32(kernels.size()), b.i32(constants.size()), b.array(kernels), b.array(constants)}));
 }
 
 static llvm::Constant *describeVariant(Builder &b, const VariantCode &variant, int64_t constantBytes) {

@@ -48,6 +48,14 @@ static std::vector<std::string> needsOf(const dlc_variant &variant) {
       format("a driver for CUDA %d.%d", code.driver / 1000, code.driver % 1000 / 10)};
 }
 
+/// How code for a GPU is there.
+static std::string codeOf(const dlc_variant &variant) {
+  if (!variant.device)
+    return "";
+  int64_t bytes = variant.device->binary_bytes;
+  return bytes ? "; PTX and machine code, " + megabytes(uint64_t(bytes)) : "; PTX";
+}
+
 static const char *weightsMode(int mode) { return mode == 0 ? "embedded" : mode == 1 ? "external" : "constant"; }
 
 static std::string signature(const dlc_model &model, const dlc_function &function) {
@@ -89,8 +97,8 @@ static void printText(const Library &library, const Dims &dims, const dlc_memory
                 "prepared\n",
                 megabytes(uint64_t(model.data_bytes)).c_str());
   for (const dlc_variant &variant : variants(model))
-    std::printf("variant    %s, needs %s%s\n", printable(variant.name).c_str(), listed(needsOf(variant)).c_str(),
-                &variant - model.variants == chosen ? "  <- used on this machine" : "");
+    std::printf("variant    %s, needs %s%s%s\n", printable(variant.name).c_str(), listed(needsOf(variant)).c_str(),
+                codeOf(variant).c_str(), &variant - model.variants == chosen ? "  <- used on this machine" : "");
   if (chosen < 0) {
     std::printf("variant    none runs on this machine\n");
     return;

@@ -60,6 +60,7 @@ private:
         {"--cpu", &CommandLine::addCpus},
         {"--device", &CommandLine::setDevices},
         {"--gpu", &CommandLine::setGpu},
+        {"--ptxas", &CommandLine::setPtxas},
         {"--dim", &CommandLine::addDim},
         {"--function", &CommandLine::addFunctions},
         {"--depfile", &CommandLine::setDepfile},
@@ -259,10 +260,19 @@ private:
     stage = parseStage(value);
     if (stage && *stage != Stage::Source)
       return true;
-    return fail((option + ": unknown stage '" + value + "'").str() +
-                suggestNearest(value, {"dl", "kernels", "loops", "llvm"}));
+    std::vector<std::string> names = {"dl", "kernels", "loops", "llvm"};
+    if (option == "--emit")
+      names.push_back("nvvm");
+    return fail((option + ": unknown stage '" + value + "'").str() + suggestNearest(value, names));
   }
-  bool setEmit(StringRef value) { return setStage("--emit", value, options.emit); }
+  bool setEmit(StringRef value) {
+    options.emitDevice = value == "nvvm";
+    return setStage("--emit", options.emitDevice ? "llvm" : value, options.emit);
+  }
+  bool setPtxas(StringRef value) {
+    options.ptxas = value.str();
+    return true;
+  }
   bool setFrom(StringRef value) {
     std::optional<Stage> stage;
     if (!setStage("--from", value, stage))
@@ -335,6 +345,12 @@ private:
     if (!options.cpus.empty() && !options.forCpu)
       return fail("--cpu names processors, and --device=cuda has none");
     bool goesOn = options.from != Stage::Source; // the module says for whom it is
+    if (options.emitDevice && !options.forGpu && !goesOn)
+      return fail("--emit=nvvm shows code for a GPU: add --device=cuda");
+    if (!options.ptxas.empty() && !options.forGpu && !goesOn)
+      return fail("--ptxas assembles code for a GPU: add --device=cuda");
+    if (!options.ptxas.empty() && (options.kind == OutputKind::Ptx || options.kind == OutputKind::Mlir))
+      return fail("--ptxas puts machine code beside PTX, and the output '" + options.output + "' holds none");
     if (options.kind == OutputKind::Ptx && !options.forGpu && !goesOn)
       return fail("-o: a .ptx holds code for a GPU: add --device=cuda");
     if (options.kind == OutputKind::Ptx && options.forGpu && options.forCpu)

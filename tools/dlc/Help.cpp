@@ -43,6 +43,7 @@ static const char stages[] =
   llvm     LLVM's dialect alone
 
   dlc --emit=kernels model.mlir -o -            shows a stage
+  dlc --emit=nvvm --device=cuda model.mlir -o - shows stage llvm of the kernels for a GPU alone
   dlc --save-stages=stages model.mlir -o m.so   keeps all of them
   dlc --from=loops stages/loops.mlir -o m.so    goes on from one: the same library
 )";
@@ -177,7 +178,12 @@ train, bench and test with --device. What is asked for is used or refused, never
 
 The library needs NVIDIA's driver (libcuda.so.1) when it is used, and nothing of CUDA when
 it is linked or opened. Parameters stay on the GPU; checkpoints are the same on both.
--o MODEL.ptx writes the kernels alone.
+-o MODEL.ptx writes the kernels alone, --emit=nvvm what they are made of.
+
+The kernels are in the library as PTX, of which the driver makes machine code when a model
+is first used on a GPU. --ptxas=FILE has NVIDIA's assembler (from the CUDA toolkit; ptxas
+alone searches PATH) put that code beside the PTX, for the architecture of --gpu: such a GPU
+needs no time to start, others go on from the PTX.
 
 --gpu takes one of: )" +
            llvm::join(gpuNames(), ", ") + R"(; the first is the default. Code for it runs on all later

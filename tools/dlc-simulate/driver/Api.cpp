@@ -64,7 +64,12 @@ API cuGetErrorString(int result, const char **text) { return *text = describe(re
 API cuModuleLoadDataEx(void **module, const void *image, unsigned count, int *names, void **values) {
   Lock lock(machine().mutex);
   std::string error;
-  std::unique_ptr<LoadedCode> code = LoadedCode::load(static_cast<const char *>(image), machine().settings.code, error);
+  auto bytes = static_cast<const char *>(image);
+  int given = machine().settings.capability, made = capabilityOf(bytes);
+  if (made && (made / 10 != given / 10 || made > given)) // machine code is for one generation
+    return NoBinaryForGpu;
+  ++machine().counts[made ? "cubins loaded" : "PTX loaded"];
+  std::unique_ptr<LoadedCode> code = LoadedCode::load(bytes, machine().settings.code, error);
   constexpr int log = 5;
   for (unsigned i = 0; i + 1 < count && !code; ++i)
     if (names[i] == log)

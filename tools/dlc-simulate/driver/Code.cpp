@@ -6,6 +6,7 @@
 #include "passes/Elements/Target.h"
 #include "tools/dlc-simulate/Intrinsics.h"
 #include "tools/dlc-simulate/Threads.h"
+#include <elf.h>
 #include <set>
 
 using namespace mlir;
@@ -23,7 +24,29 @@ static std::set<std::string> entriesOf(StringRef ptx) {
   return names;
 }
 
-std::unique_ptr<LoadedCode> LoadedCode::load(StringRef ptx, const std::string &path, std::string &error) {
+/// The same of a cubin, an ELF file with a section for each.
+static std::set<std::string> entriesOf(const Elf64_Ehdr &cubin) {
+  auto base = reinterpret_cast<const char *>(&cubin);
+  auto sections = reinterpret_cast<const Elf64_Shdr *>(base + cubin.e_shoff);
+  const char *texts = base + sections[cubin.e_shstrndx].sh_offset;
+  std::set<std::string> names;
+  for (int i = 0; i < cubin.e_shnum; ++i)
+    if (StringRef name = texts + sections[i].sh_name; name.consume_front(".text."))
+      names.insert(name.str());
+  return names;
+}
+
+static const Elf64_Ehdr *asCubin(const char *image) {
+  return std::memcmp(image, ELFMAG, SELFMAG) ? nullptr : reinterpret_cast<const Elf64_Ehdr *>(image);
+}
+
+int capabilityOf(const char *image) {
+  const Elf64_Ehdr *cubin = asCubin(image);
+  constexpr int wider = 8; // since that version of the ABI the second byte has it
+  return !cubin ? 0 : cubin->e_ident[EI_ABIVERSION] < wider ? cubin->e_flags & 0xff : cubin->e_flags >> 8 & 0xff;
+}
+
+std::unique_ptr<LoadedCode> LoadedCode::load(const char *image, const std::string &path, std::string &error) {
   if (path.empty()) {
     error = "DLC_SIMULATED_CODE names no module at stage llvm";
     return nullptr;
@@ -44,13 +67,14 @@ std::unique_ptr<LoadedCode> LoadedCode::load(StringRef ptx, const std::string &p
   result->code = HostCode::compile(device, error);
   if (!result->code)
     return nullptr;
-  std::set<std::string> entries = entriesOf(ptx);
+  const Elf64_Ehdr *cubin = asCubin(image);
+  std::set<std::string> entries = cubin ? entriesOf(*cubin) : entriesOf(StringRef(image));
   for (auto function : device.getOps<LLVM::LLVMFuncOp>()) {
     if (function.isExternal())
       continue;
     std::string name = function.getSymName().str();
     if (!entries.erase(name))
-      error = "the PTX has no kernel " + name + " of '" + path + "'";
+      error = "the code has no kernel " + name + " of '" + path + "'";
     LoadedKernel &kernel = result->kernels[name];
     kernel.name = name;
     kernel.entry = result->code->find(name);
@@ -61,7 +85,7 @@ std::unique_ptr<LoadedCode> LoadedCode::load(StringRef ptx, const std::string &p
       kernel.isPointer.push_back(isa<LLVM::LLVMPointerType>(type));
   }
   if (!entries.empty())
-    error = "the PTX has kernel " + *entries.begin() + ", '" + path + "' has not";
+    error = "the code has kernel " + *entries.begin() + ", '" + path + "' has not";
   return error.empty() ? std::move(result) : nullptr;
 }
 

@@ -21,14 +21,17 @@ struct LoadedKernel {
 class LoadedCode {
 public:
   /// Null with `error` set: the file is not there, is no such module, or has
-  /// other kernels than the PTX.
-  static std::unique_ptr<LoadedCode> load(llvm::StringRef ptx, const std::string &path, std::string &error);
+  /// other kernels than `image`, which is PTX or a cubin.
+  static std::unique_ptr<LoadedCode> load(const char *image, const std::string &path, std::string &error);
   LoadedKernel *find(llvm::StringRef name);
 
 private:
   std::unique_ptr<HostCode> code;
   llvm::StringMap<LoadedKernel> kernels;
 };
+
+/// The compute capability that a cubin is for (80 for 8.0); 0 for PTX.
+int capabilityOf(const char *image);
 
 /// Runs a kernel whose parameters are 8 bytes each. False with `error` set if
 /// threads wait for what does not come.

@@ -21,6 +21,8 @@ const char *describe(int result) {
     return "no CUDA-capable device is detected";
   case InvalidDevice:
     return "invalid device ordinal";
+  case NoBinaryForGpu:
+    return "no kernel image is available for execution on the device";
   case InvalidPtx:
     return "a PTX JIT compilation failed";
   case NotFound:

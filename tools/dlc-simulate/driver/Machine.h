@@ -23,6 +23,7 @@ enum Result : int {
   OutOfMemory = 2,
   NoDevice = 100,
   InvalidDevice = 101,
+  NoBinaryForGpu = 209,
   InvalidPtx = 218,
   NotFound = 500,
   IllegalAddress = 700,
