@@ -2,6 +2,7 @@
 #include "passes/GenerateGpu/GenerateGpu.h"
 #include "passes/Elements/NestPlan.h"
 #include "passes/Elements/Target.h"
+#include "passes/Elements/Turned.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateGpu/Launch.h"
 #include "llvm/ADT/StringExtras.h"
@@ -53,6 +54,25 @@ bool canCut(DeviceKernel &kernel, const NestPlan &plan) {
   return plan.phases.size() == 1 && kernel.schedule.getVectors() == 0 && plan.keepsNothingWhole(kernel.op);
 }
 
+/// Of a tile through shared memory.
+LogicalResult checkTurned(DeviceKernel &kernel, const NestPlan &plan) {
+  int64_t side = kernel.schedule.getBlockM(), lanes = kernel.schedule.getLanes();
+  if (!side)
+    return success();
+  Turned turned = turnedIn(kernel.op, plan);
+  if (!turned)
+    return kernel.op.emitOpError("schedule has a tile, and nothing is transposed");
+  if (side < 0 || side % lanes || side * (side / lanes) % kernel.threads())
+    return kernel.op.emitOpError() << "schedule does not share a tile of " << side << " x " << side << " in vectors of "
+                                   << lanes << " among " << kernel.threads() << " threads evenly";
+  int64_t bytes = 0, most = kernel.device.target.getL1();
+  for (TransposeOp op : turned.ops)
+    bytes += bytesOfTile(elementTypeOf(op.getResult()), side);
+  if (bytes > most)
+    return kernel.op.emitOpError("schedule's tiles need ") << bytes << " bytes of shared memory, a block has " << most;
+  return success();
+}
+
 LogicalResult checkNest(DeviceKernel &kernel, const NestPlan &plan) {
   ScheduleAttr schedule = kernel.schedule;
   int64_t lanes = schedule.getLanes(), share = schedule.getRows(), threads = kernel.threads();
@@ -69,7 +89,7 @@ LogicalResult checkNest(DeviceKernel &kernel, const NestPlan &plan) {
     if (lanes > 1 && !oneAxis && !(plan.domain.back().isConstant() && plan.domain.back().constant() % lanes == 0))
       return kernel.op.emitOpError() << "schedule has " << lanes << " lanes, which do not divide the innermost axis of "
                                      << plan.domain.back().str();
-    return success();
+    return checkTurned(kernel, plan);
   }
   const DimExpr &last = plan.domain.back();
   if (lanes > 1 && !(last.isConstant() && last.constant() % lanes == 0))

@@ -33,6 +33,8 @@ struct DeviceKernel : KernelCode {
 
 /// Pointwise ops and movement: a vector of the innermost axis for each thread.
 mlir::LogicalResult generateMap(DeviceKernel &kernel);
+/// The same through a tile in shared memory, where a transpose makes another axis the innermost.
+void generateTurnedMap(DeviceKernel &kernel);
 /// Reductions over one set of axes and what is computed from them.
 mlir::LogicalResult generateReduction(DeviceKernel &kernel);
 /// A contraction and its epilogue.

@@ -10,6 +10,10 @@ using namespace dlc;
 using namespace dlc::dl;
 
 LogicalResult dlc::generateMap(DeviceKernel &kernel) {
+  if (kernel.schedule.getBlockM()) {
+    generateTurnedMap(kernel);
+    return success();
+  }
   DeviceEmitter &emit = kernel.device;
   NestPlan plan(kernel.op);
   int64_t lanes = plan.domain.empty() ? 1 : kernel.schedule.getLanes();

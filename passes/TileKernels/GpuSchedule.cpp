@@ -2,6 +2,7 @@
 //
 // Schedules for GPUs: how many threads share what, and what each holds.
 #include "passes/Elements/NestPlan.h"
+#include "passes/Elements/Turned.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/TileKernels/Schedule.h"
 
@@ -74,13 +75,25 @@ Schedule cut(Schedule schedule, KernelOp kernel, const NestPlan &plan) {
   return schedule;
 }
 
+/// The side of the tile in which transposed values are turned, if any: a vector or more for each thread, eight along
+/// a row, and as much as fits.
+int64_t tileSide(KernelOp kernel, const NestPlan &plan, int64_t lanes, TargetAttr target) {
+  Turned turned = turnedIn(kernel, plan);
+  int64_t side = lanes == 8 ? 64 : 32, bytes = 0;
+  for (TransposeOp op : turned.ops)
+    bytes += bytesOfTile(elementTypeOf(op.getResult()), side);
+  return turned && bytes <= target.getL1() ? side : 0;
+}
+
 Schedule nest(KernelOp kernel, TargetAttr target) {
   NestPlan plan(kernel);
   Schedule schedule;
   schedule.lanes = lanesFor(kernel, plan, target);
   schedule.grain = threads;
-  if (plan.phases.empty())
+  if (plan.phases.empty()) {
+    schedule.blockM = tileSide(kernel, plan, schedule.lanes, target);
     return schedule;
+  }
   DimExpr length = plan.rowLength();
   bool isKnown = length.isConstant() && length.constant() > 0;
   if (!plan.lanesReduced()) {

@@ -35,3 +35,27 @@ dl.variant @sm_80 attributes {target = #gpu} {
     dl.yield %y : tensor<?xf32>
   }
 }
+
+// -----
+
+#gpu = #dl.target<arch = "nvptx64", cpu = "sm_80", features = "+ptx70", vector_bits = 128, vector_registers = 255, fma = true, l1 = 49152, l2 = 41943040, features_mask = 0>
+dl.variant @sm_80 attributes {target = #gpu} {
+  // expected-error @+1 {{schedule has a tile, and nothing is transposed}}
+  dl.kernel @straight attributes {argument_dims = [[64, 64]], schedule = #dl.schedule<generator = "nest", lanes = 4, rows = 1, vectors = 1, unroll = 1, block_m = 32, block_k = 0, pack = "direct", grain = 256, prefetch = 0>} {
+  ^bb0(%x: tensor<64x64xf32>):
+    %y = dl.neg %x : (tensor<64x64xf32>) -> tensor<64x64xf32>
+    dl.yield %y : tensor<64x64xf32>
+  }
+}
+
+// -----
+
+#gpu = #dl.target<arch = "nvptx64", cpu = "sm_80", features = "+ptx70", vector_bits = 128, vector_registers = 255, fma = true, l1 = 49152, l2 = 41943040, features_mask = 0>
+dl.variant @sm_80 attributes {target = #gpu} {
+  // expected-error @+1 {{schedule does not share a tile of 16 x 16 in vectors of 4 among 256 threads evenly}}
+  dl.kernel @turned attributes {argument_dims = [[64, 64]], schedule = #dl.schedule<generator = "nest", lanes = 4, rows = 1, vectors = 1, unroll = 1, block_m = 16, block_k = 0, pack = "direct", grain = 256, prefetch = 0>} {
+  ^bb0(%x: tensor<64x64xf32>):
+    %y = dl.transpose %x {permutation = array<i64: 1, 0>} : (tensor<64x64xf32>) -> tensor<64x64xf32>
+    dl.yield %y : tensor<64x64xf32>
+  }
+}
