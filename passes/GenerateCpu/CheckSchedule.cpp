@@ -56,11 +56,11 @@ private:
     for (auto [field, value] : {std::pair("block_m", schedule.getBlockM()), std::pair("block_k", schedule.getBlockK())})
       if (value < 0 || value > int64_t(1) << 40)
         return refuse(field, Twine(value)) << "expected 0 (none) or a number of rows";
-    bool prefetches = isa_and_nonnull<ContractOp>(root);
+    bool contracts = isa_and_nonnull<ContractOp>(root), prefetches = contracts || isa_and_nonnull<ConvOp>(root);
     if (int64_t steps = schedule.getPrefetch(); steps < 0 || steps > (prefetches ? 4096 : 0))
       return refuse("prefetch", Twine(steps))
-             << (prefetches ? "expected 0 to 4096 steps" : "expected 0: only contractions prefetch");
-    if (schedule.getStageRows() && !prefetches)
+             << (prefetches ? "expected 0 to 4096 steps" : "expected 0: only contractions and convolutions prefetch");
+    if (schedule.getStageRows() && !contracts)
       return refuse("stage_rows", "true") << "only contractions stage rows";
     if (schedule.getParts() != 1)
       return refuse("parts", Twine(schedule.getParts())) << "expected 1: sums are cut for GPUs alone";

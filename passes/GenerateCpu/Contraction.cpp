@@ -313,11 +313,7 @@ private:
     Ahead ahead;
     if (int64_t steps = schedule.getPrefetch(); steps && rows > 2 && rows <= few && panels)
       ahead = [&, steps](Value k, int64_t u) {
-        Value at = emit.add(bBase, emit.mul(emit.add(k, u + steps), bStride));
-        int64_t line = 64 * 8 / type.getIntOrFloatBitWidth();
-        for (int64_t column = 0; column < used * lanes; column += line)
-          emit.create<memref::PrefetchOp>(from.memref, emit.add(at, column), /*isWrite=*/false, /*localityHint=*/3,
-                                          /*isDataCache=*/true);
+        prefetch(emit, from, emit.add(bBase, emit.mul(emit.add(k, u + steps), bStride)), used * lanes);
       };
     auto parkedAt = [&](int64_t r, int64_t v) { return emit.add(emit.mul(emit.add(parkedRow, r), width), v * lanes); };
     SmallVector<Value> before; // sums over the blocks of k so far

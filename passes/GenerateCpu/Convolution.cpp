@@ -377,10 +377,15 @@ private:
             Value at = emit.add(flips ? emit.sub(wAt, move) : emit.add(wAt, move), v * lanes);
             return emit.loadAt(weights, at, lanes, packs || panelWidth ? Value() : masks[v]);
           };
+          Ahead ahead;
+          if (int64_t steps = schedule.getPrefetch(); steps && panelWidth && !bounded)
+            ahead = [&, steps](Value k, int64_t u) {
+              prefetch(emit, weights, emit.add(wAt, emit.mul(emit.add(k, u + steps), wStep)), used * lanes);
+            };
           Value end = emit.extent(steps);
           if (bounded)
             end = emit.fold<arith::SelectOp>(meetsSource({view.depth, height, pixel}, {kd, kh, kw}), end, emit.zero());
-          return emitTile(emit, shape, type, emit.zero(), end, row, column, sums);
+          return emitTile(emit, shape, type, emit.zero(), end, row, column, sums, ahead);
         };
         return wholeRow ? run(emit.zero(), sums) : over(w.window, sums, run);
       });

@@ -18,6 +18,13 @@ static Value sum(Emitter &emit, Value a, Value b) {
                                                  : Value(emit.create<arith::AddIOp>(a, b));
 }
 
+void dlc::prefetch(Emitter &emit, const Buffer &buffer, Value at, int64_t count) {
+  int64_t line = 64 * 8 / emit.stored(buffer.elementType).getIntOrFloatBitWidth();
+  for (int64_t element = 0; element < count; element += line)
+    emit.create<memref::PrefetchOp>(buffer.memref, emit.add(at, element), /*isWrite=*/false, /*localityHint=*/3,
+                                    /*isDataCache=*/true);
+}
+
 SmallVector<Value> dlc::zeroTile(Emitter &emit, const Tile &tile, Type type) {
   Value zero = emit.zeroOf(tile.lanes > 1 ? Type(emit.vectorOf(type, tile.lanes)) : type);
   return SmallVector<Value>(tile.rows * tile.vectors, zero);

@@ -21,6 +21,8 @@ using RowLoad = std::function<mlir::Value(int64_t row, mlir::Value k, int64_t u)
 using ColumnLoad = std::function<mlir::Value(int64_t vector, mlir::Value k, int64_t u)>;
 /// Asks for memory that a later step than `k` + `u` reads; empty for none.
 using Ahead = std::function<void(mlir::Value k, int64_t u)>;
+/// Asks for the cache lines of `count` elements from flat place `at` on, which need not exist.
+void prefetch(Emitter &emit, const Buffer &buffer, mlir::Value at, int64_t count);
 
 /// rows x vectors accumulators, row by row: `inits` (zeros if empty) plus the
 /// sum over k in [low, high). Called inside further loops over k, it carries on.
