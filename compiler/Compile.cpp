@@ -241,7 +241,7 @@ private:
       all.append(targets->getValue());
     }
     if (options.forGpu) {
-      FailureOr<DictionaryAttr> target = gpuTargetFor(&context, options.gpu, error);
+      FailureOr<DictionaryAttr> target = gpuTargetFor(&context, options.gpu, options.tf32, error);
       if (failed(target))
         return false;
       all.append(target->getValue());
@@ -257,6 +257,8 @@ private:
       append("--device=", {options.forCpu ? "cpu,cuda" : "cuda"});
       if (!options.gpu.empty())
         append("--gpu=", {options.gpu});
+      if (options.tf32)
+        append("--precision=", {"tf32"});
     }
     append("--dim=", options.dims);
     append("--function=", options.functions);

@@ -2,6 +2,7 @@
 #include "compiler/Targets.h"
 #include "compiler/Nearest.h"
 #include "dlc/abi.h"
+#include "passes/Elements/Target.h"
 #include "llvm/TargetParser/Host.h"
 
 using namespace mlir;
@@ -132,14 +133,15 @@ std::vector<std::string> gpuNames() {
   return names;
 }
 
-FailureOr<DictionaryAttr> gpuTargetFor(MLIRContext *context, StringRef name, std::string &error) {
+FailureOr<DictionaryAttr> gpuTargetFor(MLIRContext *context, StringRef name, bool tf32, std::string &error) {
   const Gpu *gpu = llvm::find_if(gpus, [&](const Gpu &gpu) { return name.empty() || name == gpu.name; });
   if (gpu == std::end(gpus)) {
     error = "unknown GPU '" + name.str() + "'" + suggestNearest(name, gpuNames());
     return failure();
   }
+  std::string features = gpu->features + (tf32 ? "," + tf32Feature.str() : "");
   NamedAttrList targets;
-  targets.set(gpu->name, dl::TargetAttr::get(context, "nvptx64", gpu->name, gpu->features, gpuAccess, gpuRegisters,
+  targets.set(gpu->name, dl::TargetAttr::get(context, "nvptx64", gpu->name, features, gpuAccess, gpuRegisters,
                                              /*fma=*/true, gpuShared, gpu->l2, /*features_mask=*/0));
   return targets.getDictionary(context);
 }

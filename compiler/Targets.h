@@ -18,8 +18,9 @@ namespace dlc {
 mlir::FailureOr<mlir::DictionaryAttr> targetsFor(mlir::MLIRContext *context, llvm::ArrayRef<std::string> cpus,
                                                  std::string &error);
 
-/// The same for a `--gpu` name, "" for the oldest: one variant, named as the GPU.
-mlir::FailureOr<mlir::DictionaryAttr> gpuTargetFor(mlir::MLIRContext *context, llvm::StringRef gpu, std::string &error);
+/// The same for a `--gpu` name, "" for the oldest: one variant, named as the GPU. `tf32`: see allowsTf32.
+mlir::FailureOr<mlir::DictionaryAttr> gpuTargetFor(mlir::MLIRContext *context, llvm::StringRef gpu, bool tf32,
+                                                   std::string &error);
 
 /// All names `--gpu` takes, oldest first.
 std::vector<std::string> gpuNames();

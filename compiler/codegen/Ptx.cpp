@@ -23,11 +23,13 @@ static FailureOr<OwningOpRef<ModuleOp>> deviceCode(dl::VariantOp variant) {
   return result;
 }
 
+static StringRef llvmFeatures(dl::TargetAttr target) { return target.getFeatures().split(',').first; }
+
 /// "sm_90a" and "+ptx80": compute capability 9.0 alone, CUDA 12.0 or later. The
 /// PTX ISA's release notes say which CUDA brought which version.
 static LogicalResult readTarget(dl::VariantOp variant, DeviceCode &code) {
   dl::TargetAttr target = variant.getTarget();
-  StringRef gpu = target.getCpu(), features = target.getFeatures();
+  StringRef gpu = target.getCpu(), features = llvmFeatures(target);
   int64_t version = 0;
   code.exact = gpu.consume_back("a");
   if (!gpu.consume_front("sm_") || gpu.getAsInteger(10, code.capability) || !features.consume_front("+ptx") ||
@@ -71,7 +73,7 @@ FailureOr<DeviceCode> makeDeviceCode(dl::VariantOp variant) {
 
   dl::TargetAttr target = variant.getTarget();
   std::string error;
-  auto machine = createMachine(target.getArch(), error, target.getCpu(), target.getFeatures());
+  auto machine = createMachine(target.getArch(), error, target.getCpu(), llvmFeatures(target));
   if (!machine)
     return variant.emitError(error);
   llvm::LLVMContext context;

@@ -10,6 +10,11 @@ namespace dlc {
 /// them are that kind's.
 inline bool isGpu(dl::TargetAttr target) { return target.getArch() == "nvptx64"; }
 
+/// A feature of a GPU's target that is dlc's, not LLVM's: products of f32 may be
+/// made by matrix instructions, from factors rounded to TF32 (11 bits).
+constexpr llvm::StringLiteral tf32Feature = "+tf32";
+inline bool allowsTf32(dl::TargetAttr target) { return target.getFeatures().ends_with(tf32Feature); }
+
 // Attributes of a GPU's kernels, functions of the variant's device code.
 
 /// Its number (i64), under which host code launches it.

@@ -105,7 +105,7 @@ LogicalResult dlc::generateDeviceCumsum(DeviceKernel &kernel, Operation *root) {
   auto op = cast<CumsumOp>(root);
   int64_t lanes = kernel.schedule.getLanes();
   const DimExpr &last = kernel.device.dims.of(op.getResult()).back();
-  bool isRow = op.getAxis() + 1 == static_cast<int64_t>(kernel.device.dims.of(op.getResult()).size());
+  bool isRow = op.getAxis() + 1 == kernel.device.dims.of(op.getResult()).size();
   if (lanes < 1 || (lanes > 1 && (isRow || !(last.isConstant() && last.constant() % lanes == 0))))
     return kernel.op.emitOpError() << "schedule has " << lanes << " lanes, which do not divide rows of " << last.str();
   Cumulative(kernel, op).generate();

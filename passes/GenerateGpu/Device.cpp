@@ -197,6 +197,12 @@ SmallVector<Value> DeviceEmitter::loadMatrices(const Buffer &buffer, Value at, b
   return result;
 }
 
+Value DeviceEmitter::roundToTf32(Value word) {
+  if (!word.getType().isF32())
+    word = create<arith::BitcastOp>(b.getF32Type(), word);
+  return create<NVVM::ConvertFloatToTF32Op>(b.getI32Type(), word, NVVM::FPRoundingMode::RNA);
+}
+
 SmallVector<Value> DeviceEmitter::multiplyMatrices(Type elementType, ArrayRef<Value> a, ArrayRef<Value> c,
                                                    ArrayRef<Value> sums) {
   bool isHalf = elementType.isF16();
@@ -208,9 +214,10 @@ SmallVector<Value> DeviceEmitter::multiplyMatrices(Type elementType, ArrayRef<Va
     return result;
   };
   SmallVector<Type> floats(4, b.getF32Type());
-  auto ptx = isHalf ? NVVM::MMATypes::f16 : NVVM::MMATypes::bf16;
+  bool isTf32 = elementType.isF32();
+  auto ptx = isHalf ? NVVM::MMATypes::f16 : isTf32 ? NVVM::MMATypes::tf32 : NVVM::MMATypes::bf16;
   Value product = create<NVVM::MmaOp>(LLVM::LLVMStructType::getLiteral(b.getContext(), floats), words(a), words(c),
-                                      sums, ArrayRef<int64_t>{16, 8, 16}, std::nullopt, std::nullopt,
+                                      sums, ArrayRef<int64_t>{16, 8, isTf32 ? 8 : 16}, std::nullopt, std::nullopt,
                                       std::array<NVVM::MMATypes, 2>{ptx, ptx},
                                       std::array<NVVM::MMALayout, 2>{NVVM::MMALayout::row, NVVM::MMALayout::col});
   SmallVector<Value> result;

@@ -60,10 +60,12 @@ public:
   mlir::Value ballot(mlir::Value condition);
 
   //===-- Matrices of a warp ---------------------------------------------===//
-  // Fragments are PTX's: ldmatrix.x4 and mma.sync.m16n8k16.
+  // Fragments are PTX's: ldmatrix.x4, mma.sync.m16n8k16 and, of TF32, m16n8k8.
   /// Four matrices of 8 x 8 elements of 16 bits; `at`: this lane's row.
   llvm::SmallVector<mlir::Value> loadMatrices(const Buffer &buffer, mlir::Value at, bool transposed);
-  /// a b + c of f16 or bf16 and f32.
+  /// The bits of an f32, or of a word of one, rounded to TF32: ties away from zero.
+  mlir::Value roundToTf32(mlir::Value word);
+  /// a b + c of f16, bf16 or (f32) TF32, and f32.
   llvm::SmallVector<mlir::Value> multiplyMatrices(mlir::Type elementType, llvm::ArrayRef<mlir::Value> a,
                                                   llvm::ArrayRef<mlir::Value> b, llvm::ArrayRef<mlir::Value> c);
 

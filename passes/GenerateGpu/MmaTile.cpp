@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Fragments are PTX's (ISA, mma.m16n8k16 for .f16 and .bf16): with g = lane / 4
-// and t = lane % 4 a thread has of C the rows g and g + 8, columns 2t and 2t + 1.
+// Fragments are PTX's (ISA, mma.m16n8k16 for .f16 and .bf16, mma.m16n8k8 for
+// .tf32): with g = lane / 4 and t = lane % 4 a thread has of C the rows g and
+// g + 8, columns 2t and 2t + 1. Those of A and B are words: of A rows g and g + 8,
+// of B column g, and of both word t of 16 bytes of steps, then of the next 16.
 #include "passes/GenerateGpu/ThreadTile.h"
 
 using namespace mlir;
@@ -9,14 +11,15 @@ using namespace dlc;
 using namespace dlc::dl;
 
 namespace {
-constexpr int64_t tileM = 16, tileN = 8, tileK = 16;
+constexpr int64_t tileM = 16, tileN = 8, wordBytes = 4;
 /// Threads that have one row of a fragment.
 constexpr int64_t quad = 4;
 
 class MmaTile : public ThreadTile {
 public:
   MmaTile(DeviceKernel &kernel, Type elementType)
-      : emit(kernel.device), type(elementType), depth(kernel.schedule.getBlockK()) {
+      : emit(kernel.device), type(elementType), depth(kernel.schedule.getBlockK()),
+        half(quad * wordBytes * 8 / elementType.getIntOrFloatBitWidth()) {
     ScheduleAttr schedule = kernel.schedule;
     warpRows = schedule.getRows();
     warpColumns = schedule.getVectors() * tileN;
@@ -27,7 +30,7 @@ public:
     lanes = quad * 2;
     rows = tilesM * 2;
     vectors = tilesN / quad;
-    stored = emit.b.getI16Type();
+    stored = type.isF32() ? type : emit.b.getI16Type();
     keepsRightSteps = true;
     Value warp = emit.div(emit.thread(), emit.index(warpSize));
     lane = emit.rem(emit.thread(), emit.index(warpSize));
@@ -48,7 +51,7 @@ public:
   }
 
   void multiply(Operand &left, Operand &right, Value stage, Values &sums) override {
-    for (int64_t step = 0; step < depth; step += tileK) {
+    for (int64_t step = 0; step < depth; step += 2 * half) {
       std::vector<Values> a, b; // of each tile of rows; of each two tiles of columns
       for (int64_t i = 0; i < tilesM; ++i)
         a.push_back(load(left, stage, step, emit.add(firstRow, i * tileM), /*placesFirst=*/true));
@@ -97,23 +100,45 @@ private:
       }
   }
 
-  /// Four matrices of 8 x 8 from 16 steps and 16 places on. Of the left, halves
-  /// of places come before halves of steps; of the right, the other way round.
+  /// Four matrices of 8 places by 16 bytes of steps. Of the left, halves of
+  /// places come before halves of steps; of the right, the other way round.
+  Values load(Operand &operand, Value stage, int64_t step, Value place, bool placesFirst) {
+    Values words = type.isF32() && !operand.byStep ? loadWords(operand, stage, step, place, placesFirst)
+                                                   : loadMatrices(operand, stage, step, place, placesFirst);
+    for (Value &word : words)
+      if (type.isF32())
+        word = emit.roundToTf32(word);
+    return words;
+  }
+
   /// Each lane names one row of one matrix: places if the tile lies by step,
   /// steps if it lies by place, and then the matrices come transposed.
-  Values load(Operand &operand, Value stage, int64_t step, Value place, bool placesFirst) {
+  Values loadMatrices(Operand &operand, Value stage, int64_t step, Value place, bool placesFirst) {
     Value eight = emit.index(8), inside = emit.rem(lane, eight), low = emit.rem(emit.div(lane, eight), emit.index(2)),
           high = emit.div(lane, emit.index(16));
-    Value ofStep = emit.mul(placesFirst ? high : low, 8), ofPlace = emit.mul(placesFirst ? low : high, 8);
+    Value ofStep = emit.mul(placesFirst ? high : low, half), ofPlace = emit.mul(placesFirst ? low : high, 8);
     Value &ofRow = operand.byStep ? ofPlace : ofStep;
     ofRow = emit.add(ofRow, inside);
     return emit.loadMatrices(operand.tiles, operand.tileAt(stage, emit.add(ofStep, step), emit.add(place, ofPlace)),
                              !operand.byStep);
   }
 
+  /// The same one by one: only 16-bit elements come transposed.
+  Values loadWords(Operand &operand, Value stage, int64_t step, Value place, bool placesFirst) {
+    Value row = emit.add(place, emit.div(lane, emit.index(quad))), column = emit.rem(lane, emit.index(quad));
+    Values words;
+    for (int64_t i = 0; i < 4; ++i) {
+      int64_t low = i % 2, high = i / 2, ofStep = (placesFirst ? high : low) * half,
+              ofPlace = (placesFirst ? low : high) * 8;
+      words.push_back(operand.read(stage, emit.add(column, step + ofStep), emit.add(row, ofPlace), 1));
+    }
+    return words;
+  }
+
   DeviceEmitter &emit;
   Type type;
-  int64_t depth, warpRows, warpColumns, tilesM, tilesN;
+  int64_t depth, half, // of the steps of an instruction
+      warpRows, warpColumns, tilesM, tilesN;
   Value lane, firstRow, firstColumn; // of the warp
 };
 } // namespace

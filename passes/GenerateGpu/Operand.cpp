@@ -20,7 +20,7 @@ Place Matrix::placeOf(DeviceEmitter &emit, const Place &place) const {
 }
 
 Operand::Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix, Value first, Type type, int64_t depth,
-                 int64_t extent, int64_t stages, bool keepsSteps)
+                 int64_t extent, int64_t stages, int64_t placePadding, bool keepsSteps)
     : kernel(kernel), emit(kernel.device), elements(elements), matrix(matrix), first(first), depth(depth),
       extent(extent) {
   constexpr int64_t narrowest = 4; // bytes of a copy that nobody waits for
@@ -35,7 +35,7 @@ Operand::Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix,
   if (!isAsync)
     wide = 1;
   // A multiple of the widest access that moves neighbours to other banks.
-  stride = (byStep ? depth : extent) + access;
+  stride = byStep ? depth + access : extent + placePadding / bytes;
   count = (byStep ? extent : depth) * stride;
   tiles = emit.shared(type, stages * count);
 }

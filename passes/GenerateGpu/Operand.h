@@ -35,10 +35,11 @@ Matrix packedMatrix(DeviceEmitter &emit, dl::UnpackOp unpack);
 class Operand {
 public:
   /// `first`: the block's first place; `type`: of elements in shared memory.
+  /// `placePadding`: bytes behind each row of a tile that lies by place.
   /// `keepsSteps`: whether tiles lie by step where the tensor does; they lie by
   /// place otherwise, turned element by element.
   Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix, mlir::Value first, mlir::Type type,
-          int64_t depth, int64_t extent, int64_t stages, bool keepsSteps);
+          int64_t depth, int64_t extent, int64_t stages, int64_t placePadding, bool keepsSteps);
 
   /// Fills stage `stage` with the steps from `step` on; zeros beyond the tensor.
   /// What was asked for last is there after awaitCopies and a barrier.

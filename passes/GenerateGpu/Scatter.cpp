@@ -164,7 +164,7 @@ LogicalResult dlc::generateDeviceScatter(DeviceKernel &kernel, Operation *root) 
   int64_t lanes = kernel.schedule.getLanes();
   ArrayRef<DimExpr> dims = kernel.device.dims.of(op.getResult());
   bool isWhole = dims.back().isConstant() && dims.back().constant() % std::max<int64_t>(1, lanes) == 0;
-  bool hasColumns = op.getAxis() + 1 < static_cast<int64_t>(dims.size());
+  bool hasColumns = op.getAxis() + 1 < dims.size();
   if (lanes < 1 || kernel.schedule.getVectors() < 1 || (lanes > 1 && !(hasColumns && isWhole)))
     return kernel.op.emitOpError() << "schedule has " << kernel.schedule.getVectors() << " vectors of " << lanes
                                    << " lanes, which do not divide rows of " << dims.back().str();

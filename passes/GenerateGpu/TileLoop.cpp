@@ -6,7 +6,7 @@ using namespace dlc;
 using namespace dlc::dl;
 
 static std::unique_ptr<ThreadTile> makeTile(DeviceKernel &kernel, Type type) {
-  return usesMatrixUnits(type) ? makeMmaTile(kernel, type) : makeFmaTile(kernel, type);
+  return usesMatrixUnits(type, kernel.device.target) ? makeMmaTile(kernel, type) : makeFmaTile(kernel, type);
 }
 
 TileLoop::TileLoop(DeviceKernel &kernel, Type elementType, const DimExpr &batches, const DimExpr &m, const DimExpr &n)
@@ -68,8 +68,9 @@ void TileLoop::run(const Matrix &left, const Matrix &right, Value result, Value 
 }
 
 TileLoop::Values TileLoop::multiply(const Matrix &left, const Matrix &right) {
-  Operand a(kernel, elements, left, firstM, tile->stored, depth, blockM, stages, /*keepsSteps=*/true);
-  Operand b(kernel, elements, right, firstN, tile->stored, depth, tile->blockN, stages, tile->keepsRightSteps);
+  int64_t padding = placePadding(tile->stored, emit.target);
+  Operand a(kernel, elements, left, firstM, tile->stored, depth, blockM, stages, padding, /*keepsSteps=*/true);
+  Operand b(kernel, elements, right, firstN, tile->stored, depth, tile->blockN, stages, padding, tile->keepsRightSteps);
   auto fetch = [&](Value number) { // past the end: zeros
     Value stage = emit.rem(number, emit.index(stages)), step = emit.mul(number, depth);
     a.fetch(stage, step);
@@ -219,7 +220,7 @@ LogicalResult dlc::checkTiles(DeviceKernel &kernel, Type elementType) {
   ScheduleAttr schedule = kernel.schedule;
   int64_t lanes = schedule.getLanes(), rows = schedule.getRows(), vectors = schedule.getVectors();
   int64_t m = schedule.getBlockM(), depth = schedule.getBlockK(), sharers = kernel.threads();
-  bool isMma = usesMatrixUnits(elementType);
+  bool isMma = usesMatrixUnits(elementType, kernel.device.target);
   bool fits = rows > 0 && schedule.getParts() > 0 && vectors > 0 && depth > 0 && m > 0 && m % rows == 0 &&
               schedule.getPrefetch() > 0;
   if (isMma) {
@@ -234,9 +235,10 @@ LogicalResult dlc::checkTiles(DeviceKernel &kernel, Type elementType) {
                      : "rows and block_k are whole groups of lanes")
            << ", block_m is whole rows, prefetch and parts are 1 at least, and " << (isMma ? "warps" : "grain")
            << " divide by block_m / rows";
-  int64_t n = sharers / (m / rows) * vectors * lanes, bytes = isMma ? 2 : elementType.getIntOrFloatBitWidth() / 8;
-  int64_t pad = widestAccess / bytes,
-          most = std::max(m * (depth + pad), depth * (m + pad)) + std::max(n * (depth + pad), depth * (n + pad));
+  int64_t n = sharers / (m / rows) * vectors * lanes, bytes = elementType.getIntOrFloatBitWidth() / 8;
+  int64_t pad = widestAccess / bytes, byPlace = placePadding(elementType, kernel.device.target) / bytes,
+          most =
+              std::max(m * (depth + pad), depth * (m + byPlace)) + std::max(n * (depth + pad), depth * (n + byPlace));
   most *= bytes * (schedule.getPrefetch() + 1);
   if (most > kernel.device.target.getL1())
     return kernel.op.emitOpError("schedule's tiles need ")

@@ -64,8 +64,8 @@ private:
     const DimExpr &length = plan.domain[turned.axis];
     int64_t bits = std::max<int64_t>(16, elementTypeOf(operand).getIntOrFloatBitWidth()),
             lanes = emit.target.getVectorBits() / bits;
-    while (lanes > 1 && !(length.isConstant() && length.constant() % lanes == 0 &&
-                          side * (side / lanes) % kernel.threads() == 0))
+    while (lanes > 1 &&
+           !(length.isConstant() && length.constant() % lanes == 0 && side * (side / lanes) % kernel.threads() == 0))
       lanes /= 2;
     return lanes;
   }

@@ -2,6 +2,7 @@
 //
 // Schedules for GPUs: how many threads share what, and what each holds.
 #include "passes/Elements/NestPlan.h"
+#include "passes/Elements/Target.h"
 #include "passes/Elements/Turned.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/TileKernels/Schedule.h"
@@ -123,13 +124,13 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
 }
 
 /// A product by matrix instructions, where a warp has `rows` rows by `vectors` tiles of 8 columns.
-Schedule matrixUnits(Schedule schedule, bool isLarge, bool isNarrow) {
+Schedule matrixUnits(Schedule schedule, bool isLarge, bool isNarrow, int64_t depth) {
   schedule.lanes = 8;
   schedule.vectors = 4;
   schedule.rows = isLarge ? 64 : 32;
   schedule.grain = isLarge ? threads : threads / 2;
   schedule.blockM = isLarge || isNarrow ? 128 : 64;
-  schedule.blockK = 32;
+  schedule.blockK = depth;             // 64 bytes
   schedule.prefetch = isLarge ? 1 : 2; // as shared memory has room
   return schedule;
 }
@@ -157,8 +158,8 @@ Schedule matrixProduct(KernelOp kernel, Operation *op, const DimExpr &batches, c
   schedule.blockK = 16;
   schedule.prefetch = 1; // the next tile is on its way
   Type type = elementTypeOf(op->getResult(0));
-  if (type.isF16() || type.isBF16())
-    schedule = matrixUnits(schedule, isLarge, isNarrow);
+  if (type.isF16() || type.isBF16() || (type.isF32() && allowsTf32(target)))
+    schedule = matrixUnits(schedule, isLarge, isNarrow, type.isF32() ? 16 : 32);
   if (isa<ConvInputGradOp>(op)) // which may make sums again
     return schedule;
   constexpr int64_t enough = 8; // stages of a part

@@ -24,6 +24,7 @@ constexpr std::pair<StringLiteral, void *(*)()> functions[] = {
     {"simulate.across", [] { return reinterpret_cast<void *>(shuffleAcross); }},
     {"simulate.matrices", [] { return reinterpret_cast<void *>(loadMatrices); }},
     {"simulate.product", [] { return reinterpret_cast<void *>(multiplyMatrices); }},
+    {"simulate.tf32", [] { return reinterpret_cast<void *>(roundToTf32); }},
     {"simulate.ballot", [] { return reinterpret_cast<void *>(ballot); }},
     {"simulate.index", [] { return reinterpret_cast<void *>(shuffleIndex); }},
     {"simulate.copy", [] { return reinterpret_cast<void *>(copyAsync); }},
@@ -116,10 +117,13 @@ private:
 
   Value multiply(NVVM::MmaOp op) {
     NVVM::MMAShapeAttr shape = op.getShape();
-    if (shape.getM() != 16 || shape.getN() != 8 || shape.getK() != 16 || op.getOperandA().size() != 4 ||
+    std::optional<NVVM::MMATypes> type = op.getMultiplicandAPtxType();
+    bool isTf32 = type == NVVM::MMATypes::tf32;
+    if (shape.getM() != 16 || shape.getN() != 8 || shape.getK() != (isTf32 ? 8 : 16) || op.getOperandA().size() != 4 ||
         op.getOperandC().size() != 4)
       return {};
-    SmallVector<Value> operands{constant(op.getMultiplicandAPtxType() == NVVM::MMATypes::f16)};
+    auto kind = isTf32 ? Factors::Tf32 : type == NVVM::MMATypes::f16 ? Factors::F16 : Factors::Bf16;
+    SmallVector<Value> operands{constant(static_cast<int32_t>(kind))};
     for (ValueRange words : {op.getOperandA(), op.getOperandB()})
       for (Value word : words)
         operands.push_back(LLVM::BitcastOp::create(builder, op.getLoc(), builder.getI32Type(), word));
@@ -137,6 +141,10 @@ private:
             .Case([&](NVVM::BlockIdXOp) { return static_cast<bool>(value = call("simulate.block", i32, {})); })
             .Case([&](NVVM::ShflOp shfl) { return static_cast<bool>(value = shuffle(shfl)); })
             .Case([&](NVVM::LdMatrixOp load) { return static_cast<bool>(value = loadMatrices(load)); })
+            .Case([&](NVVM::ConvertFloatToTF32Op convert) {
+              return convert.getRnd() == NVVM::FPRoundingMode::RNA &&
+                     static_cast<bool>(value = call("simulate.tf32", i32, {convert.getSrc()}));
+            })
             .Case([&](NVVM::MmaOp mma) { return static_cast<bool>(value = multiply(mma)); })
             .Case([&](NVVM::VoteSyncOp vote) {
               return vote.getKind() == NVVM::VoteSyncKind::ballot &&

@@ -3,6 +3,7 @@
 #include "tools/dlc-simulate/Threads.h"
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 #include <deque>
 #include <vector>
@@ -88,14 +89,20 @@ struct Fragments {
 std::array<const char *, mostThreads> rows;
 std::array<Fragments, mostThreads> fragments;
 
-float halfOf(int32_t word, unsigned element, bool isHalf) {
-  uint32_t bits = (static_cast<uint32_t>(word) >> (16 * element)) & 0xffff;
-  if (isHalf) {
+constexpr unsigned unusedBits = 13; // of an f32 as TF32
+
+float factorOf(int32_t word, unsigned element, Factors kind) {
+  uint32_t bits = static_cast<uint32_t>(word);
+  if (kind == Factors::F16) {
+    bits = (bits >> (16 * element)) & 0xffff;
     _Float16 half;
     std::memcpy(&half, &bits, sizeof half);
     return static_cast<float>(half);
   }
-  bits <<= 16;
+  if (kind == Factors::Bf16)
+    bits = bits >> (16 * element) << 16;
+  else
+    bits = bits >> unusedBits << unusedBits;
   float value;
   std::memcpy(&value, &bits, sizeof value);
   return value;
@@ -121,22 +128,33 @@ void loadMatrices(const char *row, int32_t transposed, int32_t *result) {
 
 // PTX ISA, mma.m16n8k16: with g = lane / 4 and t = lane % 4, word i of A has row
 // g + 8 (i % 2), columns 2t + 8 (i / 2) and the next; word i of B has rows
-// 2t + 8 i and the next, column g; of C there are rows g and g + 8, columns 2t and the next.
-void multiplyMatrices(int32_t isHalf, int32_t a0, int32_t a1, int32_t a2, int32_t a3, int32_t b0, int32_t b1, float c0,
+// 2t + 8 i and the next, column g; of C there are rows g and g + 8, columns 2t and
+// the next. A word of mma.m16n8k8 is one element: column t + 4 (i / 2), row t + 4 i.
+void multiplyMatrices(int32_t factors, int32_t a0, int32_t a1, int32_t a2, int32_t a3, int32_t b0, int32_t b1, float c0,
                       float c1, float c2, float c3, float *result) {
   const float sums[] = {c0, c1, c2, c3};
+  auto kind = static_cast<Factors>(factors);
+  unsigned perWord = kind == Factors::Tf32 ? 1 : 2, half = 4 * perWord;
   together(fragments, Fragments{{a0, a1, a2, a3}, {b0, b1}}, [&](const Fragments *all, unsigned lane, unsigned) {
     for (unsigned i = 0; i < 4; ++i) {
       unsigned row = lane / 4, column = lane % 4 * 2 + i % 2;
       double sum = sums[i];
-      for (unsigned k = 0; k < 16; ++k) {
-        unsigned owner = k % 8 / 2, element = k % 2;
-        sum += static_cast<double>(halfOf(all[row * 4 + owner].a[i / 2 + k / 8 * 2], element, isHalf)) *
-               halfOf(all[column * 4 + owner].b[k / 8], element, isHalf);
+      for (unsigned k = 0; k < 2 * half; ++k) {
+        unsigned owner = k % half / perWord, element = k % perWord;
+        sum += static_cast<double>(factorOf(all[row * 4 + owner].a[i / 2 + k / half * 2], element, kind)) *
+               factorOf(all[column * 4 + owner].b[k / half], element, kind);
       }
       result[i] = static_cast<float>(sum);
     }
   });
+}
+
+int32_t roundToTf32(float value) {
+  uint32_t bits;
+  std::memcpy(&bits, &value, sizeof bits);
+  if (std::isfinite(value))
+    bits += 1U << (unusedBits - 1);
+  return static_cast<int32_t>(bits >> unusedBits << unusedBits);
 }
 
 static void perform(const Copy &copy) {

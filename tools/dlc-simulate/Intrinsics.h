@@ -21,9 +21,12 @@ int32_t shuffleUp(int32_t word, int32_t offset, int32_t clamp);
 int32_t shuffleAcross(int32_t word, int32_t mask, int32_t clamp);
 /// ldmatrix.x4: `row` is this lane's, of one of four matrices.
 void loadMatrices(const char *row, int32_t transposed, int32_t *result);
-/// mma.sync.m16n8k16 of f16 (`isHalf`) or bf16 with f32.
-void multiplyMatrices(int32_t isHalf, int32_t a0, int32_t a1, int32_t a2, int32_t a3, int32_t b0, int32_t b1, float c0,
+/// mma.sync.m16n8k16 of f16 or bf16 with f32, m16n8k8 of TF32.
+enum class Factors : int32_t { Bf16, F16, Tf32 };
+void multiplyMatrices(int32_t factors, int32_t a0, int32_t a1, int32_t a2, int32_t a3, int32_t b0, int32_t b1, float c0,
                       float c1, float c2, float c3, float *result);
+/// cvt.rna.tf32.f32: ties away from zero.
+int32_t roundToTf32(float value);
 /// A bit for each lane of the warp.
 int32_t ballot(bool bit);
 /// `word` of lane `lane` of the segment.

@@ -3,6 +3,7 @@
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "passes/DescribeInterface/Interface.h"
 #include "passes/Elements/KernelCode.h"
+#include "passes/Elements/Target.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "tools/dlc-simulate/Intrinsics.h"
 #include "tools/dlc-simulate/Threads.h"
@@ -212,10 +213,14 @@ static int precisionOf(Type type) {
 int KernelCheck::precision() const {
   int least = std::numeric_limits<int>::max();
   KernelOp holder = kernel; // a handle is not const
-  for (Operation &op : holder.getBody().front())
+  bool isTf32 = allowsTf32(holder->getParentOfType<VariantOp>().getTarget());
+  for (Operation &op : holder.getBody().front()) {
+    if (isTf32 && isa<ContractOp, ConvOp, ConvInputGradOp, ConvFilterGradOp>(op))
+      least = static_cast<int>(APFloat::semanticsPrecision(APFloat::FloatTF32()));
     for (Type type : op.getResultTypes())
       if (auto element = dyn_cast<FloatType>(getElementTypeOrSelf(type)))
         least = std::min(least, precisionOf(element));
+  }
   return least;
 }
 

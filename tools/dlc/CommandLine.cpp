@@ -186,9 +186,11 @@ private:
   }
   /// What is not there yet is refused by name, not as a misspelling.
   bool setPrecision(StringRef value) {
-    return value == "f32" || fail("--precision=" + value.str() +
-                                  " is not supported, expected f32: every operation in the type that the "
-                                  "model gives it");
+    options.tf32 = value == "tf32";
+    return options.tf32 || value == "f32" ||
+           fail("--precision=" + value.str() +
+                " is not supported, expected f32: every operation in the type that the "
+                "model gives it; or tf32: dlc help gpu");
   }
   bool setDevice(StringRef value) {
     return value == "cpu" || fail("--device=" + value.str() + " is not supported, expected cpu");
@@ -342,6 +344,8 @@ private:
   bool checkDevice() {
     if (!options.gpu.empty() && !options.forGpu)
       return fail("--gpu names a GPU to generate code for: add --device=cuda");
+    if (options.tf32 && !options.forGpu)
+      return fail("--precision=tf32 rounds what a GPU multiplies: add --device=cuda");
     if (!options.cpus.empty() && !options.forCpu)
       return fail("--cpu names processors, and --device=cuda has none");
     bool goesOn = options.from != Stage::Source; // the module says for whom it is

@@ -185,6 +185,9 @@ is first used on a GPU. --ptxas=FILE has NVIDIA's assembler (from the CUDA toolk
 alone searches PATH) put that code beside the PTX, for the architecture of --gpu: such a GPU
 needs no time to start, others go on from the PTX.
 
+--precision=tf32 lets the GPU's matrix units multiply f32 as well, products and convolutions
+alike: factors are rounded to 11 bits, sums are f32's. Without it every f32 is a whole one.
+
 --gpu takes one of: )" +
            llvm::join(gpuNames(), ", ") + R"(; the first is the default. Code for it runs on all later
 GPUs, but sm_90a's, which uses what that one alone has.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""ptxas over every kernel of the models given: no spills, no stack, registers and
+"""ptxas over every kernel of the models given, compiled with the options given: no spills, no stack, registers and
 shared memory within budget. Writes the table of them. Without ptxas it says so."""
 import re
 import shutil
@@ -31,12 +31,13 @@ def table(ptx, gpu, ptxas):
     return rows
 
 
-def main(out, *models):
+def main(out, *arguments):
     ptxas, bad, lines = find(), [], []
+    models, options = ([a for a in arguments if a.startswith("--") == isOption] for isOption in (False, True))
     for gpu in ("sm_80", "sm_90a"):
         for number, model in enumerate(models):
             ptx = f"{out}.{number}.{gpu}.ptx"
-            subprocess.run(["dlc", "--device=cuda", f"--gpu={gpu}", model, "-o", ptx], check=True)
+            subprocess.run(["dlc", "--device=cuda", f"--gpu={gpu}", *options, model, "-o", ptx], check=True)
             entries = re.findall(r"\.entry (\S+?)\(", open(ptx).read())
             assert entries, f"{model} has no kernels"
             if not ptxas:
