@@ -79,7 +79,10 @@ public:
       bool repeats = (explained && StringRef(diagnostic.str()).ends_with("failed to infer returned types")) ||
                      isRepeated(diagnostic);
       explained |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
-      return success(repeats); // success: handled, nothing is printed
+      bool isOfNoPlace = isa<UnknownLoc>(diagnostic.getLocation());
+      if (!repeats && isOfNoPlace)
+        llvm::errs() << "dlc: " << prefixOf(diagnostic.getSeverity()) << diagnostic.str() << "\n";
+      return success(repeats || isOfNoPlace); // success: handled, nothing more is printed
     });
     return finish(parseModel(sources, &context, options.from));
   }

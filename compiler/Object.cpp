@@ -22,9 +22,12 @@ namespace {
 /// nothing else.
 class Workshop {
 public:
-  Workshop() { code = llvm::sys::fs::createUniqueDirectory("dlc", folder); }
+  Workshop() {
+    code = llvm::sys::fs::createUniqueDirectory("dlc", folder);
+    isMade = !code;
+  }
   ~Workshop() {
-    if (!code)
+    if (isMade) // however full it is: what was written before goes too
       llvm::sys::fs::remove_directories(folder);
   }
   std::string path(StringRef name) {
@@ -51,6 +54,7 @@ public:
 
 private:
   std::error_code code;
+  bool isMade;
 };
 } // namespace
 
@@ -110,8 +114,8 @@ static FailureOr<std::string> assemble(ModuleOp module, const Options &options, 
   if (ok)
     ok = options.kind == OutputKind::Object ? linkRelocatable(objects, result, error)
                                             : linkShared(objects, arch, model, workshop.folder, result, error);
-  if (!ok)
-    return module.emitError(error);
+  if (!ok) // of no place in the model
+    return emitError(UnknownLoc::get(module.getContext()), error);
   return readBack(module, result);
 }
 

@@ -2,6 +2,7 @@
 # Tests run against build/bin first and LLVM's tools second, by name.
 # The internal shell is what lets `lit --update-tests` rewrite expectations.
 import os
+import subprocess
 import sys
 
 import lit.formats
@@ -28,5 +29,12 @@ try:
     with open("/proc/cpuinfo") as cpu:
         if "avx512f" in cpu.read():
             config.available_features.add("avx512")
+except OSError:
+    pass
+
+# Whether a test may mount a small file system of its own.
+try:
+    if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True).returncode == 0:
+        config.available_features.add("tmpfs")
 except OSError:
     pass

@@ -38,7 +38,7 @@ static bool writeFile(const std::string &path, StringRef bytes, std::string &err
     code = out.error();
   out.clear_error();
   if (code)
-    error = "cannot write " + path + ": " + code.message();
+    error = "cannot write temporary file " + path + ": " + StringRef(code.message()).lower();
   return !code;
 }
 

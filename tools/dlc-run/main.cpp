@@ -4,6 +4,7 @@
 #include "data/Failure.h"
 #include "data/Text.h"
 #include "dlc-run/Commands.h"
+#include <csignal>
 #include <cstdio>
 #include <new>
 
@@ -75,6 +76,7 @@ static int usage(const CLI::App &app, const CLI::ParseError &error) {
 }
 
 int main(int argc, char **argv) {
+  std::signal(SIGXFSZ, SIG_IGN); // a file at its limit is an error of writing, in words
   CLI::App app("Runs, trains and measures compiled models.", "dlc");
   app.formatter(std::make_shared<Help>());
   app.require_subcommand(1);

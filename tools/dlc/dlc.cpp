@@ -20,6 +20,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <unistd.h>
 
@@ -55,6 +56,7 @@ static bool readTensors(StringRef option, const std::string &path, std::vector<N
 }
 
 int main(int argc, char **argv) {
+  std::signal(SIGXFSZ, SIG_IGN); // a file at its limit is an error of writing, in words
   StringRef command = argc > 1 ? argv[1] : "";
   if (llvm::is_contained({"run", "train", "info", "bench", "test", "report"}, command))
     return runSibling(argv);
