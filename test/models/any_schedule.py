@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Training does not depend on who runs the parallel parts, or in which order:
-the library's own 1, 2 or 3 threads, or a caller who runs them backwards, out of
+the library's own 1, 2, 3 or 8 threads, or a caller who runs them backwards, out of
 order, or on seven workers, all leave the same bytes.
 """
 import pathlib
@@ -13,6 +13,10 @@ from model import Model
 library = sys.argv[1]
 model = Model(library)
 shuffle = random.Random(1)
+
+
+def in_order(n):
+    return ((index, 0) for index in range(n))
 
 
 def backwards(n):
@@ -38,6 +42,8 @@ WAYS = {
     "one thread": {},
     "two threads": {"threads": 2},
     "three threads": {"threads": 3},
+    "eight threads": {"threads": 8},
+    "in order": {"schedule": in_order, "workers": 1},
     "backwards": {"schedule": backwards, "workers": 1},
     "out of order": {"schedule": shuffled, "workers": 7},
     "seven workers": {"schedule": counted, "workers": 7},

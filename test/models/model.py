@@ -89,22 +89,24 @@ class Weights:
         if self.model.function("weights_destroy")(self.handle):
             raise Refused(1, "weights are in use")
 
-    def context(self, *bounds, threads=1, schedule=None, workers=0, device=0):
+    def context(self, *bounds, threads=1, schedule=None, parallel_for=None, workers=0, device=0):
         """`bounds`: the largest batch, then the other named dimensions of the model. `schedule(n)`, when given, yields
-        (index, worker) in the order in which the caller's own parallel_for runs n bodies on `workers` workers."""
-        return Context(self, bounds, threads, schedule, workers, device)
-
-
-class Context:
-    def __init__(self, weights, bounds, threads, schedule, workers, device):
-        self.weights, self.model, self.handle = weights, weights.model, ctypes.c_void_p()
-        options = Options(size=ctypes.sizeof(Options), threads=threads, device_type=device)
+        (index, worker) in the order in which the caller's own parallel_for runs n bodies on `workers` workers;
+        `parallel_for(n, body, arg)` is one that runs them itself, as body(arg, index, worker)."""
         if schedule:
-            def run(_, n, body, arg):
+            def parallel_for(n, body, arg):
                 for index, worker in schedule(n):
                     body(arg, index, worker)
 
-            self.parallel_for = ParallelFor(run)  # as long as the library may call it
+        return Context(self, bounds, threads, parallel_for, workers, device)
+
+
+class Context:
+    def __init__(self, weights, bounds, threads, parallel_for, workers, device):
+        self.weights, self.model, self.handle = weights, weights.model, ctypes.c_void_p()
+        options = Options(size=ctypes.sizeof(Options), threads=threads, device_type=device)
+        if parallel_for:
+            self.parallel_for = ParallelFor(lambda user, n, body, arg: parallel_for(n, body, arg))  # as long as the library may call it
             options.parallel_for, options.max_workers = ctypes.cast(self.parallel_for, ctypes.c_void_p), workers
         self.model.call("context_create_v1", weights.handle, (ctypes.c_int64 * len(bounds))(*bounds), ctypes.byref(options),
                         ctypes.byref(self.handle))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
-/* A trainer that saves every few steps is killed at moments it cannot foresee;
- * each time another resumes from the file. The end has the bytes of a run that
- * was never disturbed. */
+/* A trainer that saves every step is killed at ten random steps, at moments it
+ * cannot foresee; each time another resumes from the file. The end has the bytes
+ * of a run that was never disturbed. */
 #include "Check.h"
 #include "Toy.h"
 #include <signal.h>
@@ -10,12 +10,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STEPS = 200, KILLS = 10 };
+enum { STEPS = 200, KILLS = 10, LONGEST = 14, AHEAD = 4 };
 static dlc_error error = DLC_ERROR_INIT;
 static const char *path = "kill.safetensors";
 
-/* Resumes if there is a file, and trains to the end, saving all the time. */
-static void train_to_end(int save) {
+/* Resumes if there is a file, and trains to the end, saving all the time. Says
+ * so at each step, and waits for its death after `most` of them: however late the
+ * signal comes, no run ends before it. */
+static void train_to_end(int save, int report, int most) {
   dlc_weights *weights;
   dlc_context *context;
   int64_t bounds[] = {ROWS, 0}, dims[] = {ROWS, 0}, order[ROWS], ordered = -1;
@@ -35,9 +37,13 @@ static void train_to_end(int save) {
       for (int p = 0; p < PIXELS; p++)
         image[i * PIXELS + p] = (uint8_t)(order[i] * 31 + p * 7 + step % 4);
     }
+    if (report >= 0)
+      CHECK(write(report, "", 1) == 1);
     OK(dlc_call(context, TRAIN, dims, arguments, &error));
     if (save)
       OK(dlc_weights_save(weights, path, &error));
+    while (--most == 0)
+      pause();
   }
   if (!save)
     OK(dlc_weights_save(weights, "straight.safetensors", &error));
@@ -53,28 +59,39 @@ static size_t read_all(const char *name, char *to, size_t room) {
   return n;
 }
 
+static uint32_t draw(uint32_t below) {
+  static uint32_t state;
+  state = (state ? state : (uint32_t)time(NULL)) * 1664525 + 1013904223;
+  return (state >> 8) % below;
+}
+
 int main(void) {
   unlink(path);
-  train_to_end(0);
-  int killed = 0;
-  uint32_t draw = (uint32_t)time(NULL);
+  train_to_end(0, -1, 0);
+  int killed = 0, status = 0;
   while (1) {
+    int steps[2], target = killed < KILLS ? 1 + (int)draw(LONGEST) : 0;
+    char byte;
+    CHECK(pipe(steps) == 0);
     pid_t child = fork();
     if (child == 0) {
-      train_to_end(1);
+      train_to_end(1, steps[1], target ? target + AHEAD : 0);
       _exit(failures != 0);
     }
-    if (killed < KILLS) {
-      draw = draw * 1664525 + 1013904223;
-      usleep(5000 + (draw >> 8) % 100000);
+    close(steps[1]);
+    if (target) {
+      for (int i = 0; i < target; i++)
+        CHECK(read(steps[0], &byte, 1) == 1);
+      usleep(draw(1000)); /* in the step, in the save, between two */
       kill(child, SIGKILL);
+    } else {
+      while (read(steps[0], &byte, 1) == 1) {
+      }
     }
-    int status = 0;
+    close(steps[0]);
     waitpid(child, &status, 0);
-    if (WIFEXITED(status)) {
-      CHECK(WEXITSTATUS(status) == 0);
+    if (!target)
       break;
-    }
     CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     ++killed;
     /* Whatever the moment, the file is whole. */
@@ -82,12 +99,13 @@ int main(void) {
     OK(dlc_weights_create(toy_model(), 0, NULL, 0, &weights, &error));
     if (access(path, F_OK) == 0)
       OK(dlc_weights_resume(weights, path, &error));
+    fprintf(stderr, "killed at step %d of a run, %d are saved\n", target, (int)dlc_weights_step(weights));
+    CHECK(dlc_weights_step(weights) < STEPS);
     CHECK(dlc_weights_destroy(weights) == DLC_OK);
   }
+  CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
   static char a[4096], b[4096];
   size_t n = read_all("straight.safetensors", a, sizeof(a));
   CHECK(n > 0 && n == read_all(path, b, sizeof(b)) && memcmp(a, b, n) == 0);
-  CHECK(killed > 0);
-  fprintf(stderr, "killed %d times\n", killed);
   return finish();
 }
