@@ -212,6 +212,21 @@ def opset11():
     m.save("opset11")
 
 
+def opset28():
+    """The newest operator set: operators that have a version of their own between 19 and it."""
+    m = Model(28)
+    x, image = m.input("x", ["n", 4, 6], (2, 4, 6)), m.input("image", ["n", 4, 5, 5], (2, 4, 5, 5))
+    shape = m.op("Shape", x, start=0, end=2)
+    m.out(m.op("Reshape", x, m.const([0, -1])), m.op("Transpose", x, perm=[0, 2, 1]), m.op("Flatten", x, axis=2), m.op("Squeeze", m.op("Unsqueeze", x, m.const([2])), m.const([2])),
+          m.op("Pad", x, m.const([1, 1]), m.const(0.5), m.const([2])), m.op("Identity", x), m.op("Cast", m.op("Cast", x, to=I), to=F), m.op("Gelu", x, approximate="tanh"),
+          m.op("ReduceMax", x, m.const([1]), keepdims=0), m.op("ReduceMin", x, m.const([-1])), m.op("IsNaN", x), m.op("Equal", x, x), m.op("Expand", m.const(1.5), shape),
+          m.op("Add", m.op("ConstantOfShape", shape, value=helper.make_tensor("value", F, [1], [2.5])), m.const(1.0)),
+          m.op("AveragePool", image, kernel_shape=[2, 2], strides=[2, 2]), m.op("MaxPool", image, kernel_shape=[3, 3]), m.op("GlobalAveragePool", image),
+          m.op("Conv", image, m.weight("w", 3, 4, 3, 3)), m.op("InstanceNormalization", image, m.weight("scale", 4), m.weight("bias", 4)),
+          m.op("HardSwish", x), m.op("Selu", x), m.op("Elu", x), m.op("Softplus", x), m.op("ThresholdedRelu", x))
+    m.save("opset28")
+
+
 def branches():
     """If whose condition is shape arithmetic takes one branch; functions are imported in place."""
     m = Model(17)
@@ -224,7 +239,7 @@ def branches():
     m.save("branches")
 
 
-for family in (pointwise, logic, reduction, movement, shapes, contraction, convolution, normalization, opset11, branches):
+for family in (pointwise, logic, reduction, movement, shapes, contraction, convolution, normalization, opset11, opset28, branches):
     family()
 
 # A model in which nearly everything is wrong: --check names all of it in one run.

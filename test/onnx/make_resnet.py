@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Remakes cases/resnet18: a ResNet-18 with an eighth of the usual channels, exported by PyTorch.
+"""Remakes cases/resnet18: a ResNet-18 with an eighth of the usual channels, exported by PyTorch, with
+ONNX Runtime's logits.
 
-    python3 make_resnet.py            (needs torch and onnx; made with torch 2.15.0, onnx 1.23.2, opset 17)
+    python3 make_resnet.py            (needs torch, onnx, onnxruntime; made with torch 2.15.0, onnx 1.23.2, onnxruntime 1.32.0, opset 17)
 
 Batch normalisation is kept as nodes (the model is exported as it stands, in
 evaluation mode), so that training has something to train. Its running
 statistics come from a few forward passes in training mode; seed 0 throughout.
 """
 import os
+import onnxruntime
 import torch
 from onnx import helper, numpy_helper
 from torch import nn
@@ -63,9 +65,9 @@ image = torch.randn(2, 3, 32, 32)
 os.makedirs(HERE, exist_ok=True)
 torch.onnx.export(model, (image,), os.path.join(HERE, "model.onnx"), dynamo=False, opset_version=17, training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False,
                   input_names=["image"], output_names=["logits"], dynamic_axes={"image": {0: "batch"}, "logits": {0: "batch"}})
-with torch.no_grad():
-    logits = model(image)
-tensors = [numpy_helper.from_array(image.numpy(), "in:image"), numpy_helper.from_array(logits.numpy(), "out:logits")]
+session = onnxruntime.InferenceSession(os.path.join(HERE, "model.onnx"), providers=["CPUExecutionProvider"])
+(logits,) = session.run(["logits"], {"image": image.numpy()})
+tensors = [numpy_helper.from_array(image.numpy(), "in:image"), numpy_helper.from_array(logits, "out:logits")]
 graph = helper.make_graph([], "data", [], [], tensors)
 with open(os.path.join(HERE, "data.onnx"), "wb") as f:
     f.write(helper.make_model(graph, opset_imports=[], ir_version=8).SerializeToString(deterministic=True))
