@@ -45,20 +45,41 @@ std::vector<int64_t> Arena::nominalBytes(const std::map<std::string, int64_t> &d
   return nominal;
 }
 
-std::vector<unsigned> Arena::placingOrder(const std::vector<int64_t> &nominal) {
-  // Large ones first: they leave the fewest holes. Sizes are compared for
-  // extents of 64; the result is right for any.
-  std::vector<unsigned> order(nominal.size());
-  for (size_t i = 0; i < order.size(); ++i)
-    order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](unsigned a, unsigned b) { return nominal[a] > nominal[b]; });
-  return order;
+Arena::Layout Arena::layOut(const std::vector<int64_t> &nominal, llvm::function_ref<Rank(Candidate)> rank) const {
+  Layout layout{{}, std::vector<int64_t>(tensors.size()), std::vector<int64_t>(tensors.size()), 0};
+  std::vector<bool> isPlaced(tensors.size());
+  auto rankOf = [&](unsigned slot) { return rank({nominal[slot], layout.begins[slot]}); };
+  while (layout.order.size() < tensors.size()) {
+    std::optional<unsigned> best;
+    for (unsigned slot = 0; slot < tensors.size(); ++slot)
+      if (!isPlaced[slot] && (!best || rankOf(slot) < rankOf(*best)))
+        best = slot;
+    isPlaced[*best] = true;
+    layout.order.push_back(*best);
+    layout.ends[*best] = layout.begins[*best] + llvm::alignTo(nominal[*best], 64);
+    layout.bytes = std::max(layout.bytes, layout.ends[*best]);
+    for (unsigned slot = 0; slot < tensors.size(); ++slot)
+      if (!isPlaced[slot] && tensors[slot].meets(tensors[*best]))
+        layout.begins[slot] = std::max(layout.begins[slot], layout.ends[*best]);
+  }
+  return layout;
+}
+
+Arena::Layout Arena::layOut(const std::vector<int64_t> &nominal) const {
+  // Large ones first leave the fewest holes. In a chain every tensor meets the one before: those that can begin
+  // lowest come first, every second one, and the others lie above them. Sizes are compared for extents of 64; the
+  // result is right for any.
+  Layout large = layOut(nominal, [](Candidate c) { return Rank(-c.bytes, 0); });
+  Layout largeThenLow = layOut(nominal, [](Candidate c) { return Rank(-c.bytes, c.begin); });
+  Layout lowThenLarge = layOut(nominal, [](Candidate c) { return Rank(c.begin, -c.bytes); });
+  return std::min({large, largeThenLow, lowThenLarge},
+                  [](const Layout &a, const Layout &b) { return a.bytes < b.bytes; });
 }
 
 ArrayAttr Arena::toAttr(MLIRContext *context, const std::map<std::string, int64_t> &dimNumbers) const {
   Builder b(context);
   SmallVector<Attribute> placed;
-  for (unsigned slot : placingOrder(nominalBytes(dimNumbers))) {
+  for (unsigned slot : layOut(nominalBytes(dimNumbers)).order) {
     const Tensor &tensor = tensors[slot];
     placed.push_back(b.getDictionaryAttr({b.getNamedAttr("slot", b.getI64IntegerAttr(slot)),
                                           b.getNamedAttr("bytes", tensor.bytes.toAttr(context)),
@@ -71,19 +92,11 @@ ArrayAttr Arena::toAttr(MLIRContext *context, const std::map<std::string, int64_
 }
 
 Arena::Sample Arena::sample(const std::map<std::string, int64_t> &dimNumbers) const {
-  std::vector<int64_t> nominal = nominalBytes(dimNumbers), begins(tensors.size()), ends(tensors.size());
-  Sample sample;
-  std::vector<unsigned> placed;
-  for (unsigned slot : placingOrder(nominal)) {
-    for (unsigned other : placed)
-      if (tensors[slot].meets(tensors[other]))
-        begins[slot] = std::max(begins[slot], ends[other]);
-    placed.push_back(slot);
-    int64_t size = llvm::alignTo(nominal[slot], 64);
-    ends[slot] = begins[slot] + size;
-    sample.bytes = std::max(sample.bytes, ends[slot]);
-    sample.bytesWithoutReuse += size;
-  }
+  std::vector<int64_t> nominal = nominalBytes(dimNumbers);
+  auto [order, begins, ends, bytes] = layOut(nominal);
+  Sample sample{bytes, 0, {}};
+  for (size_t slot = 0; slot < tensors.size(); ++slot)
+    sample.bytesWithoutReuse += ends[slot] - begins[slot];
   for (size_t slot = 0; slot < tensors.size(); ++slot) {
     int64_t others = 0;
     for (size_t other = 0; other < tensors.size(); ++other)
@@ -116,7 +129,7 @@ void Arena::emitPlan(OpBuilder &builder, Location location, StringRef name,
   SmallVector<Value> ends(tensors.size());
   Value total = zero;
   SmallVector<unsigned> placed;
-  for (unsigned slot : placingOrder(nominalBytes(dimNumbers))) {
+  for (unsigned slot : layOut(nominalBytes(dimNumbers)).order) {
     const Tensor &tensor = tensors[slot];
     Value offset = zero;
     for (unsigned other : placed)

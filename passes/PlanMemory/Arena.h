@@ -58,8 +58,21 @@ private:
   };
   /// Bytes of each tensor for extents of 64 and one worker.
   std::vector<int64_t> nominalBytes(const std::map<std::string, int64_t> &dimNumbers) const;
-  /// Slots in the order in which they are placed.
-  static std::vector<unsigned> placingOrder(const std::vector<int64_t> &nominal);
+  /// Slots in the order in which they are placed, and where that puts them for sizes of `nominal` bytes: above all that
+  /// were placed before and are alive with them.
+  struct Layout {
+    std::vector<unsigned> order;
+    std::vector<int64_t> begins, ends; // by slot
+    int64_t bytes;
+  };
+  /// A tensor not yet placed, and where it would begin; the least rank is next, of equal ones the first slot.
+  struct Candidate {
+    int64_t bytes, begin;
+  };
+  using Rank = std::pair<int64_t, int64_t>;
+  Layout layOut(const std::vector<int64_t> &nominal, llvm::function_ref<Rank(Candidate)> rank) const;
+  /// The one of a few orders that takes the fewest bytes.
+  Layout layOut(const std::vector<int64_t> &nominal) const;
   std::vector<Tensor> tensors;
 };
 
