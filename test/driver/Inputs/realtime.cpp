@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Calls of a compiled model under the real-time sanitizer, which ends the program at whatever allocates, locks or waits.
-// `malloc` and `lock` show that it is awake.
+// Calls of a compiled model under the real-time sanitizer, which ends the program at whatever allocates, locks or
+// waits. `malloc` and `lock` show that it is awake.
 #include "fashion.h"
 #include <cstdio>
 #include <cstdlib>
