@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Checks of a call's dimensions and arguments, before anything is written.
-#include "There.h"
+#include "OnDevice.h"
 #include "Types.h"
 #include <algorithm>
 
@@ -103,7 +103,7 @@ dlc_status dlc::v1::checkArguments(const Call &call) DLC_NONBLOCKING {
     if (argument.kind == DLC_OUTPUT || !hasLimits(argument))
       continue;
     const void *values = addresses[a];
-    if (call.context.isThere && call.context.isThere[a])
+    if (call.context.isOnDevice && call.context.isOnDevice[a])
       if (dlc_status status = bringValues(call, bytes, values))
         return status;
     if (dlc_status status = checkValues(call, argument, values, bytes / width))

@@ -5,7 +5,7 @@
 #include "Errors.h"
 #include "Memory.h"
 #include "Model.h"
-#include "There.h"
+#include "OnDevice.h"
 #include "Threads.h"
 #include "Weights.h"
 #include <cstring>
@@ -51,7 +51,7 @@ void dlc::v1::emptyBlock(const dlc_weights &weights, Block &block) {
   block.state = nullptr;
   block.mapped = false;
   if (weights.device)
-    model.backend->there->empty(weights, block);
+    model.backend->onDevice->empty(weights, block);
   for (int32_t v = 0; v < model.variant_count; ++v) {
     release(block.prepared[v].memory);
     block.prepared[v].memory = nullptr;
@@ -78,7 +78,7 @@ const unsigned char *dlc::v1::mappedState(const dlc_model &model) {
 
 dlc_status dlc::v1::ownState(const dlc_weights &weights, Block &block, dlc_error *error) {
   if (!block.mapped)
-    return bringHere(weights, block, error);
+    return bringToHost(weights, block, error);
   const unsigned char *from = block.state;
   if (dlc_status status = fillBlock(weights, block, nullptr, error)) {
     block.state = const_cast<unsigned char *>(from);
@@ -124,7 +124,7 @@ dlc_status dlc::v1::runOnce(const dlc_weights &weights, const dlc_variant &varia
     frame.fault = &fault;
     bytes = entry.plan ? entry.plan(dims, 1, offsets) : 0;
     if (bytes >= 0)
-      status = variant.device ? model.backend->there->runOnce(weights, entry, uint64_t(bytes), block, frame, error)
+      status = variant.device ? model.backend->onDevice->runOnce(weights, entry, uint64_t(bytes), block, frame, error)
                               : runHere(model, variant, entry, uint64_t(bytes), frame, error);
   }
   release(tables);
@@ -157,7 +157,7 @@ dlc_status dlc::v1::initialise(dlc_weights &weights, Block &block, int64_t seed,
     return DLC_OK;
   if (variant.device) // of a library that has no other
     if (dlc_status status =
-            model.backend->there->use(weights, weights.variant, weights.device ? weights.device->id : 0, error))
+            model.backend->onDevice->use(weights, weights.variant, weights.device ? weights.device->id : 0, error))
       return status;
   return runOnce(weights, variant, variant.initialise, block, nullptr, error);
 }

@@ -3,7 +3,7 @@
 #include "Call.h"
 #include "Cpu.h"
 #include "Model.h"
-#include "There.h"
+#include "OnDevice.h"
 #include "Weights.h"
 #include <algorithm>
 
@@ -47,10 +47,10 @@ static dlc_status execute(const Call &call, Block &block, bool prepares, bool tr
   dlc_status status = DLC_OK;
   bool faulted = false;
   if (variant.device) {
-    status = runThere(call, block, prepares, trains, frame);
+    status = runOnDevice(call, block, prepares, trains, frame);
     faulted = context.fault.site != -1;
   } else {
-    status = bringHere(*context.weights, block, call.error);
+    status = bringToHost(*context.weights, block, call.error);
     if (!status)
       faulted = runCode(prepares ? variant.prepare : variant.entries[call.index], frame);
     if (trains)
@@ -151,8 +151,8 @@ extern "C" dlc_status dlc_call(dlc_context *context, int32_t function, const int
     return call.fail(DLC_BAD_ARGUMENT) << (arguments ? "dims" : "arguments") << " is NULL";
   std::copy_n(dims, call.model().dim_count, context->dims);
   std::copy_n(arguments, count, context->arguments);
-  if (context->isThere)
-    std::fill_n(context->isThere, count, 0);
+  if (context->isOnDevice)
+    std::fill_n(context->isOnDevice, count, 0);
   if (dlc_status status = checkDims(call))
     return status;
   if (dlc_status status = checkRequirements(call.model(), function, context->dims, error))

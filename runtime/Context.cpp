@@ -4,7 +4,7 @@
 #include "Context.h"
 #include "Cpu.h"
 #include "Errors.h"
-#include "There.h"
+#include "OnDevice.h"
 #include "Weights.h"
 #include <algorithm>
 #include <new>
@@ -94,7 +94,7 @@ static uint64_t placeTables(const dlc_model &model, const dlc_variant &variant, 
   bool there = variant.device;
   c.addresses = carver.take<void *>(there ? mostArguments : 0);
   c.moves = carver.take<Move>(there ? 2 * mostArguments : 0);
-  c.isThere = there ? carver.take<unsigned char>(mostArguments) : nullptr;
+  c.isOnDevice = there ? carver.take<unsigned char>(mostArguments) : nullptr;
   c.uses = carver.take<unsigned char>(int64_t(model.function_count) * model.dim_count);
   c.ownWorkers = carver.take<dlc::v1::Worker>(workers);
   return carver.bytes();
@@ -233,17 +233,17 @@ static void freeContext(dlc_context *context) {
   if (context->hasThreads)
     context->threads.stop();
   if (context->variant->device)
-    context->model->backend->there->end(*context);
+    context->model->backend->onDevice->end(*context);
   else if (context->ownsArena)
     release(context->arena);
   release(context);
 }
 
 /// Takes a context, which may be gone, off the books.
-static void leave(dlc_weights &weights, bool counted, bool isThere) {
+static void leave(dlc_weights &weights, bool counted, bool isOnDevice) {
   Lock lock(weights.mutex);
   weights.contexts -= counted;
-  weights.deviceContexts -= isThere;
+  weights.deviceContexts -= isOnDevice;
 }
 
 extern "C" dlc_status dlc_context_create(dlc_weights *weights, const int64_t *bounds,
@@ -260,7 +260,7 @@ extern "C" dlc_status dlc_context_create(dlc_weights *weights, const int64_t *bo
   dlc_status status = DLC_OK;
   if (context->variant->device) {
     Lock lock(weights->mutex);
-    status = weights->model->backend->there->use(*weights, plan.variant, plan.options.device_id, error);
+    status = weights->model->backend->onDevice->use(*weights, plan.variant, plan.options.device_id, error);
     weights->deviceContexts += !status; // the device stays from here on
   }
   if (status) {
@@ -269,7 +269,7 @@ extern "C" dlc_status dlc_context_create(dlc_weights *weights, const int64_t *bo
   }
   status = takeArena(*context, plan, error);
   if (!status)
-    status = context->variant->device ? context->model->backend->there->begin(*context, plan.options.stream, error)
+    status = context->variant->device ? context->model->backend->onDevice->begin(*context, plan.options.stream, error)
                                       : takeWorkers(*context, plan, error);
   if (!status) {
     Lock lock(weights->mutex);
@@ -277,9 +277,9 @@ extern "C" dlc_status dlc_context_create(dlc_weights *weights, const int64_t *bo
     weights->contexts += !status;
   }
   if (status) {
-    bool isThere = context->variant->device;
+    bool isOnDevice = context->variant->device;
     freeContext(context);
-    leave(*weights, /*counted=*/false, isThere);
+    leave(*weights, /*counted=*/false, isOnDevice);
     return status;
   }
   *out = context;
@@ -293,9 +293,9 @@ extern "C" dlc_status dlc_context_destroy(dlc_context *context) {
   if (context->busy.exchange(true, std::memory_order_acquire))
     return DLC_BUSY;
   dlc_weights &weights = *context->weights;
-  bool isThere = context->variant->device;
+  bool isOnDevice = context->variant->device;
   freeContext(context); // first: weights without contexts may be destroyed
-  leave(weights, /*counted=*/true, isThere);
+  leave(weights, /*counted=*/true, isOnDevice);
   return DLC_OK;
 }
 

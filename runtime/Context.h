@@ -33,10 +33,10 @@ struct dlc_context {
   dlc::v1::Queue *queue;
   unsigned char *staging; ///< there: copies of arguments
   uint64_t stagingBytes;
-  void **addresses;       ///< of the call: where the device has the arguments
-  dlc::v1::Move *moves;   ///< of the call
-  unsigned char *checked; ///< here: of an argument there, to check its values
-  unsigned char *isThere; ///< of the call: 1 where the caller's argument is
+  void **addresses;          ///< of the call: where the device has the arguments
+  dlc::v1::Move *moves;      ///< of the call
+  unsigned char *checked;    ///< here: of an argument there, to check its values
+  unsigned char *isOnDevice; ///< of the call: 1 where the caller's argument is
 
   dlc_parallel_for parallelFor;
   void *user;

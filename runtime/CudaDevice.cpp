@@ -2,7 +2,7 @@
 // Opening a CUDA device, its code and its memory.
 #include "Cuda.h"
 #include "Memory.h"
-#include "There.h"
+#include "OnDevice.h"
 #include <cstring>
 #include <new>
 
@@ -231,4 +231,4 @@ static dlc_status open(const dlc_model &model, const dlc_variant &variant, int32
 }
 
 extern "C" const dlc_backend dlc_cuda_v1;
-const dlc_backend dlc_cuda_v1 = {open, close, ::allocate, ::release, copy, begin, dlc::v1::cuda::end, run, &there};
+const dlc_backend dlc_cuda_v1 = {open, close, ::allocate, ::release, copy, begin, dlc::v1::cuda::end, run, &onDevice};

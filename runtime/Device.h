@@ -46,7 +46,7 @@ struct Work {
 } // namespace dlc::v1
 
 namespace dlc::v1 {
-struct There;
+struct OnDevice;
 }
 
 /// Every function may wait and enter the system. All `error`s are DLC_NO_DEVICE,
@@ -69,8 +69,8 @@ struct dlc_backend {
   /// Moves inputs, runs, moves outputs, waits. `fault.site` stays -1 unless a
   /// data error was found, which is no failure here.
   dlc_status (*run)(dlc::v1::Queue &queue, const dlc::v1::Work &work, dlc_fault &fault, dlc_error *error);
-  /// What calls these: always dlc::v1::there.
-  const dlc::v1::There *there;
+  /// What calls these: always dlc::v1::onDevice.
+  const dlc::v1::OnDevice *onDevice;
 };
 
 #endif

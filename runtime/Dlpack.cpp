@@ -130,8 +130,8 @@ static dlc_status bind(const Call &call, const DLTensor *const *given) {
   for (int32_t a = 0; a < call.function.argument_count; ++a) {
     const dlc_argument &argument = call.function.arguments[a];
     context.arguments[a] = nullptr;
-    if (context.isThere)
-      context.isThere[a] = given[a] && isOnDevice(call, *given[a]);
+    if (context.isOnDevice)
+      context.isOnDevice[a] = given[a] && isOnDevice(call, *given[a]);
     if (!given[a] && argument.kind == DLC_HYPER)
       continue;
     if (!given[a])

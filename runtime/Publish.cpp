@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Handing values from one weights handle to another, while calls go on.
 #include "Errors.h"
-#include "There.h"
+#include "OnDevice.h"
 #include "Weights.h"
 #include <cstring>
 
@@ -12,7 +12,7 @@ static dlc_status copyValues(dlc_weights &from, Block &to, dlc_error *error) {
   int block = from.gate.enter();
   if (block < 0)
     return fail(error, DLC_BUSY) << "weights are being trained by another call";
-  if (dlc_status status = bringHere(from, from.blocks[block], error)) {
+  if (dlc_status status = bringToHost(from, from.blocks[block], error)) {
     from.gate.leave(block);
     return status;
   }

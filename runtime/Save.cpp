@@ -4,8 +4,8 @@
 #include "Errors.h"
 #include "File.h"
 #include "Memory.h"
+#include "OnDevice.h"
 #include "Safetensors.h"
-#include "There.h"
 #include "Types.h"
 #include "Weights.h"
 #include "Xxh64.h"
@@ -108,7 +108,7 @@ static dlc_status pin(dlc_weights *weights, int &pinned, dlc_error *error) {
   if (pinned < 0)
     return fail(error, DLC_BUSY) << "weights are being trained by another call";
   if (weights->blocks[pinned].version.load(std::memory_order_acquire)) {
-    dlc_status status = bringHere(*weights, weights->blocks[pinned], error);
+    dlc_status status = bringToHost(*weights, weights->blocks[pinned], error);
     if (status)
       weights->gate.leave(pinned);
     return status;

@@ -5,7 +5,7 @@
 #include "Cpu.h"
 #include "Errors.h"
 #include "Memory.h"
-#include "There.h"
+#include "OnDevice.h"
 #include <cstring>
 #include <new>
 
@@ -166,7 +166,7 @@ extern "C" dlc_status dlc_weights_get(dlc_weights *weights, int32_t index, void 
     return fail(error, DLC_BUSY) << "weights are being trained by another call";
   dlc_status status = DLC_OK;
   if (weights->blocks[block].version.load(std::memory_order_acquire)) {
-    status = bringHere(*weights, weights->blocks[block], error);
+    status = bringToHost(*weights, weights->blocks[block], error);
     if (!status)
       memcpy(value, weights->blocks[block].state + parameter->offset, bytes);
   } else

@@ -19,7 +19,7 @@ struct Prepared {
 };
 
 /// Which of a block's two copies is the newer one.
-enum class Newest : int { Both, Host, There, Moving };
+enum class Newest : int { Both, Host, Device, Moving };
 
 /// One complete set of values.
 struct Block {
@@ -30,7 +30,7 @@ struct Block {
   /// Counts changes of the parameters; 0: external and not loaded.
   std::atomic<uint64_t> version{0};
   /// The same values on a device, NULL until a call wants them there.
-  unsigned char *there = nullptr;
+  unsigned char *onDevice = nullptr;
   /// Seed and step are always right in `state`.
   std::atomic<Newest> newest{Newest::Host};
 

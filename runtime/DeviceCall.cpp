@@ -2,9 +2,9 @@
 // A call on a device: the caller's arguments are copied to addresses that stay
 // the same from call to call, unless they lie on the device already, where
 // compiled code can use them.
+#include "DeviceWeights.h"
 #include "Memory.h"
 #include "Model.h"
-#include "ThereParts.h"
 #include "Types.h"
 #include <algorithm>
 
@@ -92,7 +92,7 @@ static int32_t placeArguments(const Call &call) {
     int64_t bytes = bytesOf(argument.type, extents, argument.rank);
     extents += argument.rank;
     auto *given = static_cast<unsigned char *>(context.arguments[a]);
-    bool near = context.isThere[a];
+    bool near = context.isOnDevice[a];
     context.addresses[a] = given;
     if (near && reinterpret_cast<uintptr_t>(given) % accessAlignment == 0)
       continue;
@@ -114,7 +114,7 @@ static dlc_status takeValues(const Call &call, int64_t bytes, const void *&value
 static dlc_status runCall(const Call &call, Block &block, bool prepares, bool trains, dlc_frame &frame) {
   dlc_context &context = call.context;
   const dlc_model &model = call.model();
-  if (dlc_status status = bringThere(*context.weights, block, call.error))
+  if (dlc_status status = bringToDevice(*context.weights, block, call.error))
     return status;
   Work work{};
   work.name = call.function.name;
@@ -136,16 +136,17 @@ static dlc_status runCall(const Call &call, Block &block, bool prepares, bool tr
     work.words = trains ? words : nullptr;
   }
   frame.arguments = context.addresses;
-  frame.state = block.there;
+  frame.state = block.onDevice;
   work.frame = frame;
   if (dlc_status status = model.backend->run(*context.queue, work, context.fault, call.error))
     return status;
   if (trains && context.fault.site == -1) {
     block.setSeed(words[0]);
     block.setStep(words[1]);
-    block.newest.store(Newest::There, std::memory_order_release);
+    block.newest.store(Newest::Device, std::memory_order_release);
   }
   return DLC_OK;
 }
 
-const There dlc::v1::there = {emptyThere, useThere, moveThere, runOnceThere, begin, end, takeValues, runCall};
+const OnDevice dlc::v1::onDevice = {emptyDevice, useDevice, moveWeights, runOnceOnDevice,
+                                    begin,       end,       takeValues,  runCall};

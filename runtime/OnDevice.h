@@ -2,14 +2,14 @@
 // What weights, contexts and calls do about variants for a device: the part of
 // the runtime that is the same for any backend. It is reached through the
 // backend, so that libraries for processors alone do not link it.
-#ifndef DLC_RUNTIME_THERE_H
-#define DLC_RUNTIME_THERE_H
+#ifndef DLC_RUNTIME_ONDEVICE_H
+#define DLC_RUNTIME_ONDEVICE_H
 #include "Call.h"
 #include "Weights.h"
 
 namespace dlc::v1 {
 
-struct There {
+struct OnDevice {
   /// Frees what `block` has on the device: its values and prepared blocks.
   void (*empty)(const dlc_weights &weights, Block &block);
   /// Opens device `id` for a variant, or finds it open; under the mutex. A
@@ -36,7 +36,7 @@ struct There {
 };
 
 /// For backends to name.
-extern const There there;
+extern const OnDevice onDevice;
 
 /// Whether an input's values are checked before a call.
 inline bool hasLimits(const dlc_argument &argument) { return argument.checked || argument.type == DLC_I1; }
@@ -48,18 +48,18 @@ inline bool hasLimits(const dlc_argument &argument) { return argument.checked ||
 #pragma GCC diagnostic ignored "-Wunknown-warning-option"
 #pragma GCC diagnostic ignored "-Wfunction-effects"
 inline dlc_status bringValues(const Call &call, int64_t bytes, const void *&values) DLC_NONBLOCKING {
-  return call.model().backend->there->bringValues(call, bytes, values);
+  return call.model().backend->onDevice->bringValues(call, bytes, values);
 }
-inline dlc_status runThere(const Call &call, Block &block, bool prepares, bool trains,
-                           dlc_frame &frame) DLC_NONBLOCKING {
-  return call.model().backend->there->run(call, block, prepares, trains, frame);
+inline dlc_status runOnDevice(const Call &call, Block &block, bool prepares, bool trains,
+                              dlc_frame &frame) DLC_NONBLOCKING {
+  return call.model().backend->onDevice->run(call, block, prepares, trains, frame);
 }
 /// Brings the device's values to `state` where they are newer.
-inline dlc_status bringHere(const dlc_weights &weights, Block &block, dlc_error *error) DLC_NONBLOCKING {
+inline dlc_status bringToHost(const dlc_weights &weights, Block &block, dlc_error *error) DLC_NONBLOCKING {
   Newest newest = block.newest.load(std::memory_order_acquire);
   return newest == Newest::Both || newest == Newest::Host
              ? DLC_OK
-             : weights.model->backend->there->move(weights, block, true, error);
+             : weights.model->backend->onDevice->move(weights, block, true, error);
 }
 #pragma GCC diagnostic pop
 
