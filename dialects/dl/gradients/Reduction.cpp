@@ -18,51 +18,88 @@ SmallVector<Value> ReduceSumOp::buildVjp(DlBuilder &b, ValueRange cotangents, Ar
   return {b.broadcast(kept(b, *this, cotangents[0]), b.dims(getInput()))};
 }
 
-// d prod / dx = the product P of the others: y / x where nothing is 0; where one
-// element is, only it has a gradient; where two are, none has. Zeros appear as
-// s, their sum, as well: that is 0, but its derivative is not, and the second
-// derivatives are right too, d^2 y / dx dz = P / x for the one z that is 0.
+namespace {
+/// Axes of `x` brought together and made one, the first or the last.
+class Merged {
+public:
+  Merged(DlBuilder &b, Value x, ArrayRef<int64_t> axes, bool first) : b(b), x(x) {
+    DimVector dims(b.dims(x)), line, rest;
+    SmallVector<int64_t> front, end;
+    for (size_t i = 0; i < dims.size(); ++i) {
+      bool isMerged = llvm::is_contained(axes, static_cast<int64_t>(i));
+      (isMerged == first ? front : end).push_back(i);
+      (isMerged ? line : rest).push_back(dims[i]);
+    }
+    order = front;
+    llvm::append_range(order, end);
+    place = first ? 0 : rest.size();
+    merged = reduced = rest;
+    merged.insert(merged.begin() + place, product(line));
+    reduced.insert(reduced.begin() + place, DimExpr(1));
+  }
+  int64_t axis() const { return place; }
+  Value lined() { return b.reshape(b.transpose(x, order), merged); }
+  /// What was reduced over the axes, so that it broadcasts against `lined`.
+  Value broadcasting(Value value) { return b.reshape(value, reduced); }
+  /// The axes as they were in `x`.
+  Value back(Value value) {
+    DimVector unmerged;
+    SmallVector<int64_t> permutation(order.size());
+    for (auto [position, from] : llvm::enumerate(order)) {
+      unmerged.push_back(b.dims(x)[from]);
+      permutation[from] = position;
+    }
+    return b.transpose(b.reshape(value, unmerged), permutation);
+  }
+
+private:
+  DlBuilder &b;
+  Value x;
+  SmallVector<int64_t> order; // of axes of x
+  int64_t place;
+  DimVector merged, reduced;
+};
+} // namespace
+
+/// result[i] = the product of x[j] over j < i, or over j > i, along axis 0.
+static Value productsOfOthers(DlBuilder &b, Value x, bool after) {
+  auto type = cast<RankedTensorType>(x.getType());
+  auto slice = RankedTensorType::get(type.getShape().drop_front(), type.getElementType());
+  DimVector dims(b.dims(x));
+  Value one = b.full(1.0, type.getElementType(), ArrayRef<DimExpr>(dims).drop_front());
+  auto scan = b.create<ScanOp>(TypeRange{slice, type}, one, x, ValueRange(), toAttr(b.context(), dims)[0], after);
+  Block *block = b.builder.createBlock(&scan.getBody());
+  Value carry = block->addArgument(one.getType(), b.location), element = block->addArgument(slice, b.location);
+  b.create<YieldOp>(ValueRange{b.mul(carry, element), carry});
+  b.builder.setInsertionPointAfter(scan);
+  return scan.getResult(1);
+}
+
+// d prod / dx[i] = (product of x[j] over j < i) (product of x[j] over j > i).
+// Nothing is divided by and no zero is looked for, so that this is right, and
+// its derivatives of every order, whatever is 0.
 SmallVector<Value> ReduceProdOp::buildVjp(DlBuilder &b, ValueRange cotangents, ArrayRef<bool>) {
-  Term x(b, getInput()), g(b, kept(b, *this, cotangents[0]));
-  Term isZero = x == 0, zeros = sum(isZero.as(elementTypeOf(x)), getAxes());
-  Term filled = select(isZero, 1.0, x), zero = select(isZero, x, 0.0), s = sum(zero, getAxes());
-  Term product = g * x.of(b.create<ReduceProdOp>(filled.get(), getAxesAttr(), b.builder.getUnitAttr()));
-  Term ofZero = select(zeros == 1, product, select(zeros == 2, product * (s - zero), 0.0));
-  Term ofOther = select(zeros == 0, product, select(zeros == 1, product * s, 0.0));
-  return {select(isZero, ofZero, ofOther / filled)};
+  Type type = elementTypeOf(getInput()), wide = DlBuilder::wide(type);
+  Merged merged(b, getInput(), getAxes(), /*first=*/true);
+  Value x = b.cast(merged.lined(), wide), g = b.cast(merged.broadcasting(cotangents[0]), wide);
+  Value before = productsOfOthers(b, x, /*after=*/false);
+  Value after = productsOfOthers(b, x, /*after=*/true);
+  return {merged.back(b.cast(b.mul(b.mul(before, after), g), type))};
 }
 
 /// g where `x` has its first largest (or smallest) element in row-major order
 /// over `axes`, 0 elsewhere. `ArgOp` finds it along one axis; several axes are
 /// brought together at the end and made one.
-template <typename ArgOp> static Value toExtremum(DlBuilder &b, Value x, Value g, ArrayRef<int64_t> unsorted) {
-  SmallVector<int64_t> axes(unsorted), order;
-  llvm::sort(axes);
-  DimVector dims(b.dims(x)), merged;
-  if (llvm::any_of(
-          axes, [&](int64_t i) { return dims[i] == DimExpr(0); })) // nothing to choose from, and nothing to send g to
-    return b.zeros(x);
-  int64_t axis = axes.empty() ? 0 : axes[0];
-  Value lined = x;
-  if (axes.size() != 1) {
-    for (size_t i = 0; i < dims.size(); ++i)
-      if (!llvm::is_contained(axes, static_cast<int64_t>(i))) {
-        order.push_back(i);
-        merged.push_back(dims[i]);
-      }
-    DimVector last;
-    for (int64_t i : axes) {
-      order.push_back(i);
-      last.push_back(dims[i]);
-    }
-    axis = merged.size();
-    merged.push_back(product(last));
-    lined = b.reshape(b.transpose(x, order), merged);
-    DimVector gathered(merged);
-    gathered.back() = DimExpr(1);
-    g = b.reshape(g, gathered); // extents of 1 may move freely
-    dims = merged;
-  }
+template <typename ArgOp> static Value toExtremum(DlBuilder &b, Value x, Value g, ArrayRef<int64_t> axes) {
+  if (llvm::any_of(axes, [&](int64_t i) { return b.dims(x)[i] == DimExpr(0); }))
+    return b.zeros(x); // nothing to choose from, and nothing to send g to
+  bool several = axes.size() != 1;
+  Merged merged(b, x, axes, /*first=*/false);
+  Value lined = several ? merged.lined() : x;
+  int64_t axis = several ? merged.axis() : axes[0];
+  if (several)
+    g = merged.broadcasting(g);
+  DimVector dims(b.dims(lined));
   Value best = b.expandDims(b.create<ArgOp>(lined, b.builder.getI64IntegerAttr(axis)), {axis});
   DimVector line(dims.size(), DimExpr(1));
   line[axis] = dims[axis];
@@ -72,15 +109,7 @@ template <typename ArgOp> static Value toExtremum(DlBuilder &b, Value x, Value g
   Value place = b.create<IotaOp>(RankedTensorType::get(extents, b.builder.getI64Type()),
                                  b.builder.getI64IntegerAttr(axis), toAttr(b.context(), line));
   Value result = select(Term(b, place) == Term(b, best), Term(b, g), 0.0);
-  if (order.empty())
-    return result;
-  DimVector unmerged;
-  SmallVector<int64_t> back(order.size());
-  for (auto [position, from] : llvm::enumerate(order)) {
-    unmerged.push_back(b.dims(x)[from]);
-    back[from] = position;
-  }
-  return b.transpose(b.reshape(result, unmerged), back);
+  return several ? merged.back(result) : result;
 }
 SmallVector<Value> ReduceMaxOp::buildVjp(DlBuilder &b, ValueRange cotangents, ArrayRef<bool>) {
   return {toExtremum<ArgmaxOp>(b, getInput(), kept(b, *this, cotangents[0]), getAxes())};
