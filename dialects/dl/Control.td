@@ -61,7 +61,9 @@ def Dl_ScanOp : Dl_Op<"scan", [Pure, AttrSizedOperandSegments, IsolatedFromAbove
     the next carries, then one value per stacked result. Results: the last
     carries, then the stacked values with a first axis of `length` (an integer
     or dimension expression). With `reverse`, step 0 takes the last slice and
-    stacks at the end.
+    stacks at the end. Without a step (`length` 0) the results are the inits and
+    empty stacks; extents in the region are checked all the same, so that what
+    fits does not depend on how often it runs.
     - C1: every sequence has extent `length` in axis 0.
     - C2: carries keep their type.
 

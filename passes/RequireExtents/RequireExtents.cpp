@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/RequireExtents/RequireExtents.h"
-#include "dialects/dl/shapes/Shapes.h"
+#include "dialects/dl/shapes/Requirements.h"
 #include "passes/DescribeInterface/Interface.h"
 #include <set>
 
@@ -58,48 +58,12 @@ public:
 
 private:
   LogicalResult collectFrom(DimsOpInterface op) {
-    Shapes shapes(op->getLoc(), op->getName().stripDialect());
-    for (Value operand : op->getOperands())
-      shapes.operands.push_back(isa<RankedTensorType>(operand.getType()) ? DimVector(dims.of(operand)) : DimVector());
-    if (dims.failed() || failed(op.checkExtents(shapes)))
+    FailureOr<std::vector<Requirement>> all = requirementsOf(op, dims);
+    if (failed(all))
       return failure();
-    for (OpResult result : op->getResults())
-      if (failed(keepStatic(op, result, shapes)))
+    for (Requirement &asked : *all)
+      if (failed(add(op, std::move(asked))))
         return failure();
-    if (auto scan = dyn_cast<ScanOp>(op.getOperation()); scan && failed(keepCarries(scan, shapes)))
-      return failure();
-    for (const Requirement &asked : shapes.requirements)
-      if (failed(add(op, asked)))
-        return failure();
-    return success();
-  }
-
-  /// A type may say 3 where the rule gives `n`: then n is 3 in every call.
-  LogicalResult keepStatic(DimsOpInterface op, OpResult result, Shapes &shapes) {
-    auto type = dyn_cast<RankedTensorType>(result.getType());
-    FailureOr<DimVector> inferred =
-        type ? op.inferDims(result.getResultNumber(), dims) : FailureOr<DimVector>(DimVector());
-    if (failed(inferred))
-      return failure();
-    for (auto [axis, dim] : llvm::enumerate(*inferred))
-      if (!type.isDynamicDim(axis) &&
-          failed(shapes.requireEqual("extent of result axis " + Twine(axis), dim, DimExpr(type.getDimSize(axis)))))
-        return failure();
-    return success();
-  }
-
-  LogicalResult keepCarries(ScanOp scan, Shapes &shapes) {
-    OperandRange yields = scan.getBody().front().getTerminator()->getOperands();
-    for (size_t i = 0; i < scan.getInits().size(); ++i) { // C2
-      DimVector present(dims.of(scan.getInits()[i])), argument(dims.of(scan.getBody().getArgument(i))),
-          next(dims.of(yields[i]));
-      for (size_t axis = 0; axis < present.size(); ++axis) {
-        std::string what = ("extent of carry " + Twine(i) + " in axis " + Twine(axis)).str();
-        if (failed(shapes.requireEqual(what, next[axis], present[axis])) ||
-            failed(shapes.requireEqual(what, argument[axis], present[axis])))
-          return failure();
-      }
-    }
     return success();
   }
 

@@ -23,7 +23,8 @@ def RequireExtents : Pass<"require-extents", "::mlir::ModuleOp"> {
     the two are equal, else `given` is at least `expected`. What the limits of the
     dimensions prove is left out.
 
-    Asked of the whole function, whether or not a loop around the op makes a step.
+    Asked of the whole function, whether or not a loop around the op makes a step,
+    as the evaluator does (dialects/dl/shapes/Requirements.h).
     Runs twice: on what the user wrote, and on what differentiation added. What
     later passes make of these ops asks for nothing more. Names no file: the same
     model in another folder gives the same library.

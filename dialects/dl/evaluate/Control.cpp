@@ -26,6 +26,9 @@ Results ScanOp::evaluate(ArrayRef<const Tensor *> operands, Evaluator &evaluator
   for (const Tensor *init : operands.take_front(carryCount))
     carries.push_back(*init);
   SmallVector<Tensor> stacked;
+  // Steps would find what is wrong in the body: constraints hold without any.
+  if (length == 0 && failed(evaluator.checkExtents(*this)))
+    return failure();
   for (int64_t step = 0; step < length; ++step) {
     int64_t place = getReverse() ? length - 1 - step : step;
     SmallVector<Tensor> slices;

@@ -3,6 +3,7 @@
 #include "dialects/dl/DlBuilder.h"
 #include "dialects/dl/InitialValue.h"
 #include "dialects/dl/evaluate/Indexing.h"
+#include "dialects/dl/shapes/Requirements.h"
 #include "dialects/dl/shapes/Shapes.h"
 #include "llvm/Support/MathExtras.h"
 #include <cmath>
@@ -145,6 +146,28 @@ FailureOr<SmallVector<int64_t>> Evaluator::extents(Operation *op, ArrayAttr attr
 FailureOr<SmallVector<int64_t>> Evaluator::inferredExtents(Value value) {
   DimVector inferred(analysis.of(value));
   return extents(value.getDefiningOp(), toAttr(value.getContext(), inferred));
+}
+
+LogicalResult Evaluator::checkExtents(Operation *within) {
+  return failure(within
+                     ->walk([&](DimsOpInterface op) {
+                       FailureOr<std::vector<Requirement>> all = requirementsOf(op, analysis);
+                       if (failed(all))
+                         return WalkResult::interrupt();
+                       for (const Requirement &asked : *all) {
+                         FailureOr<int64_t> given = asked.given.evaluate(dims),
+                                            expected = asked.expected.evaluate(dims);
+                         if (failed(given) || failed(expected)) // of a private function that nobody inlined
+                           continue;
+                         if (asked.exact ? *given == *expected : *given >= *expected)
+                           continue;
+                         op->emitOpError() << asked.what << " is " << *given << ", expected "
+                                           << (asked.exact ? "" : "at least ") << *expected;
+                         return WalkResult::interrupt();
+                       }
+                       return WalkResult::advance();
+                     })
+                     .wasInterrupted());
 }
 
 /// How messages name an argument: by its position, and its name if it has one.

@@ -66,6 +66,9 @@ public:
   mlir::LogicalResult charge(mlir::Operation *op, int64_t steps);
   /// Extents of a `dims` attribute under the present binding.
   mlir::FailureOr<llvm::SmallVector<int64_t>> extents(mlir::Operation *op, mlir::ArrayAttr attr);
+  /// Whether ops within `op` get the extents that they ask for under the present
+  /// binding, without executing them; failure is reported.
+  mlir::LogicalResult checkExtents(mlir::Operation *op);
   /// Extents of a value from its definition, under the present binding.
   mlir::FailureOr<llvm::SmallVector<int64_t>> inferredExtents(mlir::Value value);
 
