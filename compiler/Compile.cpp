@@ -15,6 +15,7 @@
 #include "compiler/import/training/Training.h"
 #include "compiler/link/Names.h"
 #include "compiler/report/Report.h"
+#include "dialects/dl/Fold.h"
 #include "dialects/dl/evaluate/Tensor.h"
 #include "mlir/Debug/CLOptionsSetup.h"
 #include "mlir/IR/Diagnostics.h"
@@ -221,10 +222,10 @@ private:
       bool known = (options.report.empty() || module->hasAttr(reportAttribute)) &&
                    (!options.profile || module->hasAttr(profileAttribute));
       if (options.cpus.empty() && options.dims.empty() && !options.forGpu && !options.selfTest && !options.weights &&
-          options.checkpoint.path.empty() && options.functions.empty() && known)
+          options.checkpoint.path.empty() && options.functions.empty() && !options.foldLimit && known)
         return true;
-      error = "--cpu, --device, --dim, --function, --weights, --checkpoint, --self-test, --report and --profile are "
-              "part of a module after stage 'dl': give them where the model is first compiled";
+      error = "--cpu, --device, --dim, --function, --weights, --checkpoint, --fold-limit, --self-test, --report and "
+              "--profile are part of a module after stage 'dl': give them where the model is first compiled";
       return false;
     }
     if (!options.functions.empty() && !keepFunctions(module, options.functions, error))
@@ -265,6 +266,10 @@ private:
     }
     append("--dim=", options.dims);
     append("--function=", options.functions);
+    if (options.foldLimit) {
+      append("--fold-limit=", {std::to_string(*options.foldLimit)});
+      module->setAttr(dl::foldLimitName, builder.getI64IntegerAttr(*options.foldLimit));
+    }
     if (options.profile) {
       append("--profile", {""});
       module->setAttr(profileAttribute, builder.getUnitAttr());

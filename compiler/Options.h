@@ -93,6 +93,7 @@ struct Options {
   bool tf32 = false;                  // see allowsTf32: --precision=tf32
   std::string ptxas;                  // to make a cubin with; empty: PTX alone
   std::vector<std::string> dims;      // "batch=1..64"
+  std::optional<int64_t> foldLimit;   // bytes of a constant; null: see dialects/dl/Fold.h
   std::vector<std::string> functions; // to compile; empty: all
   Checkpoint checkpoint;              // values of the parameters instead of the declared ones
   std::optional<Weights> weights;     // null: as the kind of model is mostly used

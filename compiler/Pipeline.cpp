@@ -30,6 +30,7 @@
 #include "passes/EmitRemarks/EmitRemarks.h"
 #include "passes/EvaluatePrepare/EvaluatePrepare.h"
 #include "passes/ExpandMath/ExpandMath.h"
+#include "passes/ExplainFolding/ExplainFolding.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/GenerateCpu/GenerateCpu.h"
 #include "passes/GenerateGpu/GenerateGpu.h"
@@ -92,6 +93,7 @@ static void buildKernels(OpPassManager &pm, const Options &options) {
   simplify(alone);
   alone.addPass(createNormaliseOps()); // what generators take, in sight of fusion
   simplify(alone);
+  alone.addPass(createExplainFolding()); // of what is left, while ops still stand in functions
   alone.addPass(createFormKernels());
   alone.addPass(createSplitPrepare()); // launches are what is moved
   pm.addPass(createEvaluatePrepare()); // variants share what it leaves, and it leaves less to tile

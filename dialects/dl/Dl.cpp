@@ -25,6 +25,7 @@ void DlDialect::initialize() {
 #define GET_OP_LIST
 #include "dialects/dl/DlOps.cpp.inc"
       >();
+  addFolding();
 }
 
 Operation *DlDialect::materializeConstant(OpBuilder &builder, Attribute value, Type type, Location location) {

@@ -30,6 +30,9 @@ def Dl_Dialect : Dialect {
   let hasRegionArgAttrVerify = 1;
   let hasRegionResultAttrVerify = 1;
   let dependentDialects = ["::mlir::func::FuncDialect"];
+  let extraClassDeclaration = [{
+    void addFolding(); // see Fold.h
+  }];
 }
 
 //===----------------------------------------------------------------------===//

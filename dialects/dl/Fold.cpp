@@ -1,45 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Folding and canonicalisation. A fold never makes a constant larger than
-// `foldLimit` elements, so that weights stay resources and compile time is bounded.
-#include "dialects/dl/Dl.h"
+// Folding and canonicalisation: what an op's `fold` knows of it alone, and
+// after that the evaluator, for constants up to the module's limit.
+#include "dialects/dl/Fold.h"
 #include "dialects/dl/evaluate/Evaluator.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
+#include "mlir/Interfaces/FoldInterfaces.h"
 
 using namespace mlir;
 using namespace dlc::dl;
 
-static constexpr int64_t foldLimit = 1024;
-
-/// The op evaluated on constant operands; null when an operand is unknown, the
-/// result is large or its extents are not static.
-static OpFoldResult evaluated(Operation *op, ArrayRef<Attribute> operands) {
-  auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
-  if (!type || !type.hasStaticShape() || type.getNumElements() > foldLimit)
-    return {};
-  SmallVector<Tensor> values;
-  for (Attribute operand : operands) {
-    auto elements = dyn_cast_or_null<ElementsAttr>(operand);
-    if (!elements || elements.getNumElements() > foldLimit)
-      return {};
-    FailureOr<Tensor> value = Tensor::fromAttr(elements);
-    if (failed(value))
-      return {};
-    values.push_back(std::move(*value));
-  }
-  SmallVector<const Tensor *> pointers;
-  for (const Tensor &value : values)
-    pointers.push_back(&value);
-  Evaluator evaluator{ModuleOp()};
-  auto evaluable = dyn_cast<EvaluableOpInterface>(op);
-  if (!evaluable)
-    return {};
-  FailureOr<SmallVector<Tensor>> results = evaluable.evaluate(pointers, evaluator);
-  if (failed(results) || ArrayRef<int64_t>((*results)[0].shape) != type.getShape())
-    return {};
-  return Attribute((*results)[0].toAttr());
+int64_t dlc::dl::foldLimitOf(Operation *op) {
+  auto module = op->getParentOfType<ModuleOp>();
+  auto limit = module ? module->getAttrOfType<IntegerAttr>(foldLimitName) : IntegerAttr();
+  return limit ? limit.getInt() : defaultFoldLimit;
 }
+
+static bool areNumbers(ArrayAttr extents) { // names have no values yet
+  return llvm::all_of(extents, [](Attribute extent) { return isa<IntegerAttr>(extent); });
+}
+
+/// Ops that become constants where their operands are.
+static bool isEvaluated(Operation *op) {
+  if (auto slice = dyn_cast<SliceOp>(op))
+    return areNumbers(slice.getStarts()) && areNumbers(slice.getDims());
+  if (auto reshape = dyn_cast<ReshapeOp>(op))
+    return areNumbers(reshape.getDims());
+  return isa<NegOp, AddOp, SubOp, MulOp, DivOp, SelectOp, CastOp, TransposeOp>(op);
+}
+
+std::optional<int64_t> dlc::dl::bytesToFold(Operation *op) {
+  if (!isEvaluated(op))
+    return {};
+  int64_t most = 0;
+  for (Type each : llvm::concat<Type>(op->getOperandTypes(), op->getResultTypes())) {
+    auto type = dyn_cast<RankedTensorType>(each);
+    if (!type || !type.hasStaticShape())
+      return {};
+    int64_t count = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+    for (int64_t extent : type.getShape())
+      if (llvm::MulOverflow(count, extent, count))
+        count = std::numeric_limits<int64_t>::max();
+    most = std::max(most, count);
+  }
+  return most;
+}
+
+namespace {
+struct FoldByEvaluating : DialectFoldInterface {
+  using DialectFoldInterface::DialectFoldInterface;
+
+  LogicalResult fold(Operation *op, ArrayRef<Attribute> operands, SmallVectorImpl<OpFoldResult> &results) const final {
+    std::optional<int64_t> bytes = bytesToFold(op);
+    if (!bytes || llvm::any_of(operands, [](Attribute operand) { return !isa_and_nonnull<ElementsAttr>(operand); }) ||
+        *bytes > foldLimitOf(op))
+      return failure();
+    SmallVector<Tensor> values;
+    for (Attribute operand : operands) {
+      FailureOr<Tensor> value = Tensor::fromAttr(cast<ElementsAttr>(operand));
+      if (failed(value))
+        return failure();
+      values.push_back(std::move(*value));
+    }
+    SmallVector<const Tensor *> pointers;
+    for (const Tensor &value : values)
+      pointers.push_back(&value);
+    Evaluator evaluator{ModuleOp()};
+    FailureOr<SmallVector<Tensor>> evaluated = cast<EvaluableOpInterface>(op).evaluate(pointers, evaluator);
+    if (failed(evaluated) ||
+        ArrayRef<int64_t>((*evaluated)[0].shape) != cast<RankedTensorType>(op->getResult(0).getType()).getShape())
+      return failure();
+    results.push_back((*evaluated)[0].toAttr());
+    return success();
+  }
+};
+} // namespace
+
+void DlDialect::addFolding() { addInterfaces<FoldByEvaluating>(); }
 
 /// A splat constant's value as a double.
 static std::optional<double> splatOf(Attribute attr) {
@@ -52,10 +90,10 @@ static std::optional<double> splatOf(Attribute attr) {
 }
 static bool keepsType(Operation *op, Value value) { return value.getType() == op->getResult(0).getType(); }
 
-OpFoldResult NegOp::fold(FoldAdaptor adaptor) {
+OpFoldResult NegOp::fold(FoldAdaptor) {
   if (auto inner = getInput().getDefiningOp<NegOp>(); inner && keepsType(*this, inner.getInput()))
     return inner.getInput(); // --x = x
-  return evaluated(*this, adaptor.getOperands());
+  return {};
 }
 OpFoldResult AddOp::fold(FoldAdaptor adaptor) {
   // x + 0 = x for integers; -0 + 0 = 0 differs, so floats need -0, or an x that cannot be -0: left alone.
@@ -65,24 +103,24 @@ OpFoldResult AddOp::fold(FoldAdaptor adaptor) {
     if (splatOf(adaptor.getLhs()) == 0.0 && keepsType(*this, getRhs()))
       return getRhs();
   }
-  return evaluated(*this, adaptor.getOperands());
+  return {};
 }
 OpFoldResult SubOp::fold(FoldAdaptor adaptor) {
   if (splatOf(adaptor.getRhs()) == 0.0 && !std::signbit(*splatOf(adaptor.getRhs())) && keepsType(*this, getLhs()))
     return getLhs(); // x - 0 = x
-  return evaluated(*this, adaptor.getOperands());
+  return {};
 }
 OpFoldResult MulOp::fold(FoldAdaptor adaptor) {
   if (splatOf(adaptor.getRhs()) == 1.0 && keepsType(*this, getLhs()))
     return getLhs(); // x 1 = x
   if (splatOf(adaptor.getLhs()) == 1.0 && keepsType(*this, getRhs()))
     return getRhs();
-  return evaluated(*this, adaptor.getOperands());
+  return {};
 }
 OpFoldResult DivOp::fold(FoldAdaptor adaptor) {
   if (splatOf(adaptor.getRhs()) == 1.0 && keepsType(*this, getLhs()))
     return getLhs(); // x / 1 = x
-  return evaluated(*this, adaptor.getOperands());
+  return {};
 }
 OpFoldResult SelectOp::fold(FoldAdaptor adaptor) {
   if (std::optional<double> condition = splatOf(adaptor.getCondition())) {
@@ -90,12 +128,12 @@ OpFoldResult SelectOp::fold(FoldAdaptor adaptor) {
     if (keepsType(*this, chosen))
       return chosen;
   }
-  return evaluated(*this, adaptor.getOperands());
+  return {};
 }
-OpFoldResult CastOp::fold(FoldAdaptor adaptor) {
+OpFoldResult CastOp::fold(FoldAdaptor) {
   if (keepsType(*this, getInput()))
     return getInput();
-  return evaluated(*this, adaptor.getOperands());
+  return {};
 }
 OpFoldResult DropoutOp::fold(FoldAdaptor adaptor) {
   bool off = splatOf(adaptor.getTraining()) == 0.0 || getRate().isZero();
@@ -121,22 +159,20 @@ OpFoldResult BroadcastOp::fold(FoldAdaptor) {
 OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
   if (isStaticIdentity(*this))
     return getInput();
-  if (auto elements = dyn_cast_or_null<DenseElementsAttr>(adaptor.getInput()); elements && getType().hasStaticShape())
-    return Attribute(elements.reshape(getType()));
+  auto elements = dyn_cast_or_null<DenseElementsAttr>(adaptor.getInput());
+  if (elements && elements.isSplat() && getType().hasStaticShape())
+    return Attribute(elements.reshape(getType())); // of any size: it is one value
   return {};
 }
-OpFoldResult TransposeOp::fold(FoldAdaptor adaptor) {
+OpFoldResult TransposeOp::fold(FoldAdaptor) {
   if (llvm::is_sorted(getPermutation()) && keepsType(*this, getInput()))
     return getInput();
-  return evaluated(*this, adaptor.getOperands());
+  return {};
 }
-OpFoldResult SliceOp::fold(FoldAdaptor adaptor) {
+OpFoldResult SliceOp::fold(FoldAdaptor) {
   if (isStaticIdentity(*this))
     return getInput(); // inside the input, so nothing else fits
-  auto isNumber = [](Attribute extent) { return isa<IntegerAttr>(extent); };
-  if (!llvm::all_of(getStarts(), isNumber) || !llvm::all_of(getDims(), isNumber))
-    return {}; // names have no values yet
-  return evaluated(*this, adaptor.getOperands());
+  return {};
 }
 
 namespace {

@@ -63,6 +63,7 @@ private:
         {"--ptxas", &CommandLine::setPtxas},
         {"--dim", &CommandLine::addDim},
         {"--function", &CommandLine::addFunctions},
+        {"--fold-limit", &CommandLine::setFoldLimit},
         {"--depfile", &CommandLine::setDepfile},
         {"--emit", &CommandLine::setEmit},
         {"--from", &CommandLine::setFrom},
@@ -73,7 +74,6 @@ private:
         {"--report", &CommandLine::setReport},
         {"--self-test-budget", &CommandLine::setSelfTestBudget},
         {"--precision", &CommandLine::setPrecision},
-        {"--device", &CommandLine::setDevice},
         {"--weights", &CommandLine::setWeights},
         {"--checkpoint", &CommandLine::setCheckpoint},
         {"--threads", &CommandLine::refuseThreads},
@@ -184,6 +184,13 @@ private:
       return true;
     return fail("--self-test-budget: expected a number of steps, given '" + value.str() + "'");
   }
+  bool setFoldLimit(StringRef value) {
+    int64_t bytes;
+    if (value.getAsInteger(10, bytes) || bytes < 0)
+      return fail("--fold-limit: expected a number of bytes, given '" + value.str() + "'");
+    options.foldLimit = bytes;
+    return true;
+  }
   /// What is not there yet is refused by name, not as a misspelling.
   bool setPrecision(StringRef value) {
     options.tf32 = value == "tf32";
@@ -191,9 +198,6 @@ private:
            fail("--precision=" + value.str() +
                 " is not supported, expected f32: every operation in the type that the "
                 "model gives it; or tf32: dlc help gpu");
-  }
-  bool setDevice(StringRef value) {
-    return value == "cpu" || fail("--device=" + value.str() + " is not supported, expected cpu");
   }
   bool setWeights(StringRef value) {
     for (Weights weights : {Weights::Embed, Weights::External, Weights::Constant})

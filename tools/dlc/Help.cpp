@@ -136,19 +136,33 @@ static const char remarks[] =
   --remarks-output-file=FILE        a file for llvm-remarkutil instead: .bitstream, otherwise YAML
   --remark-format=NAME              yaml or bitstream, whatever the file is called
 
-The categories: differentiation, fusion, prepare, tiling, memory.
+The categories: differentiation, folding, fusion, prepare, tiling, memory.
 
   dlc --remarks-filter-missed='.*' model.mlir -o m.so
   dlc --remarks-filter='tiling|memory' --remarks-output-file=m.yaml model.mlir -o m.so
 )";
 
+static const char limits[] =
+    R"(What a compilation may spend on values that it can compute itself:
+
+  --fold-limit=BYTES       constants that folding makes or reads; an op with a larger operand
+                           or result stays in the model. Default 8192; 0 folds nothing
+  --self-test-budget=N     steps that evaluating one function for --self-test may take
+
+  dlc --remarks-filter-missed=folding model.mlir -o m.so    names the ops that were kept
+
+What --weights=constant computes has no limit: it is weights, and is stored, not folded.
+)";
+
 std::vector<std::string> topics() {
-  return {"cpu", "gpu", "outputs", "remarks", "report", "self-test", "stages", "training", "weights"};
+  return {"cpu", "gpu", "limits", "outputs", "remarks", "report", "self-test", "stages", "training", "weights"};
 }
 
 std::string topicText(llvm::StringRef topic) {
   if (topic == "stages")
     return stages;
+  if (topic == "limits")
+    return limits;
   if (topic == "remarks")
     return remarks;
   if (topic == "training")
