@@ -122,6 +122,8 @@ LogicalResult CallCode::write() {
   for (auto &[name, number] : placement.dimNumbers)
     names[name] =
         FrameDimOp::create(builder, location, builder.getIndexType(), frame, builder.getI64IntegerAttr(number));
+  if (profile)
+    profile->clear(builder, location, frame);
   for (Operation &op : entry.body()) {
     // Ends the call when a data error was reported: no state has changed yet.
     if (placement.faults && &op == placement.firstUpdate)

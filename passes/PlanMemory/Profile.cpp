@@ -34,6 +34,15 @@ static Value at(OpBuilder &b, Location location, unsigned launch, int64_t field)
   return arith::ConstantIndexOp::create(b, location, launch * fields + field);
 }
 
+void Profile::clear(OpBuilder &b, Location location, Value frame) {
+  if (!count)
+    return;
+  Value memory = records(b, location, frame), zero = arith::ConstantIntOp::create(b, location, 0, 64);
+  for (unsigned launch = 0; launch < count; ++launch)
+    for (int64_t field : {Sum, Runs})
+      memref::StoreOp::create(b, location, zero, memory, at(b, location, launch, field));
+}
+
 void Profile::begin(OpBuilder &b, Location location, Value frame, unsigned launch) {
   Value memory = records(b, location, frame);
   memref::StoreOp::create(b, location, ticks(b, location, frame), memory, at(b, location, launch, Began));

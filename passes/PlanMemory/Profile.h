@@ -16,11 +16,14 @@ constexpr llvm::StringLiteral profileAttribute = "dl.profile";
 
 /// Records of four i64, one a launch as it stands in the code, in ticks of the
 /// processor's time stamp counter: when the last run began and ended, the sum
-/// of all runs and their number. Who reads them sets them to zero first.
+/// of all runs and their number. A call counts from zero: other functions of the
+/// context, and what prepares weights before the call, use the same memory.
 class Profile {
 public:
   /// Takes a slot of the arena that nothing shares, for the launches in `body`.
   Profile(Arena &arena, mlir::Block &body);
+  /// Sets sums and numbers to zero, where the entry begins.
+  void clear(mlir::OpBuilder &builder, mlir::Location location, mlir::Value frame);
   void begin(mlir::OpBuilder &builder, mlir::Location location, mlir::Value frame, unsigned launch);
   void end(mlir::OpBuilder &builder, mlir::Location location, mlir::Value frame, unsigned launch);
 

@@ -20,9 +20,10 @@ namespace dlc {
 
 namespace {
 struct Options {
-  std::string model, function = "predict", weights, trace, report;
+  std::string model, function = "predict", weights, report;
   std::vector<std::string> dims;
   Runner runner;
+  ProfileOption profile;
   int rounds = 20;
   bool json = false;
 };
@@ -85,15 +86,16 @@ static std::vector<double> measure(Call &call, Context &context, const Dims &dim
 
 static std::string milliseconds(double seconds) { return format("%.4g ms", seconds * 1e3); }
 
-/// The files of --profile and --report.
-static void writeProfile(Profile &profile, Call &call, const Options &options) {
-  profile.measure(call, options.rounds);
-  if (!options.trace.empty())
-    writeFile(options.trace, line(profile.trace()));
-  if (options.report.empty())
-    return;
-  std::string report = line(profile.report());
-  writeFile(options.report, options.report.ends_with(".html") ? drawKernelReport(report) : report);
+/// As many calls again, for --profile and --report.
+static void callForProfile(TimedContext &context, Call &call, const Dims &dims, int rounds) {
+  context.restart();
+  for (int round = 0; round < rounds; round++)
+    call.run(context, dims);
+}
+
+static void writeReport(const Json &report, const std::string &path) {
+  std::string text = line(report);
+  writeFile(path, path.ends_with(".html") ? drawKernelReport(text) : text);
 }
 
 static int bench(const Options &options) {
@@ -111,13 +113,13 @@ static int bench(const Options &options) {
   if (!options.weights.empty())
     weights.load(options.weights);
   start.weights = watch.lap();
-  std::optional<Profile> profile;
+  std::unique_ptr<TimedContext> timed;
+  if (options.profile.wanted() || !options.report.empty())
+    timed = std::make_unique<TimedContext>(library, weights, dims, options.runner);
   std::optional<Context> plain;
-  if (!options.trace.empty() || !options.report.empty())
-    profile.emplace(library, weights, index, dims, options.runner);
-  else
+  if (!timed)
     plain.emplace(weights, dims, options.runner);
-  Context &context = profile ? profile->context() : *plain;
+  Context &context = timed ? *timed : *plain;
   start.context = watch.lap();
   Call call(*library, index, dims);
   fillInputs(call, dims);
@@ -125,8 +127,10 @@ static int bench(const Options &options) {
   call.run(context, dims); // pages, caches, prepared weights
   start.call = watch.lap();
   std::vector<double> seconds = measure(call, context, dims, options.rounds);
-  if (profile)
-    writeProfile(*profile, call, options);
+  if (timed)
+    callForProfile(*timed, call, dims, options.rounds);
+  if (!options.report.empty())
+    writeReport(measuredReport(library, *timed, index, dims, options.runner), options.report);
 
   // Quartiles say more than extremes where other programs share the machine.
   auto at = [&](double part) { return seconds[static_cast<size_t>(part * static_cast<double>(seconds.size() - 1))]; };
@@ -160,6 +164,7 @@ static int bench(const Options &options) {
     if (row >= 0)
       out["samples_per_second"] = samples;
     std::fputs(line(out).c_str(), stdout);
+    options.profile.write(context, /*json=*/true);
     return 0;
   }
   std::string where;
@@ -172,6 +177,7 @@ static int bench(const Options &options) {
   std::printf("start  library %s, weights %s, context %s, first call %s\n", milliseconds(start.library).c_str(),
               milliseconds(start.weights).c_str(), milliseconds(start.context).c_str(),
               milliseconds(start.call).c_str());
+  options.profile.write(context, /*json=*/false);
   return 0;
 }
 
@@ -184,8 +190,7 @@ Command addBench(CLI::App &app) {
   option(command, "--weights", options->weights, "FILE", "checkpoint to load (.safetensors)");
   number(command, "--rounds", options->rounds, 1, 100000, "measurements of at least 20 ms each")->capture_default_str();
   options->runner.addTo(command);
-  option(command, "--profile", options->trace, "FILE.json",
-         "write a trace of every launch; the model is made with --profile");
+  options->profile.addTo(command);
   option(command, "--report", options->report, "FILE",
          "write each launch's time and share of the machine, .json or .html")
       ->check(CLI::Validator(

@@ -114,7 +114,7 @@ void Weights::save(const std::string &path) {
   require(dlc_weights_save(get(), path.c_str(), &error), error);
 }
 
-static Dims boundsFor(const dlc_model &model, Dims bounds) {
+Dims boundsFor(const dlc_model &model, Dims bounds) {
   for (size_t i = 0; i < bounds.size(); i++) {
     const dlc_dim &dim = model.dims[i];
     if (bounds[i] <= 0)

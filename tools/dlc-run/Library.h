@@ -71,7 +71,8 @@ public:
   /// not used). `arena`: memory of the caller's, 64-byte aligned, or NULL.
   Context(const Weights &weights, const Dims &bounds, const Runner &runner, void *arena = nullptr,
           uint64_t arenaBytes = 0);
-  void call(int function, const Dims &dims, const std::vector<void *> &arguments);
+  virtual ~Context() = default;
+  virtual void call(int function, const Dims &dims, const std::vector<void *> &arguments);
   int variant() const { return dlc_context_variant(handle.get()); }
 
 private:
@@ -80,6 +81,9 @@ private:
   };
   std::unique_ptr<dlc_context, Destroy> handle;
 };
+
+/// The bounds that a context gets: see Context.
+Dims boundsFor(const dlc_model &model, Dims bounds);
 
 /// What a context would use, without making one.
 dlc_memory_info memoryOf(const Library &library, const Dims &bounds, const Runner &runner);

@@ -1,48 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-/// Where the time of a call goes, for libraries made with --profile.
+/// Where the time of calls goes: the option --profile, and reports with times.
 #ifndef DLC_TOOLS_RUN_PROFILE_H
 #define DLC_TOOLS_RUN_PROFILE_H
-#include "dlc-run/Call.h"
-#include "dlc-run/Json.h"
+#include "dlc-run/TimedContext.h"
 
 namespace dlc {
 
-/// A context whose launches are timed. Compiled code counts them in a slot of
-/// the arena (passes/PlanMemory/Profile.h), so the arena is ours.
-class Profile {
+/// --profile alone prints a table of kernels, --profile=FILE.json writes a
+/// trace. Never the next word, which may be the model's file.
+class ProfileOption {
 public:
-  /// Throws Failure for a library without timers.
-  Profile(const Library &library, const Weights &weights, int function, const Dims &dims, const Runner &runner);
-  Context &context() { return *owned; }
-
-  /// Calls `rounds` times and keeps the times of every launch.
-  void measure(Call &call, int rounds);
-  /// The library's report for these dimensions, with measured times and the
-  /// share of this machine's limits that each launch reaches.
-  Json report() const;
-  /// Chrome's trace format: the calls of `measure` one after the other.
-  Json trace() const;
+  void addTo(CLI::App *command);
+  bool wanted() const { return !to.empty(); }
+  /// A context that is timed where that is wanted. Throws Failure for a library
+  /// without timers.
+  std::unique_ptr<Context> context(const Library &library, const Weights &weights, const Dims &bounds,
+                                   const Runner &runner) const;
+  /// What was wanted, of all calls that the context has made.
+  void write(const Context &context, bool json) const;
 
 private:
-  struct Record { ///< as compiled code has it, in ticks
-    int64_t began, ended, sum, runs;
-  };
-  Record *records() const;
-
-  const Library &library;
-  int function;
-  Dims dims;
-  Runner runner;
-  Json described, launches; ///< the library's report; the function's launches
-  struct Free {
-    void operator()(unsigned char *memory) const;
-  };
-  std::unique_ptr<unsigned char, Free> arena;
-  std::unique_ptr<Context> owned;
-  int64_t offset = 0; ///< of the records in the arena
-  std::vector<std::vector<Record>> rounds;
-  double secondsPerTick = 0;
+  std::string to; ///< a path, "true" for the table, or empty: not wanted
 };
+
+/// The library's report for these dimensions, with the measured times of one
+/// function's launches and the share of this machine's limits that each reaches.
+Json measuredReport(const Library &library, const TimedContext &context, int function, const Dims &dims,
+                    const Runner &runner);
 
 } // namespace dlc
 #endif

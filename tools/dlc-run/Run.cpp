@@ -8,6 +8,7 @@
 #include "dlc-run/Call.h"
 #include "dlc-run/Commands.h"
 #include "dlc-run/Indices.h"
+#include "dlc-run/Profile.h"
 #include "dlc-run/Summary.h"
 #include "dlc-run/Threads.h"
 #include <cstdio>
@@ -20,6 +21,7 @@ struct Options {
   std::string model, function = "predict", weights;
   std::vector<std::string> inputs, outputs, hypers;
   Runner runner;
+  ProfileOption profile;
   int64_t dataLimit = defaultDataLimit;
   bool json = false;
 };
@@ -66,14 +68,14 @@ static int run(const Options &options) {
   Weights weights(library, 0);
   if (!options.weights.empty())
     weights.load(options.weights);
-  Context context(weights, dims, options.runner);
+  std::unique_ptr<Context> context = options.profile.context(library, weights, dims, options.runner);
   Call call(*library, index, dims);
   for (int i = 0; i < function.argument_count; i++)
     if (function.arguments[i].kind == DLC_INPUT)
       call.point(i, inputs[i].bytes.data());
   for (const auto &[name, value] : hypers)
     call.set(findArgument(function, name, DLC_HYPER), value);
-  call.run(context, dims);
+  call.run(*context, dims);
 
   OutputFiles files;
   for (const auto &[name, file] : outputs) {
@@ -85,6 +87,7 @@ static int run(const Options &options) {
     for (int i = 0; i < function.argument_count; i++)
       if (function.arguments[i].kind == DLC_OUTPUT)
         std::fputs(summarise(function.arguments[i].name, call.output(i, dims), options.json).c_str(), stdout);
+  options.profile.write(*context, options.json);
   return 0;
 }
 
@@ -98,6 +101,7 @@ Command addRun(CLI::App &app) {
   option(command, "--weights", options->weights, "FILE", "checkpoint to load (.safetensors)");
   option(command, "--hyper", options->hypers, "NAME=VALUE", "a hyper-parameter");
   options->runner.addTo(command);
+  options->profile.addTo(command);
   number(command, "--data-limit", options->dataLimit, 1, INT64_MAX, "most bytes of one data file; default: 16 GiB");
   command->add_flag("--json", options->json, "one JSON object per output");
   return {command, [options] { return run(*options); }};

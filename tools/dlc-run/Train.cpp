@@ -32,6 +32,7 @@ Command addTrain(CLI::App &app) {
   option(command, "--history", o->history, "FILE.json", "write the report's numbers");
   option(command, "--classes", o->classes, "NAME,...", "what the report calls the classes")->delimiter(',');
   o->runner.addTo(command);
+  o->profile.addTo(command);
   number(command, "--data-limit", o->dataLimit, 1, INT64_MAX, "most bytes of one data file; default: 16 GiB");
   command->add_flag("--json", o->json, "one JSON object a line");
   return {command, [o] { return train(*o); }};

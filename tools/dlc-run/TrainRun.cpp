@@ -100,7 +100,7 @@ Run::Run(const TrainOptions &options)
   requireWritable(options.history);
   plan.folder = makeFolder(options);
   beginWeights();
-  context = std::make_unique<Context>(*weights, bounds(), options.runner);
+  context = options.profile.context(library, *weights, bounds(), options.runner);
   trainer = std::make_unique<Trainer>(library, *weights, *context, plan, data, dims);
   if (!options.resume.empty())
     rememberPast();
@@ -273,6 +273,7 @@ int Run::train() {
         /*examineModel=*/false); // how it came to this is what one wants to see
     throw;
   }
+  options.profile.write(*context, options.json);
   writeReport(/*examineModel=*/true);
   return signal ? 128 + signal : 0;
 }

@@ -3,7 +3,7 @@
 #ifndef DLC_TOOLS_RUN_TRAINRUN_H
 #define DLC_TOOLS_RUN_TRAINRUN_H
 #include "data/File.h"
-#include "dlc-run/Runner.h"
+#include "dlc-run/Profile.h"
 #include <CLI/Option.hpp>
 #include <string>
 #include <vector>
@@ -18,6 +18,7 @@ struct TrainOptions {
   int64_t epochs = 1, batch = 0, steps = 0, seed = 0;
   int64_t dataLimit = defaultDataLimit;
   Runner runner;
+  ProfileOption profile;
   bool json = false;
   const CLI::Option *seedOption = nullptr; ///< tells whether --seed was given
 };

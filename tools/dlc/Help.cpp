@@ -85,6 +85,7 @@ names, how it is generated, what it computes and moves, and how a call's memory 
 Amounts are expressions over the dimensions, with values for the bounds of --dim (else 64).
 
   dlc MODEL --profile -o m.so                  the same library with timers
+  dlc run m.so --input ... --profile           a table of kernels and their times; train and bench too
   dlc bench m.so --profile=trace.json          a trace for Perfetto or chrome://tracing
   dlc bench m.so --report=m.html               the page with times, beside this machine's limits
 
