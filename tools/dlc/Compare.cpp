@@ -22,7 +22,9 @@ of the model that computes it is written, for dlc --from=dl.
 
   --function NAME      which (default: the first that does not train, else the first)
   --input FILE         inputs by name, .npz or .safetensors (default: random ones)
-  --reference FILE     what the results should be, by name, in place of the evaluator's
+  --reference FILE     what values should be, by name, in place of the evaluator's: results, and
+                       what is within: a tensor or node of ONNX, an op with loc("name") in a
+                       text; those are compared in order, and the first that departs is named
   --weights FILE       a checkpoint for both (default: the model's own weights)
   --tolerance T        of the value and of the largest one (default: 1e-4 in f32, by type)
   -o FILE.mlir         where the reduced model goes (default: MODEL.reduced.mlir)
@@ -38,6 +40,13 @@ static std::string placeOf(const Departure &departure) {
   std::string text;
   llvm::raw_string_ostream(text) << "element " << departure.position << " is " << llvm::format("%.9g", departure.got)
                                  << ", expected " << llvm::format("%.9g", departure.expected);
+  return text;
+}
+
+/// "tensor<1x3xf32>"
+static std::string typeOf(const dl::Tensor &tensor) {
+  std::string text;
+  llvm::raw_string_ostream(text) << RankedTensorType::get(tensor.shape, tensor.elementType);
   return text;
 }
 
@@ -70,6 +79,11 @@ public:
         first = i;
     }
     llvm::outs().flush();
+    std::optional<Found> within;
+    if (!subject.references.empty() && failed(compareWithin(within)))
+      return 1; // told
+    if (within)
+      return tell(*within);
     return first ? findNode(*first) : 0;
   }
 
@@ -78,10 +92,45 @@ private:
     NamedArrays arrays;
     if (!readArchive(path, arrays, error))
       return false;
+    std::vector<std::string> unknown;
     for (auto &[name, array] : arrays)
-      if (!subject.setExpected(name, array, error))
-        return false;
+      if (!subject.setExpected(name, array, error)) {
+        if (!error.empty())
+          return false;
+        unknown.push_back("'" + printable(name) + "'");
+      }
+    if (unknown.size() == arrays.size()) {
+      error = path + " names no value of '" + subject.described().name + "': " + listed(unknown);
+      return false;
+    }
+    if (!unknown.empty()) // folded, fused or misspelt: the rest is worth comparing
+      llvm::errs() << "dlc: warning: compare: " << path
+                   << ": not compared, as the compiled model has no such value: " << listed(unknown) << "\n";
     return true;
+  }
+
+  /// Compares values within the function; `found` is the first that departs.
+  LogicalResult compareWithin(std::optional<Found> &found) {
+    FailureOr<std::vector<dl::Tensor>> values = valuesOf(subject);
+    if (failed(values))
+      return failure();
+    size_t i = 0;
+    for (const auto &[point, reference] : subject.references) {
+      const dl::Tensor &got = (*values)[i++];
+      if (got.shape != reference.value.shape || got.elementType != reference.value.elementType) {
+        complain("the reference of '" + printable(reference.name) + "' is " + typeOf(reference.value) +
+                 ", the model's value is " + typeOf(got));
+        return failure();
+      }
+      Departure departure = departureOf(got, reference.value, subject.tolerance);
+      llvm::outs() << subject.described().name << ": value '" << printable(reference.name) << "' "
+                   << (departure.departs ? "departs: " + placeOf(departure) : "agrees") << ", largest difference "
+                   << llvm::format("%.3g", departure.largest) << "\n";
+      if (departure.departs && !found)
+        found = foundAt(subject, point, departure);
+    }
+    llvm::outs().flush();
+    return success();
   }
 
   int findNode(unsigned result) {
@@ -92,12 +141,16 @@ private:
       return complain(words.files[1] +
                       " departs from the model, and code compiled from the model now does not: the library was made "
                       "from another model or by another dlc, or the reference means something else");
-    llvm::outs() << "first departs: " << (*found)->what << ": " << placeOf((*found)->departure) << "\n";
+    return tell(**found);
+  }
+
+  int tell(const Found &found) {
+    llvm::outs() << "first departs: " << found.what << ": " << placeOf(found.departure) << "\n";
     std::string path = words["-o"], error;
     if (path.empty())
       path = StringRef(words.files[0]).rsplit('.').first.str() + ".reduced.mlir";
     Outputs outputs;
-    if (!outputs.add(path, (*found)->reduced, false, error) || !outputs.commit(error))
+    if (!outputs.add(path, found.reduced, false, error) || !outputs.commit(error))
       return complain(error);
     llvm::outs() << "reduced model: " << path << "\n";
     return 1;

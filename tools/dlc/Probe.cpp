@@ -11,8 +11,8 @@ using namespace mlir;
 
 namespace dlc {
 
-/// A function that returns one value of another, at stage dl, and its interface.
-static OwningOpRef<ModuleOp> probeOf(Subject &subject, unsigned op, unsigned result) {
+/// A function that returns values of another, at stage dl, and its interface.
+static OwningOpRef<ModuleOp> probeOf(Subject &subject, ArrayRef<Point> points) {
   OwningOpRef<ModuleOp> module = subject.module().clone();
   const Interface::Function &described = subject.described();
   auto function = module->lookupSymbol<func::FuncOp>(described.name);
@@ -20,13 +20,16 @@ static OwningOpRef<ModuleOp> probeOf(Subject &subject, unsigned op, unsigned res
     if (other != function && other.getName() != "dl.initialise")
       other.erase();
   Block &body = function.getBody().front();
-  Value value = std::next(body.begin(), op)->getResult(result);
+  SmallVector<Value> values;
+  for (Point point : points)
+    values.push_back(std::next(body.begin(), point.op)->getResult(point.result));
   Operation *terminator = body.getTerminator();
-  terminator->setOperands(value);
+  terminator->setOperands(values);
   for (unsigned i = function.getNumResults(); i-- > 0;)
     function.setResultAttrs(i, DictionaryAttr::get(module->getContext()));
-  function.setType(FunctionType::get(module->getContext(), function.getArgumentTypes(), value.getType()));
-  function.setResultAttrs(0, DictionaryAttr::get(module->getContext()));
+  function.setType(FunctionType::get(module->getContext(), function.getArgumentTypes(), TypeRange(ValueRange(values))));
+  for (unsigned i = 0; i < values.size(); ++i)
+    function.setResultAttrs(i, DictionaryAttr::get(module->getContext()));
 
   // What nothing needs any more goes, from the back.
   for (Operation &dead : llvm::make_early_inc_range(llvm::reverse(body)))
@@ -40,13 +43,15 @@ static OwningOpRef<ModuleOp> probeOf(Subject &subject, unsigned op, unsigned res
   interface.functions[0].trains = false;
   for (Interface::State &state : interface.state)
     state.written = false;
-  Interface::Argument output;
-  output.name = "value";
-  output.kind = Interface::Kind::Output;
-  output.type = getElementTypeOrSelf(value.getType());
   dl::DimAnalysis analysis;
-  output.dims = dl::DimVector(analysis.of(value));
-  interface.functions[0].arguments.push_back(output);
+  for (auto [i, value] : llvm::enumerate(values)) {
+    Interface::Argument output;
+    output.name = i ? "value" + std::to_string(i) : "value";
+    output.kind = Interface::Kind::Output;
+    output.type = getElementTypeOrSelf(value.getType());
+    output.dims = dl::DimVector(analysis.of(value));
+    interface.functions[0].arguments.push_back(output);
+  }
   (*module)->setAttr(Interface::attribute, interface.toAttr(module->getContext()));
   (*module)->removeAttr("dl.self_tests");
   return module;
@@ -60,22 +65,30 @@ static std::string print(ModuleOp module) {
   return text;
 }
 
-/// Whether the value departs when it is compiled alone.
-static FailureOr<Departure> probe(Subject &subject, unsigned op, unsigned result) {
-  OwningOpRef<ModuleOp> module = probeOf(subject, op, result);
-  const std::string &name = subject.described().name;
-  dl::Evaluator evaluator(*module);
-  evaluator.state = subject.state;
-  FailureOr<std::vector<dl::Tensor>> expected = evaluator.call(name, subject.inputs);
-  if (failed(expected))
-    return failure();
-  FailureOr<Compiled> compiled = Compiled::ofStage(*module, Stage::Dl, subject.cpus);
+/// What the one function of `module` returns, compiled as the library was.
+static FailureOr<std::vector<dl::Tensor>> callCompiled(Subject &subject, ModuleOp module) {
+  FailureOr<Compiled> compiled = Compiled::ofStage(module, Stage::Dl, subject.cpus);
   if (failed(compiled))
     return failure();
   std::string error;
   FailureOr<std::vector<dl::Tensor>> got = subject.call(*compiled->model, 0, error);
   if (failed(got))
     return module->emitError(error);
+  return got;
+}
+
+/// Whether the value departs when it is compiled alone.
+static FailureOr<Departure> probe(Subject &subject, Point point) {
+  OwningOpRef<ModuleOp> module = probeOf(subject, point);
+  const std::string &name = subject.described().name;
+  dl::Evaluator evaluator(*module);
+  evaluator.state = subject.state;
+  FailureOr<std::vector<dl::Tensor>> expected = evaluator.call(name, subject.inputs);
+  if (failed(expected))
+    return failure();
+  FailureOr<std::vector<dl::Tensor>> got = callCompiled(subject, *module);
+  if (failed(got))
+    return failure();
   return departureOf((*got)[0], (*expected)[0], subject.tolerance);
 }
 
@@ -93,6 +106,19 @@ static std::string describe(Operation *op) {
   return text;
 }
 
+FailureOr<std::vector<dl::Tensor>> valuesOf(Subject &subject) {
+  SmallVector<Point> points;
+  for (const auto &[point, reference] : subject.references)
+    points.push_back(point);
+  return callCompiled(subject, *probeOf(subject, points));
+}
+
+Found foundAt(Subject &subject, Point point, const Departure &departure) {
+  auto function = subject.module().lookupSymbol<func::FuncOp>(subject.described().name);
+  Operation *op = &*std::next(function.getBody().front().begin(), point.op);
+  return {describe(op), departure, print(*probeOf(subject, point))};
+}
+
 FailureOr<std::optional<Found>> findFirstDeparture(Subject &subject, unsigned index) {
   auto function = subject.module().lookupSymbol<func::FuncOp>(subject.described().name);
   Block &body = function.getBody().front();
@@ -108,15 +134,15 @@ FailureOr<std::optional<Found>> findFirstDeparture(Subject &subject, unsigned in
   for (auto [i, operand] : llvm::enumerate(body.getTerminator()->getOperands()))
     if (!function.getResultAttr(i, "dl.state") && seen++ == index)
       wanted = operand;
-  std::map<std::pair<unsigned, unsigned>, Departure> known;
+  std::map<Point, Departure> known;
   auto look = [&](Value value) -> FailureOr<Departure> {
     Operation *op = value.getDefiningOp();
     if (!op || op->hasTrait<OpTrait::ConstantLike>())
       return Departure();
-    std::pair key(place[op], cast<OpResult>(value).getResultNumber());
+    Point key{place[op], cast<OpResult>(value).getResultNumber()};
     if (auto found = known.find(key); found != known.end())
       return found->second;
-    FailureOr<Departure> departure = probe(subject, key.first, key.second);
+    FailureOr<Departure> departure = probe(subject, key);
     if (succeeded(departure))
       known[key] = *departure;
     return departure;
@@ -166,9 +192,8 @@ FailureOr<std::optional<Found>> findFirstDeparture(Subject &subject, unsigned in
       }
     }
   }
-  Operation *op = first.getDefiningOp();
-  unsigned result = cast<OpResult>(first).getResultNumber();
-  return std::optional(Found{describe(op), known[{place[op], result}], print(*probeOf(subject, place[op], result))});
+  Point point{place[first.getDefiningOp()], cast<OpResult>(first).getResultNumber()};
+  return std::optional(foundAt(subject, point, known[point]));
 }
 
 } // namespace dlc

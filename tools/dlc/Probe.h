@@ -23,6 +23,18 @@ struct Departure {
 /// (negative: the default of the type); integers may not.
 Departure departureOf(const dl::Tensor &got, const dl::Tensor &expected, double tolerance);
 
+/// A result of an op of the function, by place.
+struct Point {
+  unsigned op, result;
+  auto operator<=>(const Point &) const = default;
+};
+
+/// What a value within the function should be.
+struct Reference {
+  std::string name;
+  dl::Tensor value;
+};
+
 /// A function of a model at stage dl, its library, inputs, and expected results.
 class Subject {
 public:
@@ -32,7 +44,9 @@ public:
   bool open(const std::string &model, const std::string &library, const std::string &function, std::string &error);
   /// Reads or draws inputs, reads weights, and evaluates.
   bool chooseInputs(const std::string &inputs, const std::string &weights, std::string &error);
-  /// Replaces the expected result called `name`.
+  /// Replaces the expected result called `name`, or adds to `references`. False
+  /// where the model has no such value, with `error` set where one of another
+  /// shape or type.
   bool setExpected(const std::string &name, const Array &array, std::string &error);
 
   const Interface::Function &described() const { return *function; }
@@ -46,6 +60,7 @@ public:
 
   Interface interface;
   std::vector<dl::Tensor> inputs, expected;
+  std::map<Point, Reference> references; // of values that are no results, in the order of the program
   std::vector<int64_t> dims;
   std::map<std::string, dl::Tensor> state;
   std::vector<std::string> cpus; // that the library was compiled for
@@ -56,6 +71,7 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp> source;
   const dlc_model *library = nullptr;
   const Interface::Function *function = nullptr;
+  std::map<std::string, Point> valueNames();
   std::string checkpoint;
 };
 
@@ -64,6 +80,12 @@ struct Found {
   Departure departure;
   std::string reduced; // a module at stage dl
 };
+
+/// The values that `subject.references` holds, compiled as results of one
+/// function, in that order. Failure after a diagnostic.
+mlir::FailureOr<std::vector<dl::Tensor>> valuesOf(Subject &subject);
+/// A value that departs, as findFirstDeparture tells it.
+Found foundAt(Subject &subject, Point point, const Departure &departure);
 
 /// The first value that the result number `index` depends on and that departs
 /// from the evaluator's when it is compiled alone; none where the result itself

@@ -208,6 +208,22 @@ bool Subject::chooseInputs(const std::string &path, const std::string &weights, 
   return false;
 }
 
+/// What values are called: an ONNX node's first output by the node as well, in
+/// a text what `loc("name")` says. Where several ops bear a name, the last is
+/// the value that it means.
+std::map<std::string, Point> Subject::valueNames() {
+  std::map<std::string, Point> names;
+  auto entry = source->lookupSymbol<func::FuncOp>(function->name);
+  for (auto [place, op] : llvm::enumerate(entry.getBody().front().without_terminator()))
+    if (op.getNumResults() && !op.hasTrait<OpTrait::ConstantLike>())
+      op.getLoc()->walk([&, place = place](Location location) {
+        if (auto name = dyn_cast<NameLoc>(location))
+          names[name.getName().str()] = {static_cast<unsigned>(place), 0};
+        return WalkResult::advance();
+      });
+  return names;
+}
+
 bool Subject::setExpected(const std::string &name, const Array &array, std::string &error) {
   for (size_t i = 0; i < expected.size(); ++i) {
     if (output(i).name != name)
@@ -220,8 +236,14 @@ bool Subject::setExpected(const std::string &name, const Array &array, std::stri
     expected[i] = dl::Tensor::fromBytes(expected[i].elementType, array.shape, array.bytes.data());
     return true;
   }
-  error = "the reference has '" + printable(name) + "', which is no output of '" + function->name + "'";
-  return false;
+  auto names = valueNames();
+  auto found = names.find(name);
+  if (found == names.end())
+    return false;
+  Reference &reference = references[found->second];
+  reference.name = name;
+  reference.value = dl::Tensor::fromBytes(elementTypeOf(mlir.get(), array.type), array.shape, array.bytes.data());
+  return true;
 }
 
 FailureOr<std::vector<dl::Tensor>> Subject::callLibrary(std::string &error) {

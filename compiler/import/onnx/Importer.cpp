@@ -350,9 +350,15 @@ bool Importer::importNode(const Node &node, Scope &scope, unsigned depth, size_t
         import.message = "output " + quoted(output) + " is not supported";
   if (!import.message.empty())
     return refuse(import.message);
-  for (auto [i, output] : llvm::enumerate(node.outputs))
-    if (!output.empty() && !define(output, scope, import.outputs[i]))
+  for (auto [i, output] : llvm::enumerate(node.outputs)) {
+    if (output.empty())
+      continue;
+    // The op that makes it bears its name below the node's.
+    if (Value value = import.outputs[i].value; value && value.getLoc() == import.location && output != name)
+      value.setLoc(NameLoc::get(builder.getStringAttr(name), NameLoc::get(builder.getStringAttr(output))));
+    if (!define(output, scope, import.outputs[i]))
       return problem(where, "defines " + quoted(output) + " twice", true);
+  }
   return true;
 }
 
