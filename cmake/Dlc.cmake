@@ -34,6 +34,8 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   set(DLC_PCH_FLAGS "SHELL:-Xclang -fno-pch-timestamp" -fpch-instantiate-templates)
 endif()
 set(DLC_WARNINGS -Wall -Wextra -Wno-unused-parameter)
+# libstdc++ 12's own std::stable_sort, behind llvm::stable_sort, calls what it deprecates.
+set(DLC_LLVM_WARNINGS ${DLC_WARNINGS} -Wno-deprecated-declarations)
 
 # Everything that sees LLVM or MLIR uses these flags: LLVM is built without
 # exceptions, and its dylibs are the only copy (static archives beside them
@@ -42,7 +44,7 @@ add_library(dlc_llvm INTERFACE)
 target_include_directories(dlc_llvm SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
 target_include_directories(dlc_llvm INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}")
 # -O1: the compiler spends its time inside libMLIR and libLLVM; more costs minutes of build and gains nothing.
-target_compile_options(dlc_llvm INTERFACE -O1 ${DLC_WARNINGS} -fno-exceptions -fvisibility-inlines-hidden ${DLC_PCH_FLAGS})
+target_compile_options(dlc_llvm INTERFACE -O1 ${DLC_LLVM_WARNINGS} -fno-exceptions -fvisibility-inlines-hidden ${DLC_PCH_FLAGS})
 target_compile_definitions(dlc_llvm INTERFACE ${LLVM_DEFINITIONS_LIST})
 target_link_libraries(dlc_llvm INTERFACE MLIR LLVM)
 target_link_directories(dlc_llvm INTERFACE "${DLC_LLVM}/lib")

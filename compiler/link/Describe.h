@@ -16,9 +16,9 @@ namespace dlc {
 
 /// What the description says besides the interface and the code.
 struct Facts {
-  std::string compiler, options; // "dlc 0.1.0 (LLVM 22.1.8)", "--cpu=native"
-  std::string report;            // of a library whose launches are timed; else empty
-  mlir::ArrayAttr selfTests;     // `dl.self_tests` (AddSelfTests); null: none
+  std::string compiler, options;  // "dlc 0.1.0 (LLVM 22.1.8)", "--cpu=native"
+  std::string report;             // of a library whose launches are timed; else empty
+  mlir::ArrayAttr selfTests = {}; // `dl.self_tests` (AddSelfTests); null: none
   Weights weights = Weights::Embed;
 };
 
