@@ -135,7 +135,7 @@ private:
     if (options.checkOnly) {
       std::vector<OnnxProblem> problems = checkOnnx(options.input, {}, &context);
       for (const OnnxProblem &problem : problems)
-        llvm::outs() << problem.str() << "\n";
+        llvm::outs() << (problem.where.empty() ? options.input + ": " : "") << problem.str() << "\n";
       if (!problems.empty())
         return 1;
     }

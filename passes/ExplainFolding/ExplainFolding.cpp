@@ -22,7 +22,8 @@ struct ExplainFolding : impl::ExplainFoldingBase<ExplainFolding> {
     getOperation().walk([&](func::FuncOp function) {
       function.walk([&](Operation *op) {
         std::optional<int64_t> bytes = bytesToFold(op);
-        bool constant = llvm::all_of(op->getOperands(), [](Value operand) { return matchPattern(operand, m_Constant()); });
+        bool constant =
+            llvm::all_of(op->getOperands(), [](Value operand) { return matchPattern(operand, m_Constant()); });
         if (bytes && constant && *bytes > limit)
           remarks.missed("NotFolded", op->getLoc(), function.getName())
               .say(op->getName().getStringRef() + " of constants is kept: one has " + Twine(*bytes) +

@@ -55,6 +55,15 @@ static bool readTensors(StringRef option, const std::string &path, std::vector<N
   return true;
 }
 
+/// Words that look like a misspelt subcommand: neither an option nor a file.
+static std::string suggestCommand(StringRef word) {
+  if (word.starts_with("-") || word.find_first_of("./") != StringRef::npos || llvm::sys::fs::exists(word))
+    return "";
+  std::string hint =
+      suggestNearest(word, {"run", "train", "info", "bench", "test", "report", "export", "compare", "help"});
+  return StringRef(hint).starts_with("; did you mean") ? hint : "";
+}
+
 int main(int argc, char **argv) {
   std::signal(SIGXFSZ, SIG_IGN); // a file at its limit is an error of writing, in words
   StringRef command = argc > 1 ? argv[1] : "";
@@ -79,6 +88,9 @@ int main(int argc, char **argv) {
     llvm::outs() << versionText() << "\n";
     return 0;
   }
+
+  if (std::string hint = suggestCommand(command); !hint.empty())
+    return complain("unknown command '" + command.str() + "'" + hint, 2);
 
   Options options;
   std::string error;
