@@ -46,8 +46,11 @@ namespace {
 
 /// Threads of a block, at most.
 constexpr int64_t mostThreads = 1024;
-/// Registers of a thread of products and pools, at most: three blocks of 128 threads for a processor's 65,536.
-constexpr int32_t productRegisters = 168;
+/// Registers of each of so many threads of a processor (CUDA's programming guide, technical specifications).
+int32_t registersFor(int64_t threads, TargetAttr target) {
+  constexpr int64_t ofProcessor = 65536, unit = 8;
+  return static_cast<int32_t>(std::min(ofProcessor / threads / unit * unit, target.getVectorRegisters()));
+}
 
 /// Whether the parts of a sum can be made and added in two launches: nothing else reads what is summed.
 bool canCut(DeviceKernel &kernel, const NestPlan &plan) {
@@ -226,8 +229,9 @@ FailureOr<int64_t> generate(KernelOp kernel, TargetAttr target, OpBuilder &build
   function->setAttr(NVVM::NVVMDialect::getKernelFuncAttrName(), builder.getUnitAttr());
   function->setAttr(NVVM::NVVMDialect::getReqntidAttrName(),
                     builder.getDenseI32ArrayAttr({static_cast<int32_t>(threads), 1, 1}));
-  if (state.wantsRegisters)
-    function->setAttr(NVVM::NVVMDialect::getMaxnregAttrName(), builder.getI32IntegerAttr(productRegisters));
+  if (state.residentBlocks)
+    function->setAttr(NVVM::NVVMDialect::getMaxnregAttrName(),
+                      builder.getI32IntegerAttr(registersFor(state.residentBlocks * threads, target)));
   function->setAttr(kernelNumberAttribute, builder.getI64IntegerAttr(number));
   // For whoever launches it by itself, as dlc-simulate does.
   SmallVector<Attribute> dimNames;

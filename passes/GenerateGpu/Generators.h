@@ -22,8 +22,9 @@ struct DeviceKernel : KernelCode {
   Buffer scratchFor(mlir::Type elementType, llvm::ArrayRef<dl::DimExpr> dims);
   dl::DimExpr scratchBytes = 0;
   std::function<mlir::Value()> scratch; // a pointer
-  /// ptxas may take many registers: left to itself it spills a word or two to fit one block more.
-  bool wantsRegisters = false;
+  /// Blocks of which a processor's registers shall hold as many, for ptxas to use them all: left to itself it spills
+  /// a word or two to fit one block more. 0: it needs no such word.
+  int64_t residentBlocks = 0;
 
   int64_t threads() const { return schedule.getGrain(); }
   /// Of a sum that is cut into parts: this step makes their sums, or adds those up.

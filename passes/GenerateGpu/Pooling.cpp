@@ -30,7 +30,7 @@ LogicalResult dlc::generateDevicePooling(DeviceKernel &kernel, Operation *root) 
   units.push_back(pool.channels.ceilDiv(lanes));
   DimExpr count = product(units);
   kernel.grid = count.ceilDiv(kernel.threads());
-  kernel.wantsRegisters = true;
+  kernel.residentBlocks = 2;
   Value number = emit.add(emit.mul(emit.block(), kernel.threads()), emit.thread());
   emit.when(emit.less(number, emit.extent(count)), [&] {
     SmallVector<Value> at = emit.split(number, units);

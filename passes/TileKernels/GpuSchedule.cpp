@@ -126,9 +126,9 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
 /// A product by matrix instructions, where a warp has `rows` rows by `vectors` tiles of 8 columns.
 Schedule matrixUnits(Schedule schedule, bool isLarge, bool isNarrow, int64_t depth) {
   schedule.lanes = 8;
-  schedule.vectors = 4;
+  schedule.vectors = isLarge ? 8 : 4;
   schedule.rows = isLarge ? 64 : 32;
-  schedule.grain = isLarge ? threads : threads / 2;
+  schedule.grain = threads / 2;
   schedule.blockM = isLarge || isNarrow ? 128 : 64;
   schedule.blockK = depth;             // 64 bytes
   schedule.prefetch = isLarge ? 1 : 2; // as shared memory has room
