@@ -58,6 +58,9 @@ static int run(const Options &options) {
   std::set<std::string> distinct;
   for (const auto &[name, file] : outputs) {
     argumentIndex(function, name, DLC_OUTPUT);
+    if (file == "-")
+      throw Usage("--output: an array is no text, expected a file (or /dev/stdout) for '" + printable(name) +
+                  "', given '-'");
     if (!distinct.insert(file).second)
       throw Usage("--output: two outputs are written to '" + printable(file) + "'");
   }
