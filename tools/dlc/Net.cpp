@@ -28,10 +28,16 @@ static void onFatalError(void *, const char *text, bool) {
 }
 
 /// Threads of MLIR's pool have no context of LLVM's to return to. A handler may
-/// do little, so the line is ready beforehand.
-static std::string lastWords;
+/// do little, so the line is ready beforehand, but for what LLVM said.
+static std::string crashed;
 static void onSignal(int) {
-  (void)!write(STDERR_FILENO, lastWords.data(), lastWords.size());
+  auto say = [](StringRef words) { (void)!write(STDERR_FILENO, words.data(), words.size()); };
+  say(crashed);
+  if (gaveUp) {
+    say(": ");
+    say(reason);
+  }
+  say(advice);
   _exit(1);
 }
 
@@ -47,8 +53,7 @@ static std::string keepInput(const std::string &input) {
 }
 
 int runInNet(const std::string &input, llvm::function_ref<int()> work) {
-  std::string crashed = "dlc: error: dlc crashed while compiling " + input;
-  lastWords = crashed + advice.str();
+  crashed = "dlc: error: dlc crashed while compiling " + input;
   // First: LLVM's handlers hand on what happens outside of its contexts.
   struct sigaction action = {};
   action.sa_handler = onSignal;
