@@ -142,8 +142,8 @@ def cpu():
 
 
 def table(results, engines):
-    print("| row | threads | " + " | ".join(f"{e}, ms" for e in engines) + " | best peer / dlc | share of limit | memory, MB |")
-    print("|---" * (len(engines) + 5) + "|")
+    print("| row | threads | dlc's variant, weights | " + " | ".join(f"{e}, ms" for e in engines) + " | best peer / dlc | share of limit | memory, MB |")
+    print("|---" * (len(engines) + 6) + "|")
     for result in results:
         cells = []
         for engine in engines:
@@ -153,7 +153,8 @@ def table(results, engines):
         own = result["engines"].get("dlc")
         ratio = f"{min(peers) / own['median']:.2f}" if own and peers else "-"
         memory = " / ".join(f"{result['engines'][e]['peak'] / 1e6:.0f}" if e in result["engines"] else "-" for e in engines)
-        print(f"| {result['row']} | {result['threads']} | " + " | ".join(cells) + f" | {ratio} | {result.get('share', 0):.0%} | {memory} |")
+        code = own["version"].split(", ", 1)[1] if own else "-"
+        print(f"| {result['row']} | {result['threads']} | {code} | " + " | ".join(cells) + f" | {ratio} | {result.get('share', 0):.0%} | {memory} |")
 
 
 def main():

@@ -122,7 +122,7 @@ Outcome checkDifferences(func::FuncOp entry, const Compiled &compiled, const Req
   Outcome outcome{entry.getSymName().str(), "", 0};
   int32_t index = dlc_model_find(compiled.model, outcome.function.c_str());
   const dlc_function &described = compiled.model->functions[index];
-  bool wasCompared = false, hasElements = false;
+  bool wasCompared = false, isOfNothing = false;
   for (unsigned seed = 0; seed < 3; ++seed) {
     std::map<std::string, int64_t> named;
     for (int32_t d = 0; d < compiled.model->dim_count; ++d) {
@@ -141,7 +141,7 @@ Outcome checkDifferences(func::FuncOp entry, const Compiled &compiled, const Req
     Session session(compiled, nullptr, 1, bounds);
     constexpr double h = 1e-5;
     Tensors v = directionFor(*x, seed);
-    hasElements |= llvm::any_of(v, [](const Tensor &tensor) { return tensor.isFloat() && tensor.size() > 0; });
+    isOfNothing |= llvm::any_of(v, [](const Tensor &tensor) { return tensor.isFloat() && tensor.size() == 0; });
     std::optional<Tensors> at, above, below;
     if (session.failure.empty())
       at = session.call(index, *x, dims);
@@ -169,7 +169,7 @@ Outcome checkDifferences(func::FuncOp entry, const Compiled &compiled, const Req
       return outcome;
     }
   }
-  if (!wasCompared && hasElements) // of nothing, a mean is NaN and a maximum -inf: there is no gradient either
+  if (!wasCompared && !isOfNothing) // of nothing, a mean is NaN and a maximum -inf: there is no gradient either
     outcome.difference = "no seed gives a finite value to compare";
   return outcome;
 }
