@@ -150,8 +150,8 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options, Facts fac
     if (variant.device && !options.ptxas.empty()) {
       std::string why;
       auto cubin = assembleCubin(variant.device->text, variant.target.getCpu(), options.ptxas, why);
-      if (!cubin)
-        return module.emitError(why);
+      if (!cubin) // of no place in the model
+        return emitError(UnknownLoc::get(module.getContext()), why);
       variant.device->binary = std::move(*cubin);
     }
   // Of a library for a GPU alone, the host is the machine that dlc knows best.
