@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/Object.h"
+#include "compiler/Workshop.h"
 #include "compiler/codegen/Codegen.h"
 #include "compiler/codegen/Cubin.h"
 #include "compiler/link/DataObject.h"
@@ -16,55 +17,6 @@
 using namespace mlir;
 
 namespace dlc {
-
-namespace {
-/// The objects of a model as files in a folder that goes with them: lld reads
-/// nothing else.
-class Workshop {
-public:
-  Workshop() {
-    code = llvm::sys::fs::createUniqueDirectory("dlc", folder);
-    isMade = !code;
-  }
-  ~Workshop() {
-    if (isMade) // however full it is: what was written before goes too
-      llvm::sys::fs::remove_directories(folder);
-  }
-  std::string path(StringRef name) {
-    llvm::SmallString<128> path(folder);
-    llvm::sys::path::append(path, name);
-    return path.str().str();
-  }
-  /// Writes a file with `write(stream)`; false with `error` set.
-  template <typename Write> bool put(StringRef name, Write write, std::string &error) {
-    if (!code) {
-      llvm::raw_fd_ostream out(path(name), code);
-      if (!code)
-        write(out);
-      out.close();
-      if (!code)
-        code = out.error();
-      out.clear_error();
-    }
-    if (code)
-      error = "cannot write temporary file " + path(name) + ": " + StringRef(code.message()).lower();
-    return !code;
-  }
-  llvm::SmallString<128> folder;
-
-private:
-  std::error_code code;
-  bool isMade;
-};
-} // namespace
-
-static FailureOr<std::string> readBack(ModuleOp module, const std::string &path) {
-  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/false);
-  if (!buffer)
-    return module.emitError("cannot read ") << path << ": " << buffer.getError().message();
-  return (*buffer)->getBuffer().str();
-}
 
 namespace {
 /// An object file of the model and what it is called in an archive.
@@ -103,20 +55,19 @@ static FailureOr<std::string> assemble(ModuleOp module, const Options &options, 
   for (auto [i, part] : llvm::enumerate(parts)) {
     std::string name = std::to_string(i) + ".o"; // a variant's is a user's word
     objects.push_back(workshop.path(name));
-    auto write = [&](llvm::raw_ostream &out) { out << part.bytes; };
-    ok = ok && workshop.put(name, write, error);
+    ok = ok && workshop.put(name, part.bytes, error);
   }
   if (ok && interface.dataBytes) {
     objects.push_back(workshop.path("data.o"));
     ok = workshop.put("data.o", writeData, error);
   }
-  std::string result = workshop.path("result");
+  std::string result = workshop.path("result"), bytes;
   if (ok)
     ok = options.kind == OutputKind::Object ? linkRelocatable(objects, result, error)
-                                            : linkShared(objects, arch, model, workshop.folder, result, error);
-  if (!ok) // of no place in the model
+                                            : linkShared(objects, arch, model, workshop, result, error);
+  if (!ok || !workshop.take("result", bytes, error)) // of no place in the model
     return emitError(UnknownLoc::get(module.getContext()), error);
-  return readBack(module, result);
+  return bytes;
 }
 
 FailureOr<Product> makeObject(ModuleOp module, const Options &options, Facts facts) {

@@ -28,37 +28,21 @@ static bool run(llvm::ArrayRef<std::string> arguments, std::string &error) {
   return false;
 }
 
-static bool writeFile(const std::string &path, StringRef bytes, std::string &error) {
-  std::error_code code;
-  llvm::raw_fd_ostream out(path, code);
-  if (!code)
-    out << bytes;
-  out.close();
-  if (!code)
-    code = out.error();
-  out.clear_error();
-  if (code)
-    error = "cannot write temporary file " + path + ": " + StringRef(code.message()).lower();
-  return !code;
-}
-
-bool linkShared(llvm::ArrayRef<std::string> objects, StringRef arch, StringRef model, StringRef folder,
+bool linkShared(llvm::ArrayRef<std::string> objects, StringRef arch, StringRef model, Workshop &workshop,
                 StringRef output, std::string &error) {
-  std::string runtime = (folder + "/libdlc_runtime.a").str();
-  std::string libc = (folder + "/libc.so.6").str();
-  std::string exports = (folder + "/exports.map").str();
+  StringRef runtime = "libdlc_runtime.a", libc = "libc.so.6", exports = "exports.map";
   std::string script = "{ global: " + model.str() + "_*; " DLC_MODEL_ACCESSOR "; local: *; };\n";
-  if (!writeFile(runtime, embeddedRuntime(arch), error) || !writeFile(libc, embeddedLibc(arch), error) ||
-      !writeFile(exports, script, error))
+  if (!workshop.put(runtime, embeddedRuntime(arch), error) || !workshop.put(libc, embeddedLibc(arch), error) ||
+      !workshop.put(exports, script, error))
     return false;
-  std::vector<std::string> arguments = {"-shared", "-o", output.str(), "--version-script=" + exports,
+  std::vector<std::string> arguments = {"-shared", "-o", output.str(), "--version-script=" + workshop.path(exports),
                                         // The accessor by its fixed name, which only shared libraries have.
                                         "--defsym=" DLC_MODEL_ACCESSOR "=" + model.str() + "_model", "--gc-sections",
                                         "--exclude-libs=ALL", "--build-id=none", "--hash-style=gnu", "-z", "defs", "-z",
                                         "relro", "-z", "now", "-z", "noexecstack", "--no-undefined-version"};
   arguments.insert(arguments.end(), objects.begin(), objects.end());
-  arguments.push_back(runtime);
-  arguments.push_back(libc);
+  arguments.push_back(workshop.path(runtime));
+  arguments.push_back(workshop.path(libc));
   return run(arguments, error);
 }
 
