@@ -245,10 +245,11 @@ private:
       all.append(targets->getValue());
     }
     if (options.forGpu) {
-      FailureOr<DictionaryAttr> target = gpuTargetFor(&context, options.gpu, options.tf32, error);
-      if (failed(target))
+      FailureOr<std::vector<std::string>> gpus = orderedGpus(options.gpus, error);
+      if (failed(gpus))
         return false;
-      all.append(target->getValue());
+      all.append(gpuTargetFor(&context, gpus->front(), options.tf32).getValue());
+      module->setAttr(machineCodeAttribute, builder.getStrArrayAttr(SmallVector<StringRef>(gpus->begin(), gpus->end())));
     }
     module->setAttr("dl.targets", all.getDictionary(&context));
     std::string text;
@@ -259,8 +260,7 @@ private:
     append("--cpu=", options.cpus);
     if (options.forGpu) {
       append("--device=", {options.forCpu ? "cpu,cuda" : "cuda"});
-      if (!options.gpu.empty())
-        append("--gpu=", {options.gpu});
+      append("--gpu=", options.gpus);
       if (options.tf32)
         append("--precision=", {"tf32"});
     }

@@ -98,13 +98,8 @@ FailureOr<Product> makeObject(ModuleOp module, const Options &options, Facts fac
   if (failed(variants))
     return failure();
   for (VariantCode &variant : *variants)
-    if (variant.device && !options.ptxas.empty()) {
-      std::string why;
-      auto cubin = assembleCubin(variant.device->text, variant.target.getCpu(), options.ptxas, why);
-      if (!cubin) // of no place in the model
-        return emitError(UnknownLoc::get(module.getContext()), why);
-      variant.device->binary = std::move(*cubin);
-    }
+    if (variant.device && failed(addMachineCode(module, *variant.device, variant.target.getCpu(), options.ptxas)))
+      return failure();
   // Of a library for a GPU alone, the host is the machine that dlc knows best.
   StringRef arch = variants->front().device ? "x86_64" : variants->front().target.getArch();
   if (options.kind == OutputKind::SharedLibrary && embeddedRuntime(arch).empty())

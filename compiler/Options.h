@@ -89,9 +89,9 @@ struct Options {
 
   std::vector<std::string> cpus;      // see Targets.h; empty: the portable set
   bool forCpu = true, forGpu = false; // --device
-  std::string gpu;                    // see Targets.h; empty: the oldest
+  std::vector<std::string> gpus;      // see Targets.h; empty: the oldest
   bool tf32 = false;                  // see allowsTf32: --precision=tf32
-  std::string ptxas;                  // to make a cubin with; empty: PTX alone
+  std::string ptxas;                  // see Cubin.h
   std::vector<std::string> dims;      // "batch=1..64"
   std::optional<int64_t> foldLimit;   // bytes of a constant; null: see dialects/dl/Fold.h
   std::vector<std::string> functions; // to compile; empty: all

@@ -57,8 +57,9 @@ struct Gpu {
 // registers. Accesses are of 128 bits at most.
 constexpr int64_t gpuAccess = 128, gpuRegisters = 255, gpuShared = 48 * K;
 constexpr Gpu gpus[] = {
-    {"sm_80", "+ptx70", 40960 * K},
-    {"sm_90a", "+ptx80", 51200 * K},
+    {"sm_80", "+ptx70", 40960 * K}, {"sm_86", "+ptx71", 6144 * K},    {"sm_89", "+ptx78", 49152 * K},
+    {"sm_90", "+ptx78", 51200 * K}, {"sm_90a", "+ptx80", 51200 * K},  {"sm_100", "+ptx86", 126976 * K},
+    {"sm_120", "+ptx87", 98304 * K},
 };
 constexpr const char *portable[] = {"x86-64-v4", "x86-64-v3", "x86-64-v2"};
 } // namespace
@@ -133,12 +134,27 @@ std::vector<std::string> gpuNames() {
   return names;
 }
 
-FailureOr<DictionaryAttr> gpuTargetFor(MLIRContext *context, StringRef name, bool tf32, std::string &error) {
-  const Gpu *gpu = llvm::find_if(gpus, [&](const Gpu &gpu) { return name.empty() || name == gpu.name; });
-  if (gpu == std::end(gpus)) {
-    error = "unknown GPU '" + name.str() + "'" + suggestNearest(name, gpuNames());
+FailureOr<std::vector<std::string>> orderedGpus(ArrayRef<std::string> names, std::string &error) {
+  std::vector<std::string> known = gpuNames(), result;
+  for (const std::string &name : names)
+    if (!llvm::is_contained(known, name)) {
+      error = "unknown GPU '" + name + "'" + suggestNearest(name, known);
+      return failure();
+    }
+  llvm::copy_if(known, std::back_inserter(result), [&](const std::string &name) {
+    return llvm::is_contained(names, name) || (names.empty() && name == known.front());
+  });
+  StringRef first = result.front();
+  if (result.size() > 1 && first.ends_with("a")) {
+    error = "--gpu: code for " + result[0] + " runs on no other GPU, " + result[1] + " neither; name " +
+            first.drop_back().str() + " instead or besides";
     return failure();
   }
+  return result;
+}
+
+DictionaryAttr gpuTargetFor(MLIRContext *context, StringRef name, bool tf32) {
+  const Gpu *gpu = llvm::find_if(gpus, [&](const Gpu &gpu) { return name == gpu.name; });
   std::string features = gpu->features + (tf32 ? "," + tf32Feature.str() : "");
   NamedAttrList targets;
   targets.set(gpu->name, dl::TargetAttr::get(context, "nvptx64", gpu->name, features, gpuAccess, gpuRegisters,

@@ -18,9 +18,16 @@ namespace dlc {
 mlir::FailureOr<mlir::DictionaryAttr> targetsFor(mlir::MLIRContext *context, llvm::ArrayRef<std::string> cpus,
                                                  std::string &error);
 
-/// The same for a `--gpu` name, "" for the oldest: one variant, named as the GPU. `tf32`: see allowsTf32.
-mlir::FailureOr<mlir::DictionaryAttr> gpuTargetFor(mlir::MLIRContext *context, llvm::StringRef gpu, bool tf32,
-                                                   std::string &error);
+/// `--gpu` names, each once, oldest first; of none, the oldest there is. Failure
+/// with `error` set: an unknown name (with the nearest known), or the first is an
+/// architecture whose code no other runs, and there are others.
+mlir::FailureOr<std::vector<std::string>> orderedGpus(llvm::ArrayRef<std::string> names, std::string &error);
+
+/// A variant for a GPU of orderedGpus, named as it is, as `targetsFor`. `tf32`: see allowsTf32.
+mlir::DictionaryAttr gpuTargetFor(mlir::MLIRContext *context, llvm::StringRef gpu, bool tf32);
+
+/// The module attribute that lists for which GPUs machine code is wanted, oldest first.
+constexpr llvm::StringLiteral machineCodeAttribute = "dl.machine_code";
 
 /// All names `--gpu` takes, oldest first.
 std::vector<std::string> gpuNames();

@@ -60,6 +60,7 @@ static dlc_status chooseDevice(CudaDevice &device, const dlc_model &model, const
   if (result)
     return failCuda(device, "ask", result, error);
   int has = 10 * major + minor, needs = device.code->capability;
+  device.capability = has;
   if (device.code->exact ? has == needs : has >= needs)
     return DLC_OK;
   return fail(error, DLC_NO_DEVICE) << "variant " << variant.name << " of " << model.name
@@ -68,7 +69,20 @@ static dlc_status chooseDevice(CudaDevice &device, const dlc_model &model, const
                                     << name << ") has " << major << '.' << minor;
 }
 
-/// The cubin where it is the device's own, else PTX, which the driver compiles.
+/// The best of the machine code that the device runs: its own, the newest of its
+/// generation, or NULL.
+static const dlc_device_image *imageFor(const CudaDevice &device) {
+  const dlc_device_code &code = *device.code;
+  for (int32_t i = code.image_count; i-- > 0;) { // of one capability, what no other runs comes last
+    int makes = code.images[i].capability;
+    bool older = makes / 10 == device.capability / 10 && makes < device.capability;
+    if (makes == device.capability || (older && !code.images[i].exact))
+      return &code.images[i];
+  }
+  return nullptr;
+}
+
+/// Machine code where there is some for the device, else PTX, which the driver compiles.
 static dlc_status loadCode(CudaDevice &device, const dlc_model &model, dlc_error *error) {
   const dlc_device_code &code = *device.code;
   const Driver &driver = device.driver;
@@ -76,9 +90,10 @@ static dlc_status loadCode(CudaDevice &device, const dlc_model &model, dlc_error
   int names[] = {JitErrorLog, JitErrorLogBytes};
   void *values[] = {log, reinterpret_cast<void *>(sizeof(log))};
   Result result = Success;
-  if (code.binary)
-    result = driver.loadModule(&device.module, code.binary, 0, nullptr, nullptr);
-  if (!code.binary || result)
+  const dlc_device_image *image = imageFor(device);
+  if (image)
+    result = driver.loadModule(&device.module, image->bytes, 0, nullptr, nullptr);
+  if (!image || result)
     result = driver.loadModule(&device.module, code.text, 2, names, values);
   if (result == UnsupportedPtxVersion)
     return fail(error, DLC_OLD_DRIVER) << model.name << " needs a newer NVIDIA driver: " << driver.words(result);

@@ -4,17 +4,18 @@
 #ifndef DLC_COMPILER_CODEGEN_CUBIN_H
 #define DLC_COMPILER_CODEGEN_CUBIN_H
 
-#include "llvm/ADT/StringRef.h"
-#include <optional>
-#include <string>
+#include "compiler/codegen/Ptx.h"
 
 namespace dlc {
 
-/// What ptxas makes of PTX for `gpu` ("sm_90a"): the bytes of a cubin. `ptxas` is a
-/// path, or a name that PATH is searched for. None with `error` set: it is not
-/// there, cannot be run or refuses the code.
-std::optional<std::string> assembleCubin(llvm::StringRef ptx, llvm::StringRef gpu, llvm::StringRef ptxas,
-                                         std::string &error);
+/// Adds to the PTX of `code`, which is for `gpu`, what ptxas makes of it for each
+/// GPU that the module's attribute (see Targets.h) names; without the attribute,
+/// for `gpu`. `ptxas` is a path, or a name that PATH is searched for; "none" adds
+/// nothing; "" takes the one of PATH, of $CUDA_HOME/bin or of /usr/local/cuda/bin,
+/// and what that cannot do is a warning. Failure after a diagnostic: the program
+/// asked for is not there, cannot be run or refuses the code.
+mlir::LogicalResult addMachineCode(mlir::ModuleOp module, DeviceCode &code, llvm::StringRef gpu,
+                                   llvm::StringRef ptxas);
 
 } // namespace dlc
 #endif // DLC_COMPILER_CODEGEN_CUBIN_H

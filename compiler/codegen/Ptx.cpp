@@ -25,14 +25,18 @@ static FailureOr<OwningOpRef<ModuleOp>> deviceCode(dl::VariantOp variant) {
 
 static StringRef llvmFeatures(dl::TargetAttr target) { return target.getFeatures().split(',').first; }
 
+bool parseGpu(StringRef gpu, int64_t &capability, bool &exact) {
+  exact = gpu.consume_back("a");
+  return gpu.consume_front("sm_") && !gpu.getAsInteger(10, capability);
+}
+
 /// "sm_90a" and "+ptx80": compute capability 9.0 alone, CUDA 12.0 or later. The
 /// PTX ISA's release notes say which CUDA brought which version.
 static LogicalResult readTarget(dl::VariantOp variant, DeviceCode &code) {
   dl::TargetAttr target = variant.getTarget();
-  StringRef gpu = target.getCpu(), features = llvmFeatures(target);
+  StringRef features = llvmFeatures(target);
   int64_t version = 0;
-  code.exact = gpu.consume_back("a");
-  if (!gpu.consume_front("sm_") || gpu.getAsInteger(10, code.capability) || !features.consume_front("+ptx") ||
+  if (!parseGpu(target.getCpu(), code.capability, code.exact) || !features.consume_front("+ptx") ||
       features.getAsInteger(10, version))
     return variant.emitOpError("has a target that is no GPU with a version of "
                                "PTX: ")

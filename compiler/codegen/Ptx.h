@@ -17,12 +17,20 @@ struct DeviceCode {
     int64_t threads, parameters;
     bool reports;
   };
+  /// Machine code for one generation.
+  struct Image {
+    std::string gpu; // "sm_90a"
+    std::string cubin;
+  };
   std::string text;                   // PTX
-  std::string binary;                 // a cubin; empty: none
+  std::vector<Image> images;          // oldest first
   int64_t capability = 0, driver = 0; // 80 for 8.0, 11000 for 11.0
   bool exact = false;
   std::vector<Kernel> kernels; // by number
 };
+
+/// "sm_90a": compute capability 90, and no other. False: `gpu` is no such name.
+bool parseGpu(llvm::StringRef gpu, int64_t &capability, bool &exact);
 
 /// The kernels of a variant for a GPU, as PTX for the GPU and the PTX version of
 /// its target. Failure after a diagnostic: something in it is not LLVM's.

@@ -203,15 +203,21 @@ static llvm::Constant *describeDevice(Builder &b, const VariantCode &variant) {
   if (!variant.device)
     return b.null();
   const DeviceCode &device = *variant.device;
-  SmallVector<llvm::Constant *> kernels, constants;
+  SmallVector<llvm::Constant *> kernels, constants, images;
+  for (const DeviceCode::Image &image : device.images) {
+    int64_t capability = 0;
+    bool exact = false;
+    parseGpu(image.gpu, capability, exact);
+    images.push_back(b.record({b.i32(capability), b.i32(exact), b.bytes(image.cubin), b.i64(image.cubin.size())}));
+  }
   for (const DeviceCode::Kernel &kernel : device.kernels)
     kernels.push_back(b.record(
         {b.text(kernel.name), b.i32(kernel.threads), b.i32(kernel.parameters), b.i32(kernel.reports), b.i32(0)}));
   for (auto &[name, bytes] : variant.constants)
     constants.push_back(b.record({external(b, name), b.i64(bytes)}));
   return b.hold(b.record({b.i32(kDLCUDA), b.i32(device.capability), b.i32(device.exact), b.i32(device.driver),
-                          b.text(device.text), b.bytes(device.binary), b.i64(device.binary.size()),
-                          b.i32(kernels.size()), b.i32(constants.size()), b.array(kernels), b.array(constants)}));
+                          b.text(device.text), b.i32(kernels.size()), b.i32(constants.size()), b.i32(images.size()),
+                          b.array(kernels), b.array(constants), b.array(images)}));
 }
 
 static llvm::Constant *describeVariant(Builder &b, const VariantCode &variant, int64_t constantBytes) {

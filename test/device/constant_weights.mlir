@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What --weights=constant leaves is copied to the device once, as it is; a GPU
 // and processors read the same block.
-// RUN: rm -rf %t && mkdir %t && dlc %s --weights=constant --device=cpu,cuda --self-test -o %t/m.so --save-stages=%t
+// RUN: rm -rf %t && mkdir %t && dlc %s --weights=constant --device=cpu,cuda --ptxas=none --self-test -o %t/m.so --save-stages=%t
 // RUN: FileCheck %s --check-prefix=IR < %t/kernels.mlir
 // IR: dl.embedded 0
 // IR-NOT: dl.parameter

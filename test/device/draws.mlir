@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A GPU draws what a processor draws: bits, uniforms and masks are equal, and
 // normals differ by one unit in the last place at most.
-// RUN: rm -rf %t && mkdir %t && dlc %s --device=cpu,cuda -o %t/m.so --save-stages=%t
+// RUN: rm -rf %t && mkdir %t && dlc %s --device=cpu,cuda --ptxas=none -o %t/m.so --save-stages=%t
 // RUN: %simulated DLC_SIMULATED_CODE=%t/llvm.mlir %python %S/draws.py %t | FileCheck %s
 // CHECK: bits 0 ulps, 2006 different values
 // CHECK: uniform 0 ulps

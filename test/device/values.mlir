@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Constants of many values are the device's, results that are arguments are
 // copied there, and sizes may be 0.
-// RUN: rm -rf %t && mkdir %t && dlc %s --device=cpu,cuda --self-test -o %t/m.so --save-stages=%t
+// RUN: rm -rf %t && mkdir %t && dlc %s --device=cpu,cuda --ptxas=none --self-test -o %t/m.so --save-stages=%t
 // RUN: dlc test %t/m.so
 // RUN: %simulated DLC_SIMULATED_CODE=%t/llvm.mlir dlc test %t/m.so --device=cuda | FileCheck %s
 // CHECK: pass  add on sm_80

@@ -52,8 +52,14 @@ static std::vector<std::string> needsOf(const dlc_variant &variant) {
 static std::string codeOf(const dlc_variant &variant) {
   if (!variant.device)
     return "";
-  int64_t bytes = variant.device->binary_bytes;
-  return bytes ? "; PTX and machine code, " + megabytes(uint64_t(bytes)) : "; PTX";
+  const dlc_device_code &code = *variant.device;
+  std::string result = "; PTX";
+  for (int32_t i = 0; i < code.image_count; ++i) {
+    const dlc_device_image &image = code.images[i];
+    result += (i ? ", " : " and machine code: ") + std::string("sm_") + std::to_string(image.capability) +
+              (image.exact ? "a " : " ") + megabytes(uint64_t(image.size));
+  }
+  return result;
 }
 
 static const char *weightsMode(int mode) { return mode == 0 ? "embedded" : mode == 1 ? "external" : "constant"; }

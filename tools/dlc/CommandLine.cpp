@@ -59,7 +59,7 @@ private:
         {"--name", &CommandLine::setName},
         {"--cpu", &CommandLine::addCpus},
         {"--device", &CommandLine::setDevices},
-        {"--gpu", &CommandLine::setGpu},
+        {"--gpu", &CommandLine::addGpus},
         {"--ptxas", &CommandLine::setPtxas},
         {"--dim", &CommandLine::addDim},
         {"--function", &CommandLine::addFunctions},
@@ -241,10 +241,7 @@ private:
     }
     return true;
   }
-  bool setGpu(StringRef value) {
-    options.gpu = value.str();
-    return true;
-  }
+  bool addGpus(StringRef value) { return addTo(options.gpus, value); }
   bool addDim(StringRef value) {
     if (!value.contains('='))
       return fail("--dim: expected NAME=LOW..HIGH or NAME=HIGH, given '" + value.str() + "'");
@@ -346,7 +343,7 @@ private:
 
   /// What is written, and for whom.
   bool checkDevice() {
-    if (!options.gpu.empty() && !options.forGpu)
+    if (!options.gpus.empty() && !options.forGpu)
       return fail("--gpu names a GPU to generate code for: add --device=cuda");
     if (options.tf32 && !options.forGpu)
       return fail("--precision=tf32 rounds what a GPU multiplies: add --device=cuda");
@@ -357,7 +354,7 @@ private:
       return fail("--emit=nvvm shows code for a GPU: add --device=cuda");
     if (!options.ptxas.empty() && !options.forGpu && !goesOn)
       return fail("--ptxas assembles code for a GPU: add --device=cuda");
-    if (!options.ptxas.empty() && (options.kind == OutputKind::Ptx || options.kind == OutputKind::Mlir))
+    if (!options.ptxas.empty() && options.ptxas != "none" && (options.kind == OutputKind::Ptx || options.kind == OutputKind::Mlir))
       return fail("--ptxas puts machine code beside PTX, and the output '" + options.output + "' holds none");
     if (options.kind == OutputKind::Ptx && !options.forGpu && !goesOn)
       return fail("-o: a .ptx holds code for a GPU: add --device=cuda");

@@ -196,16 +196,18 @@ it is linked or opened. Parameters stay on the GPU; checkpoints are the same on 
 -o MODEL.ptx writes the kernels alone, --emit=nvvm what they are made of.
 
 The kernels are in the library as PTX, of which the driver makes machine code when a model
-is first used on a GPU. --ptxas=FILE has NVIDIA's assembler (from the CUDA toolkit; ptxas
-alone searches PATH) put that code beside the PTX, for the architecture of --gpu: such a GPU
-needs no time to start, others go on from the PTX.
+is first used on a GPU. Where NVIDIA's assembler is installed (ptxas, of the CUDA toolkit; in
+PATH, $CUDA_HOME/bin or /usr/local/cuda/bin), that code lies beside the PTX for every GPU of
+--gpu: such a one needs no time to start, others go on from the PTX. --ptxas=FILE names
+another, without which nothing is written; --ptxas=none makes the same library on every machine.
 
 --precision=tf32 lets the GPU's matrix units multiply f32 as well, products and convolutions
 alike: factors are rounded to 11 bits, sums are f32's. Without it every f32 is a whole one.
 
---gpu takes one of: )" +
-           llvm::join(gpuNames(), ", ") + R"(; the first is the default. Code for it runs on all later
-GPUs, but sm_90a's, which uses what that one alone has.
+--gpu=NAME,... takes: )" +
+           llvm::join(gpuNames(), ", ") + R"(.
+The first is the default. PTX is for the oldest one named and runs on all later GPUs, but
+sm_90a's, which may use what that one alone has.
 )";
   return "";
 }

@@ -170,17 +170,21 @@ struct dlc_constant_data {
   const void *host;
   int64_t bytes;
 };
+struct dlc_device_image { /* a cubin */
+  int32_t capability, exact; /* for it and later ones of its major number, or for none other */
+  const unsigned char *bytes;
+  int64_t size;
+};
 struct dlc_device_code {
   int32_t kind;                /* DLPack's device type: kDLCUDA */
   int32_t capability;          /* the least compute capability, 10 * major + minor */
   int32_t exact;               /* no other than that one */
   int32_t driver;              /* the oldest CUDA version that the driver must have, as cuDriverGetVersion says it */
   const char *text;            /* PTX */
-  const unsigned char *binary; /* a cubin for `capability`, or NULL */
-  int64_t binary_bytes;
-  int32_t kernel_count, constant_count;
+  int32_t kernel_count, constant_count, image_count;
   const struct dlc_kernel *kernels;
   const struct dlc_constant_data *constants;
+  const struct dlc_device_image *images; /* the same in machine code, oldest first */
 };
 
 struct dlc_variant {
