@@ -249,7 +249,8 @@ private:
       if (failed(gpus))
         return false;
       all.append(gpuTargetFor(&context, gpus->front(), options.tf32).getValue());
-      module->setAttr(machineCodeAttribute, builder.getStrArrayAttr(SmallVector<StringRef>(gpus->begin(), gpus->end())));
+      module->setAttr(machineCodeAttribute,
+                      builder.getStrArrayAttr(SmallVector<StringRef>(gpus->begin(), gpus->end())));
     }
     module->setAttr("dl.targets", all.getDictionary(&context));
     std::string text;

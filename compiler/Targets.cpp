@@ -50,16 +50,18 @@ constexpr Cpu cpus[] = {
 struct Gpu {
   const char *name;     // what --gpu says and LLVM calls it
   const char *features; // the oldest PTX that has what kernels use
-  int64_t l2;           // bytes
+  int64_t shared, l2;   // bytes: of a block where a processor holds two, at least; of the device
 };
 
-// A block has 48 KB of shared memory without asking for more; a thread, 255
-// registers. Accesses are of 128 bits at most.
-constexpr int64_t gpuAccess = 128, gpuRegisters = 255, gpuShared = 48 * K;
+// CUDA's programming guide, technical specifications: a thread has 255 registers,
+// a processor 164, 100 or 228 KB of shared memory, of which each block costs 1 KB
+// more than it has. Accesses are of 128 bits at most.
+constexpr int64_t gpuAccess = 128, gpuRegisters = 255;
 constexpr Gpu gpus[] = {
-    {"sm_80", "+ptx70", 40960 * K}, {"sm_86", "+ptx71", 6144 * K},    {"sm_89", "+ptx78", 49152 * K},
-    {"sm_90", "+ptx78", 51200 * K}, {"sm_90a", "+ptx80", 51200 * K},  {"sm_100", "+ptx86", 126976 * K},
-    {"sm_120", "+ptx87", 98304 * K},
+    {"sm_80", "+ptx70", 80 * K, 40960 * K},   {"sm_86", "+ptx71", 48 * K, 6144 * K},
+    {"sm_89", "+ptx78", 48 * K, 49152 * K},   {"sm_90", "+ptx78", 112 * K, 51200 * K},
+    {"sm_90a", "+ptx80", 112 * K, 51200 * K}, {"sm_100", "+ptx86", 112 * K, 126976 * K},
+    {"sm_120", "+ptx87", 48 * K, 98304 * K},
 };
 constexpr const char *portable[] = {"x86-64-v4", "x86-64-v3", "x86-64-v2"};
 } // namespace
@@ -158,7 +160,7 @@ DictionaryAttr gpuTargetFor(MLIRContext *context, StringRef name, bool tf32) {
   std::string features = gpu->features + (tf32 ? "," + tf32Feature.str() : "");
   NamedAttrList targets;
   targets.set(gpu->name, dl::TargetAttr::get(context, "nvptx64", gpu->name, features, gpuAccess, gpuRegisters,
-                                             /*fma=*/true, gpuShared, gpu->l2, /*features_mask=*/0));
+                                             /*fma=*/true, gpu->shared, gpu->l2, /*features_mask=*/0));
   return targets.getDictionary(context);
 }
 

@@ -12,7 +12,7 @@ struct CudaDevice : Device {
   Driver driver;
   const dlc_device_code *code;
   Ordinal ordinal;
-  int capability; ///< 90 for 9.0
+  int capability;  ///< 90 for 9.0
   Context context; ///< the device's primary one, which other libraries share
   Module module;
   Function *functions;    ///< by kernel number

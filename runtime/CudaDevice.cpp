@@ -102,10 +102,18 @@ static dlc_status loadCode(CudaDevice &device, const dlc_model &model, dlc_error
     return fail(error, DLC_DEVICE_FAILED) << "CUDA device " << device.id << " does not take the code of " << model.name
                                           << ": " << driver.words(result) << (*log ? ": " : "") << log;
   }
-  for (int32_t i = 0; i < code.kernel_count; ++i)
-    if ((result = driver.function(&device.functions[i], device.module, code.kernels[i].name)))
-      return fail(error, DLC_DEVICE_FAILED) << "CUDA device " << device.id << " has no kernel " << code.kernels[i].name
-                                            << " of " << model.name << ": " << driver.words(result);
+  for (int32_t i = 0; i < code.kernel_count; ++i) {
+    const dlc_kernel &kernel = code.kernels[i];
+    if ((result = driver.function(&device.functions[i], device.module, kernel.name)))
+      return fail(error, DLC_DEVICE_FAILED) << "CUDA device " << device.id << " has no kernel " << kernel.name << " of "
+                                            << model.name << ": " << driver.words(result);
+    if (kernel.shared_bytes)
+      result = driver.setAttribute(device.functions[i], MostDynamicSharedBytes, kernel.shared_bytes);
+    if (result)
+      return fail(error, DLC_DEVICE_FAILED)
+             << "CUDA device " << device.id << " gives kernel " << kernel.name << " of " << model.name << " no "
+             << kernel.shared_bytes << " bytes of shared memory: " << driver.words(result);
+  }
   return DLC_OK;
 }
 

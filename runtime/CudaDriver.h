@@ -27,6 +27,8 @@ enum : Result {
 };
 /// CUdevice_attribute
 enum : int { CapabilityMajor = 75, CapabilityMinor = 76 };
+/// CUfunction_attribute
+enum : int { MostDynamicSharedBytes = 8 };
 /// CU_STREAM_NON_BLOCKING, CU_STREAM_CAPTURE_MODE_RELAXED
 enum : int { NonBlocking = 1, Relaxed = 2 };
 /// CUjit_option
@@ -48,6 +50,7 @@ struct Driver {
   Result (*loadModule)(Module *module, const void *image, unsigned options, int *names, void **values);
   Result (*unloadModule)(Module module);
   Result (*function)(Function *function, Module module, const char *name);
+  Result (*setAttribute)(Function function, int attribute, int value);
   Result (*memoryInfo)(size_t *free, size_t *total);
   Result (*allocate)(Address *memory, size_t bytes);
   Result (*free)(Address memory);

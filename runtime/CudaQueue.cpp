@@ -34,10 +34,11 @@ static void launch(void *to, int32_t number, int64_t blocks, int64_t *parameters
   parameters[0] = looks ? int64_t(launcher.report) : 0;
   for (int32_t i = 0; i < kernel.parameters && i < mostParameters; ++i)
     pointers[i] = parameters + i;
-  launcher.result = blocks < 0 || blocks > mostBlocks || kernel.parameters > mostParameters
-                        ? invalid
-                        : device.driver.launch(device.functions[number], unsigned(blocks), 1, 1,
-                                               unsigned(kernel.threads), 1, 1, 0, launcher.stream, pointers, nullptr);
+  launcher.result =
+      blocks < 0 || blocks > mostBlocks || kernel.parameters > mostParameters
+          ? invalid
+          : device.driver.launch(device.functions[number], unsigned(blocks), 1, 1, unsigned(kernel.threads), 1, 1,
+                                 unsigned(kernel.shared_bytes), launcher.stream, pointers, nullptr);
   if (launcher.result)
     launcher.failed = kernel.name;
 }

@@ -2,11 +2,11 @@
 #include "compiler/codegen/Cubin.h"
 #include "compiler/Targets.h"
 #include "compiler/Workshop.h"
+#include "mlir/IR/Threading.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
-#include "mlir/IR/Threading.h"
 
 using namespace mlir;
 

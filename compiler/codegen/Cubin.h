@@ -14,8 +14,7 @@ namespace dlc {
 /// nothing; "" takes the one of PATH, of $CUDA_HOME/bin or of /usr/local/cuda/bin,
 /// and what that cannot do is a warning. Failure after a diagnostic: the program
 /// asked for is not there, cannot be run or refuses the code.
-mlir::LogicalResult addMachineCode(mlir::ModuleOp module, DeviceCode &code, llvm::StringRef gpu,
-                                   llvm::StringRef ptxas);
+mlir::LogicalResult addMachineCode(mlir::ModuleOp module, DeviceCode &code, llvm::StringRef gpu, llvm::StringRef ptxas);
 
 } // namespace dlc
 #endif // DLC_COMPILER_CODEGEN_CUBIN_H

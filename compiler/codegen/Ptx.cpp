@@ -59,8 +59,9 @@ static LogicalResult readKernels(ModuleOp module, DeviceCode &code) {
         number.getInt() >= static_cast<int64_t>(functions.size()))
       return function.emitOpError("has no number among the kernels or no size "
                                   "of a block");
+    auto shared = function->getAttrOfType<IntegerAttr>(sharedBytesAttribute);
     code.kernels[number.getInt()] = {function.getSymName().str(), threads[0], function.getNumArguments(),
-                                     function->hasAttr(reportsAttribute)};
+                                     shared ? shared.getInt() : 0, function->hasAttr(reportsAttribute)};
   }
   return success();
 }

@@ -14,7 +14,7 @@ namespace dlc {
 struct DeviceCode {
   struct Kernel {
     std::string name;
-    int64_t threads, parameters;
+    int64_t threads, parameters, sharedBytes;
     bool reports;
   };
   /// Machine code for one generation.

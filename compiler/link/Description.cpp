@@ -211,8 +211,8 @@ static llvm::Constant *describeDevice(Builder &b, const VariantCode &variant) {
     images.push_back(b.record({b.i32(capability), b.i32(exact), b.bytes(image.cubin), b.i64(image.cubin.size())}));
   }
   for (const DeviceCode::Kernel &kernel : device.kernels)
-    kernels.push_back(b.record(
-        {b.text(kernel.name), b.i32(kernel.threads), b.i32(kernel.parameters), b.i32(kernel.reports), b.i32(0)}));
+    kernels.push_back(b.record({b.text(kernel.name), b.i32(kernel.threads), b.i32(kernel.parameters),
+                                b.i32(kernel.sharedBytes), b.i32(kernel.reports)}));
   for (auto &[name, bytes] : variant.constants)
     constants.push_back(b.record({external(b, name), b.i64(bytes)}));
   return b.hold(b.record({b.i32(kDLCUDA), b.i32(device.capability), b.i32(device.exact), b.i32(device.driver),

@@ -22,6 +22,8 @@ constexpr llvm::StringLiteral kernelNumberAttribute = "dl.number";
 /// Marks a kernel that reports data errors (unit). Others, when they are given
 /// the report, do nothing if there is one.
 constexpr llvm::StringLiteral reportsAttribute = "dl.reports";
+/// Shared memory that its launch brings, in bytes (i64); absent: none.
+constexpr llvm::StringLiteral sharedBytesAttribute = "dl.shared_bytes";
 /// Marks the kernel (to, from, bytes) that copies: the bytes of a block (i64).
 constexpr llvm::StringLiteral copiesAttribute = "dl.copies";
 

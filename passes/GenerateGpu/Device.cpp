@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/GenerateGpu/Device.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -120,15 +121,47 @@ Buffer DeviceEmitter::shared(Type elementType, int64_t count) {
     function = cast<LLVM::LLVMFuncOp>(b.getInsertionBlock()->getParentOp());
   unsigned space = static_cast<unsigned>(NVVM::NVVMMemorySpace::Shared);
   Type array = LLVM::LLVMArrayType::get(stored(elementType), count);
-  std::string name = (function.getSymName() + "$shared" + llvm::Twine(arrays++)).str();
+  std::string name = (function.getSymName() + "$shared" + llvm::Twine(arrays.size())).str();
   OpBuilder outside(function);
-  LLVM::GlobalOp::create(outside, location, array, /*isConstant=*/false, LLVM::Linkage::Internal, name, Attribute(),
-                         widestAccess, space);
+  auto global = LLVM::GlobalOp::create(outside, location, array, /*isConstant=*/false, LLVM::Linkage::Internal, name,
+                                       Attribute(), widestAccess, space);
   OpBuilder::InsertionGuard guard(b); // where all of the function sees it
   b.setInsertionPointToStart(&function.getBody().front());
-  return {create<LLVM::AddressOfOp>(LLVM::LLVMPointerType::get(b.getContext(), space), name),
-          elementType,
-          {DimExpr(count)}};
+  auto address = create<LLVM::AddressOfOp>(LLVM::LLVMPointerType::get(b.getContext(), space), name);
+  int64_t bytes = count * (stored(elementType).getIntOrFloatBitWidth() / 8);
+  arrays.push_back({global, address, static_cast<int64_t>(llvm::alignTo(bytes, widestAccess))});
+  return {address, elementType, {DimExpr(count)}};
+}
+
+int64_t DeviceEmitter::placeShared(LLVM::LLVMFuncOp function) {
+  constexpr int64_t own = 48 * 1024; // CUDA's programming guide, technical specifications
+  constexpr llvm::StringLiteral name = "dl$shared";
+  int64_t total = 0;
+  for (const Shared &one : arrays)
+    total += one.bytes;
+  if (total <= own)
+    return 0;
+  unsigned space = static_cast<unsigned>(NVVM::NVVMMemorySpace::Shared);
+  auto module = function->getParentOfType<gpu::GPUModuleOp>();
+  if (!module.lookupSymbol(name)) {
+    OpBuilder outside = OpBuilder::atBlockBegin(module.getBody());
+    LLVM::GlobalOp::create(outside, module.getLoc(), LLVM::LLVMArrayType::get(b.getI8Type(), 0), /*isConstant=*/false,
+                           LLVM::Linkage::External, name, Attribute(), widestAccess, space);
+  }
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(&function.getBody().front());
+  Type pointer = LLVM::LLVMPointerType::get(b.getContext(), space);
+  Value base = create<LLVM::AddressOfOp>(pointer, name);
+  int64_t at = 0;
+  for (Shared &one : arrays) {
+    Value piece = create<LLVM::GEPOp>(pointer, b.getI8Type(), base, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(at)});
+    one.address.replaceAllUsesWith(piece);
+    one.address.erase();
+    one.array.erase();
+    at += one.bytes;
+  }
+  arrays.clear();
+  return total;
 }
 
 //===-- Threads ----------------------------------------------------------===//

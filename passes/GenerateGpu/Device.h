@@ -35,6 +35,9 @@ public:
   void setReadOnly(const Buffer &buffer) { readOnly.insert(buffer.memref); }
   /// An array of `count` elements that the block shares.
   Buffer shared(mlir::Type elementType, int64_t count);
+  /// Where a finished kernel's arrays lie: they are its own up to what a block has without asking, and beyond that
+  /// pieces of the array that a launch brings. Returns its bytes, 0 without one.
+  int64_t placeShared(mlir::LLVM::LLVMFuncOp function);
   /// The address of element `at`.
   mlir::Value address(const Buffer &buffer, mlir::Value at);
 
@@ -88,7 +91,12 @@ private:
   mlir::Value shuffle(mlir::Value value, mlir::NVVM::ShflKind kind, int64_t lane, int64_t width);
 
   llvm::DenseSet<mlir::Value> readOnly;
-  unsigned arrays = 0;
+  struct Shared {
+    mlir::LLVM::GlobalOp array;
+    mlir::LLVM::AddressOfOp address;
+    int64_t bytes;
+  };
+  llvm::SmallVector<Shared> arrays;
   bool hasFaults = false;
 };
 

@@ -232,6 +232,8 @@ FailureOr<int64_t> generate(KernelOp kernel, TargetAttr target, OpBuilder &build
   if (state.residentBlocks)
     function->setAttr(NVVM::NVVMDialect::getMaxnregAttrName(),
                       builder.getI32IntegerAttr(registersFor(state.residentBlocks * threads, target)));
+  if (int64_t bytes = emit.placeShared(function))
+    function->setAttr(sharedBytesAttribute, builder.getI64IntegerAttr(bytes));
   function->setAttr(kernelNumberAttribute, builder.getI64IntegerAttr(number));
   // For whoever launches it by itself, as dlc-simulate does.
   SmallVector<Attribute> dimNames;

@@ -19,21 +19,35 @@ Place Matrix::placeOf(DeviceEmitter &emit, const Place &place) const {
   return result;
 }
 
+/// What copies of a matrix to tiles of `type` read; null: they would have to convert it, or to compute it.
+static Buffer sourceOf(DeviceKernel &kernel, const Matrix &matrix, Type type) {
+  auto input = kernel.inputs.find(matrix.value);
+  bool converts =
+      input == kernel.inputs.end() ||
+      kernel.device.stored(input->second.elementType).getIntOrFloatBitWidth() != type.getIntOrFloatBitWidth();
+  return converts ? Buffer() : Buffer{input->second.memref, type, matrix.dims};
+}
+
+/// Elements that one of them moves.
+static int64_t widthOf(DeviceKernel &kernel, const Matrix &matrix, Type type, bool byStep) {
+  bool isTurned = byStep != matrix.byStep;
+  return isTurned || !kernel.device.aligned ? 1 : std::min(matrix.run, widestAccess * 8 / type.getIntOrFloatBitWidth());
+}
+
+bool dlc::copiesAsync(DeviceKernel &kernel, const Matrix &matrix, Type type, bool keepsSteps) {
+  constexpr int64_t narrowest = 32; // bits of a copy that nobody waits for
+  int64_t wide = widthOf(kernel, matrix, type, matrix.byStep && keepsSteps);
+  return sourceOf(kernel, matrix, type) && wide * type.getIntOrFloatBitWidth() >= narrowest;
+}
+
 Operand::Operand(DeviceKernel &kernel, Elements &elements, const Matrix &matrix, Value first, Type type, int64_t depth,
                  int64_t extent, int64_t stages, int64_t placePadding, bool keepsSteps)
     : kernel(kernel), emit(kernel.device), elements(elements), matrix(matrix), first(first), depth(depth),
-      extent(extent) {
-  constexpr int64_t narrowest = 4; // bytes of a copy that nobody waits for
+      extent(extent), source(sourceOf(kernel, matrix, type)) {
   int64_t bytes = type.getIntOrFloatBitWidth() / 8, access = widestAccess / bytes;
-  // Copies convert nothing.
-  auto input = kernel.inputs.find(matrix.value);
-  if (input != kernel.inputs.end() && emit.stored(input->second.elementType).getIntOrFloatBitWidth() == bytes * 8)
-    source = {input->second.memref, type, matrix.dims};
   byStep = matrix.byStep && keepsSteps;
-  wide = source && byStep == matrix.byStep ? std::min(emit.aligned ? matrix.run : 1, access) : 1;
-  isAsync = source && wide * bytes >= narrowest;
-  if (!isAsync)
-    wide = 1;
+  isAsync = copiesAsync(kernel, matrix, type, keepsSteps);
+  wide = isAsync ? widthOf(kernel, matrix, type, byStep) : 1;
   // A multiple of the widest access that moves neighbours to other banks.
   stride = byStep ? depth + access : extent + placePadding / bytes;
   count = (byStep ? extent : depth) * stride;

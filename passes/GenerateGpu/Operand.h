@@ -32,6 +32,10 @@ int64_t runOf(const dl::DimExpr &dim);
 /// Columns that prepare has packed into panels.
 Matrix packedMatrix(DeviceEmitter &emit, dl::UnpackOp unpack);
 
+/// Whether tiles of `type` (see Operand) are filled by copies that nobody waits for; else elements pass through
+/// registers.
+bool copiesAsync(DeviceKernel &kernel, const Matrix &matrix, mlir::Type type, bool keepsSteps);
+
 class Operand {
 public:
   /// `first`: the block's first place; `type`: of elements in shared memory.
@@ -66,7 +70,7 @@ private:
   int64_t count;  // of one tile
   int64_t wide;   // elements of one copy
   Buffer source;  // of elements as they lie in shared memory; null: computed, or converted
-  bool isAsync;   // else elements pass through registers
+  bool isAsync;
 };
 
 } // namespace dlc

@@ -6,7 +6,7 @@
 #ifndef DLC_PASSES_GENERATEGPU_THREADTILE_H
 #define DLC_PASSES_GENERATEGPU_THREADTILE_H
 
-#include "passes/Elements/Target.h"
+#include "passes/Elements/Tiles.h"
 #include "passes/GenerateGpu/Operand.h"
 
 namespace dlc {
@@ -32,15 +32,6 @@ public:
   virtual mlir::Value column(mlir::Value vector) = 0;
 };
 
-/// Whether a product of such elements is one of matrix instructions.
-inline bool usesMatrixUnits(mlir::Type elementType, dl::TargetAttr target) {
-  return elementType.isBF16() || elementType.isF16() || (elementType.isF32() && allowsTf32(target));
-}
-/// Bytes behind a row of shared memory that holds one step's places, so that no read meets a bank twice. Words of TF32
-/// are read one by one, thread 4 g + t that of step t and place g: from banks 8 t + g.
-inline int64_t placePadding(mlir::Type elementType, dl::TargetAttr target) {
-  return (usesMatrixUnits(elementType, target) && elementType.isF32() ? 2 : 1) * widestAccess;
-}
 /// One product and sum after another. `type`: of the elements.
 std::unique_ptr<ThreadTile> makeFmaTile(DeviceKernel &kernel, mlir::Type type);
 /// mma.sync m16n8k16 on 16-bit elements, m16n8k8 on f32 rounded to TF32, sums in f32: a warp has `rows` rows by

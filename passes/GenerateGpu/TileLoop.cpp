@@ -38,11 +38,23 @@ TileLoop::TileLoop(DeviceKernel &kernel, Type elementType, const DimExpr &batche
   }
   DimExpr tilesM = m.ceilDiv(blockM), tilesN = n.ceilDiv(tile->blockN), cuts(parts);
   kernel.grid = cuts * batches * tilesM * tilesN;
-  Values block = emit.split(emit.block(), {cuts, batches, tilesM, tilesN});
+  Values block = emit.split(emit.block(), {cuts, batches, tilesM * tilesN});
   part = block[0];
   batch = block[1];
-  firstM = emit.mul(block[2], blockM);
-  firstN = emit.mul(block[3], tile->blockN);
+  auto [tileM, tileN] = tileOf(block[2], emit.extent(tilesM), emit.extent(tilesN));
+  firstM = emit.mul(tileM, blockM);
+  firstN = emit.mul(tileN, tile->blockN);
+}
+
+/// Large tiles are many: those computed at the same time go down bands of `band` and share rows and columns, which
+/// whole rows of tiles would not.
+std::pair<Value, Value> TileLoop::tileOf(Value number, Value tilesM, Value tilesN) {
+  constexpr int64_t band = 8, large = 128;
+  if (blockM < large || tile->blockN < large)
+    return {emit.div(number, tilesN), emit.rem(number, tilesN)};
+  Value ofBand = emit.mul(tilesN, band), first = emit.mul(emit.div(number, ofBand), band);
+  Value height = emit.min(emit.add(tilesM, emit.mul(first, -1)), emit.index(band)), within = emit.rem(number, ofBand);
+  return {emit.add(first, emit.rem(within, height)), emit.div(within, height)};
 }
 
 void TileLoop::run(const Matrix &left, const Matrix &right, Value result, Value firstColumn, const RowPlace &placeOf) {
@@ -70,6 +82,12 @@ void TileLoop::run(const Matrix &left, const Matrix &right, Value result, Value 
 
 TileLoop::Values TileLoop::multiply(const Matrix &left, const Matrix &right) {
   int64_t padding = placePadding(tile->stored, emit.target);
+  bool waits = !copiesAsync(kernel, left, tile->stored, true) ||
+               !copiesAsync(kernel, right, tile->stored, tile->keepsRightSteps);
+  if (waits) { // what passes through registers arrives before the next barrier, and needs some
+    stages = 2;
+    kernel.residentBlocks = std::max<int64_t>(1, kernel.residentBlocks - 1);
+  }
   Operand a(kernel, elements, left, firstM, tile->stored, depth, blockM, stages, padding, /*keepsSteps=*/true);
   Operand b(kernel, elements, right, firstN, tile->stored, depth, tile->blockN, stages, padding, tile->keepsRightSteps);
   auto fetch = [&](Value number) { // past the end: zeros
@@ -84,8 +102,10 @@ TileLoop::Values TileLoop::multiply(const Matrix &left, const Matrix &right) {
     begin = emit.mul(part, each);
     trips = emit.min(trips, emit.add(begin, each));
   }
-  for (int64_t ahead = 0; ahead + 1 < stages; ++ahead)
-    fetch(emit.add(begin, ahead));
+  if (stages == 2)
+    fetch(begin);
+  else // one copy of its code: unrolled, convolutions spill
+    emit.loop(begin, emit.add(begin, stages - 1), 1, fetch);
   auto loop = scf::ForOp::create(emit.b, emit.location, begin, trips, emit.index(1), tile->zeros());
   {
     OpBuilder::InsertionGuard guard(emit.b);
@@ -236,11 +256,9 @@ LogicalResult dlc::checkTiles(DeviceKernel &kernel, Type elementType) {
                      : "rows and block_k are whole groups of lanes")
            << ", block_m is whole rows, prefetch and parts are 1 at least, and " << (isMma ? "warps" : "grain")
            << " divide by block_m / rows";
-  int64_t n = sharers / (m / rows) * vectors * lanes, bytes = elementType.getIntOrFloatBitWidth() / 8;
-  int64_t pad = widestAccess / bytes, byPlace = placePadding(elementType, kernel.device.target) / bytes,
-          most =
-              std::max(m * (depth + pad), depth * (m + byPlace)) + std::max(n * (depth + pad), depth * (n + byPlace));
-  most *= bytes * (schedule.getPrefetch() + 1);
+  int64_t n = sharers / (m / rows) * vectors * lanes;
+  int64_t most = (schedule.getPrefetch() + 1) * (stageBytes(m, depth, elementType, kernel.device.target) +
+                                                 stageBytes(n, depth, elementType, kernel.device.target));
   if (most > kernel.device.target.getL1())
     return kernel.op.emitOpError("schedule's tiles need ")
            << most << " bytes of shared memory, a block has " << kernel.device.target.getL1();

@@ -34,6 +34,7 @@ public:
 
 private:
   using Values = ThreadTile::Values;
+  std::pair<mlir::Value, mlir::Value> tileOf(mlir::Value number, mlir::Value tilesM, mlir::Value tilesN);
   Values multiply(const Matrix &left, const Matrix &right);
   void finish(mlir::Value result, mlir::Value firstColumn, const RowPlace &placeOf, llvm::ArrayRef<mlir::Value> sums);
   void finishAgain(const Matrix &left, const Matrix &right, mlir::Value result, mlir::Value firstColumn,

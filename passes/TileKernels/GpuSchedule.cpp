@@ -2,7 +2,7 @@
 //
 // Schedules for GPUs: how many threads share what, and what each holds.
 #include "passes/Elements/NestPlan.h"
-#include "passes/Elements/Target.h"
+#include "passes/Elements/Tiles.h"
 #include "passes/Elements/Turned.h"
 #include "passes/FormKernels/FormKernels.h"
 #include "passes/TileKernels/Schedule.h"
@@ -130,9 +130,17 @@ Schedule matrixUnits(Schedule schedule, bool isLarge, bool isNarrow, int64_t dep
   schedule.rows = isLarge ? 64 : 32;
   schedule.grain = threads / 2;
   schedule.blockM = isLarge || isNarrow ? 128 : 64;
-  schedule.blockK = depth;             // 64 bytes
-  schedule.prefetch = isLarge ? 1 : 2; // as shared memory has room
+  schedule.blockK = depth; // 64 bytes
   return schedule;
+}
+
+/// Stages on their way to matrix instructions, which are done with one long before the next would be there: as many as
+/// shared memory has room for with `blocks` on a processor, and three at most.
+int64_t stagesAhead(const Schedule &schedule, int64_t blockN, Type type, int64_t blocks, TargetAttr target) {
+  constexpr int64_t most = 3, ofTarget = 2; // a target's shared memory is that of one block of two
+  int64_t stage =
+      stageBytes(schedule.blockM, schedule.blockK, type, target) + stageBytes(blockN, schedule.blockK, type, target);
+  return std::clamp<int64_t>(target.getL1() * ofTarget / blocks / stage - 1, 1, most);
 }
 
 /// The product of `batches` matrices of m rows by n columns: a block's tile is
@@ -158,12 +166,14 @@ Schedule matrixProduct(KernelOp kernel, Operation *op, const DimExpr &batches, c
   schedule.blockK = 16;
   schedule.prefetch = 1; // the next tile is on its way
   Type type = elementTypeOf(op->getResult(0));
-  if (type.isF16() || type.isBF16() || (type.isF32() && allowsTf32(target)))
+  int64_t blockN = isLarge ? large : isNarrow ? large / 4 : large / 2;
+  if (usesMatrixUnits(type, target)) {
     schedule = matrixUnits(schedule, isLarge, isNarrow, type.isF32() ? 16 : 32);
+    schedule.prefetch = stagesAhead(schedule, blockN, type, isLarge ? 2 : 3, target);
+  }
   if (isa<ConvInputGradOp>(op)) // which may make sums again
     return schedule;
   constexpr int64_t enough = 8; // stages of a part
-  int64_t blockN = isLarge ? large : isNarrow ? large / 4 : large / 2;
   int64_t tiles = assumed(batches) * llvm::divideCeil(m, schedule.blockM) * llvm::divideCeil(n, blockN);
   schedule.parts = partsFor(tiles, assumed(steps) / schedule.blockK / enough);
   return schedule;

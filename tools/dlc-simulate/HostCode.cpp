@@ -5,6 +5,7 @@
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "passes/Elements/Target.h"
 #include "tools/dlc-simulate/Intrinsics.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/IR/IRBuilder.h"
@@ -199,11 +200,19 @@ std::unique_ptr<HostCode> HostCode::compile(gpu::GPUModuleOp device, std::string
   OwningOpRef<ModuleOp> code = ModuleOp::create(device.getLoc());
   auto result = std::make_unique<HostCode>();
   DataLayout layout(*code);
+  int64_t brought = 0; // by a launch: an array that is declared alone, for all kernels
+  for (auto function : device.getOps<LLVM::LLVMFuncOp>())
+    if (auto bytes = function->getAttrOfType<IntegerAttr>(sharedBytesAttribute))
+      brought = std::max(brought, bytes.getInt());
   for (Operation &op : *device.getBody()) {
     code->push_back(op.clone());
-    if (auto global = dyn_cast<LLVM::GlobalOp>(op))
-      result->shared.push_back(
-          {global.getSymName().str(), static_cast<size_t>(layout.getTypeSize(global.getType()).getFixedValue())});
+    auto global = dyn_cast<LLVM::GlobalOp>(code->getBody()->back());
+    if (!global)
+      continue;
+    if (global.getLinkage() == LLVM::Linkage::External)
+      global.setGlobalType(LLVM::LLVMArrayType::get(IntegerType::get(device.getContext(), 8), brought));
+    result->shared.push_back(
+        {global.getSymName().str(), static_cast<size_t>(layout.getTypeSize(global.getType()).getFixedValue())});
   }
   error = "the device code cannot be taken to this machine";
   if (failed(Rewriter(*code).run()))

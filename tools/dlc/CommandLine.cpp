@@ -354,7 +354,8 @@ private:
       return fail("--emit=nvvm shows code for a GPU: add --device=cuda");
     if (!options.ptxas.empty() && !options.forGpu && !goesOn)
       return fail("--ptxas assembles code for a GPU: add --device=cuda");
-    if (!options.ptxas.empty() && options.ptxas != "none" && (options.kind == OutputKind::Ptx || options.kind == OutputKind::Mlir))
+    if (!options.ptxas.empty() && options.ptxas != "none" &&
+        (options.kind == OutputKind::Ptx || options.kind == OutputKind::Mlir))
       return fail("--ptxas puts machine code beside PTX, and the output '" + options.output + "' holds none");
     if (options.kind == OutputKind::Ptx && !options.forGpu && !goesOn)
       return fail("-o: a .ptx holds code for a GPU: add --device=cuda");

@@ -164,23 +164,24 @@ enum {
 struct dlc_kernel {
   const char *name;
   int32_t threads, parameters; /* of a block; 8 bytes each */
-  int32_t reports, reserved;   /* whether it may report a data error; it does not look for one, then */
+  int32_t shared_bytes;        /* of a block, which a launch brings */
+  int32_t reports;             /* whether it may report a data error; it does not look for one, then */
 };
 struct dlc_constant_data {
   const void *host;
   int64_t bytes;
 };
-struct dlc_device_image { /* a cubin */
+struct dlc_device_image {    /* a cubin */
   int32_t capability, exact; /* for it and later ones of its major number, or for none other */
   const unsigned char *bytes;
   int64_t size;
 };
 struct dlc_device_code {
-  int32_t kind;                /* DLPack's device type: kDLCUDA */
-  int32_t capability;          /* the least compute capability, 10 * major + minor */
-  int32_t exact;               /* no other than that one */
-  int32_t driver;              /* the oldest CUDA version that the driver must have, as cuDriverGetVersion says it */
-  const char *text;            /* PTX */
+  int32_t kind;       /* DLPack's device type: kDLCUDA */
+  int32_t capability; /* the least compute capability, 10 * major + minor */
+  int32_t exact;      /* no other than that one */
+  int32_t driver;     /* the oldest CUDA version that the driver must have, as cuDriverGetVersion says it */
+  const char *text;   /* PTX */
   int32_t kernel_count, constant_count, image_count;
   const struct dlc_kernel *kernels;
   const struct dlc_constant_data *constants;

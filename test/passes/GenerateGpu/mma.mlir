@@ -3,7 +3,7 @@
 // rows that come in whole accesses, in pairs, one by one, and computed ones.
 // RUN: dlc --device=cuda --emit=kernels %s -o %t.mlir
 // RUN: dlc-simulate %t.mlir --dim n=1,70 | FileCheck %s
-// RUN: sed 's/rows = 32, vectors = 4, unroll = 1, block_m = [0-9]*, block_k = 32, pack = "\([a-z]*\)", grain = 128, prefetch = 2/rows = 64, vectors = 4, unroll = 1, block_m = 128, block_k = 32, pack = "\1", grain = 256, prefetch = 1/' %t.mlir > %t.large.mlir
+// RUN: sed 's/rows = 32, vectors = 4, unroll = 1, block_m = [0-9]*, block_k = 32, pack = "\([a-z]*\)", grain = 128, prefetch = 3/rows = 64, vectors = 4, unroll = 1, block_m = 128, block_k = 32, pack = "\1", grain = 256, prefetch = 1/' %t.mlir > %t.large.mlir
 // RUN: grep -c 'rows = 64.* grain = 256' %t.large.mlir | FileCheck %s --check-prefix=LARGE
 // LARGE: 5
 // RUN: dlc-simulate %t.large.mlir --dim n=1,200 | FileCheck %s
@@ -16,7 +16,7 @@
 
 // PTX-LABEL: .entry nn_0_contract
 // PTX: cp.async.cg.shared.global
-// PTX: cp.async.wait_group 1
+// PTX: cp.async.wait_group 2
 // PTX: ldmatrix.sync.aligned.m8n8.x4.shared.b16
 // PTX: ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16
 // PTX: mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32

@@ -8,7 +8,7 @@
 // NO-NOT: .local
 // The same tiles on products that fill none of them.
 // RUN: dlc --device=cuda --emit=kernels %S/mma.mlir -o %t.small.mlir
-// RUN: sed 's/rows = 32, vectors = 4, unroll = 1, block_m = 64\(.*\)prefetch = 2/rows = 64, vectors = 8, unroll = 1, block_m = 128\1prefetch = 1/' %t.small.mlir > %t.large.mlir
+// RUN: sed 's/rows = 32, vectors = 4, unroll = 1, block_m = 64\(.*\)prefetch = 3/rows = 64, vectors = 8, unroll = 1, block_m = 128\1prefetch = 3/' %t.small.mlir > %t.large.mlir
 // RUN: grep -c 'vectors = 8, unroll = 1, block_m = 128' %t.large.mlir
 // RUN: dlc-simulate %t.large.mlir --dim n=1,131 | FileCheck %s --check-prefix=AGREE
 // AGREE: [[COUNT:[0-9]+]] of [[COUNT]] kernels agree
@@ -17,7 +17,7 @@
 // CHECK: .reqntid 128
 // CHECK: .maxnreg 255
 // CHECK: cp.async.cg.shared.global
-// CHECK: cp.async.wait_group 0
+// CHECK: cp.async.wait_group 2
 // CHECK: bar.sync
 // CHECK: ldmatrix.sync.aligned.m8n8.x4.shared.b16
 // CHECK: ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16

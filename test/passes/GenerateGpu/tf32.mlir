@@ -4,7 +4,7 @@
 // RUN: dlc --device=cuda --precision=tf32 --emit=kernels %s -o %t.mlir
 // RUN: dlc-simulate %t.mlir --dim n=1,70 | FileCheck %s
 // CHECK: [[COUNT:[0-9]+]] of [[COUNT]] kernels agree
-// RUN: sed 's/rows = 32, vectors = 4, unroll = 1, block_m = [0-9]*, block_k = 16, pack = "\([a-z]*\)", grain = 128, prefetch = 2/rows = 64, vectors = 4, unroll = 1, block_m = 128, block_k = 16, pack = "\1", grain = 256, prefetch = 1/' %t.mlir > %t.large.mlir
+// RUN: sed 's/rows = 32, vectors = 4, unroll = 1, block_m = [0-9]*, block_k = 16, pack = "\([a-z]*\)", grain = 128, prefetch = 3/rows = 64, vectors = 4, unroll = 1, block_m = 128, block_k = 16, pack = "\1", grain = 256, prefetch = 1/' %t.mlir > %t.large.mlir
 // RUN: grep -c 'rows = 64.* grain = 256' %t.large.mlir | FileCheck %s --check-prefix=LARGE
 // LARGE: 5
 // RUN: dlc-simulate %t.large.mlir --dim n=1,200 | FileCheck %s

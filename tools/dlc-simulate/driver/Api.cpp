@@ -164,11 +164,19 @@ static Result run(LoadedKernel &kernel, unsigned blocks, llvm::ArrayRef<uint64_t
   return LaunchFailed;
 }
 
+API cuFuncSetAttribute(LoadedKernel *kernel, int attribute, int value) {
+  constexpr int dynamicShared = 8;
+  if (attribute != dynamicShared || value < 0 || size_t(value) > machine().settings.shared)
+    return InvalidValue;
+  kernel->allowedShared = value;
+  return Success;
+}
+
 API cuLaunchKernel(LoadedKernel *kernel, unsigned blocks, unsigned gridY, unsigned gridZ, unsigned threads,
                    unsigned blockY, unsigned blockZ, unsigned shared, Stream *stream, void **parameters, void **extra) {
   Lock lock(machine().mutex);
-  if (!blocks || gridY != 1 || gridZ != 1 || blockY != 1 || blockZ != 1 || shared || extra ||
-      threads != kernel->threads)
+  if (!blocks || gridY != 1 || gridZ != 1 || blockY != 1 || blockZ != 1 || extra || threads != kernel->threads ||
+      shared != kernel->shared || shared > kernel->allowedShared)
     return InvalidValue;
   std::vector<uint64_t> values;
   for (size_t i = 0; i < kernel->isPointer.size(); ++i)

@@ -81,6 +81,8 @@ std::unique_ptr<LoadedCode> LoadedCode::load(const char *image, const std::strin
     kernel.code = result->code.get();
     auto threads = function->getAttrOfType<DenseI32ArrayAttr>(NVVM::NVVMDialect::getReqntidAttrName());
     kernel.threads = threads ? threads[0] : 0;
+    auto shared = function->getAttrOfType<IntegerAttr>(sharedBytesAttribute);
+    kernel.shared = shared ? shared.getInt() : 0;
     for (Type type : function.getArgumentTypes())
       kernel.isPointer.push_back(isa<LLVM::LLVMPointerType>(type));
   }

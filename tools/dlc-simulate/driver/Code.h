@@ -13,8 +13,9 @@ namespace dlc::simulate {
 struct LoadedKernel {
   std::string name;
   HostCode::Entry entry;
-  llvm::SmallVector<bool> isPointer; // of each parameter
-  unsigned threads;                  // that a block must have
+  llvm::SmallVector<bool> isPointer;  // of each parameter
+  unsigned threads;                   // that a block must have
+  unsigned shared, allowedShared = 0; // bytes a launch must bring, and may
   HostCode *code;
 };
 

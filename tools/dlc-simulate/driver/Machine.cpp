@@ -47,11 +47,23 @@ static size_t number(const char *name, size_t otherwise) {
   return value.empty() ? otherwise : std::strtoull(value.c_str(), nullptr, 10);
 }
 
+/// Bytes of shared memory that a block may ask for (CUDA's programming guide,
+/// technical specifications).
+static size_t mostShared(int capability) {
+  constexpr size_t K = 1024;
+  if (capability < 80)
+    return 64 * K;
+  if (capability == 86 || capability == 89 || capability >= 120)
+    return 99 * K;
+  return capability < 90 ? 163 * K : 227 * K;
+}
+
 Settings::Settings()
     : devices(static_cast<int>(number("DLC_SIMULATED_DEVICES", 1))),
       driver(static_cast<int>(number("DLC_SIMULATED_DRIVER", 12040))),
       capability(static_cast<int>(number("DLC_SIMULATED_CAPABILITY", 80))),
-      memory(number("DLC_SIMULATED_MEMORY", size_t(1) << 30)), code(text("DLC_SIMULATED_CODE")),
+      memory(number("DLC_SIMULATED_MEMORY", size_t(1) << 30)),
+      shared(number("DLC_SIMULATED_SHARED", mostShared(capability))), code(text("DLC_SIMULATED_CODE")),
       fail(text("DLC_SIMULATED_FAIL")), log(text("DLC_SIMULATED_LOG")) {}
 
 Machine &Machine::get() {
@@ -141,7 +153,8 @@ bool Machine::destroyStream(Stream *stream) {
 }
 
 Stream *Machine::find(Stream *stream) {
-  if (!stream)
+  constexpr uintptr_t legacy = 1; // CU_STREAM_LEGACY
+  if (!stream || reinterpret_cast<uintptr_t>(stream) == legacy)
     return &standard;
   return llvm::any_of(streams, [&](auto &known) { return known.get() == stream; }) ? stream : nullptr;
 }

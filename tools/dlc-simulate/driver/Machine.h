@@ -46,13 +46,13 @@ struct Stream {
 };
 
 /// What the environment says: DLC_SIMULATED_DEVICES, _DRIVER (12040 is 12.4),
-/// _CAPABILITY (80 is 8.0), _MEMORY (bytes), _CODE (the module at stage llvm
-/// that the PTX was made of), _FAIL (the name of a kernel that fails) and _LOG
-/// (a file that gets one line of counts when the program ends).
+/// _CAPABILITY (80 is 8.0), _MEMORY (bytes), _SHARED (bytes a block may have; of
+/// the capability), _CODE (the module at stage llvm that the PTX was made of), _FAIL (the name of a kernel that fails)
+/// and _LOG (a file that gets one line of counts when the program ends).
 struct Settings {
   Settings();
   int devices, driver, capability;
-  size_t memory;
+  size_t memory, shared;
   std::string code, fail, log;
 };
 
