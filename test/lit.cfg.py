@@ -32,6 +32,11 @@ try:
 except OSError:
     pass
 
+# A Python with NumPy, for tests of the Python package.
+config.substitutions.append(("%numpy", config.test_python))
+if subprocess.run([config.test_python, "-c", "import numpy"], capture_output=True).returncode == 0:
+    config.available_features.add("numpy")
+
 # Whether a test may mount a small file system of its own.
 try:
     if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True).returncode == 0:

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The structures of dlc/abi.h, dlc/dlpack.h and dlc/runtime.h, field for field."""
 
-from ctypes import (CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_int32, c_int64, c_uint8, c_uint16, c_uint32,
-                    c_uint64, c_void_p, sizeof)
+from ctypes import (CFUNCTYPE, POINTER, PYFUNCTYPE, Structure, c_char, c_char_p, c_int32, c_int64, c_uint8, c_uint16,
+                    c_uint32, c_uint64, c_void_p, py_object, pythonapi, sizeof)
 
 ABI = 1
 INPUT, OUTPUT, HYPER = 0, 1, 2
 CONSTANT, COMPUTED = -1, -2
 TRAINS = 1
+CPU, CUDA = 1, 2  # DLDeviceType
 
 # Element type -> (name in messages, NumPy dtype, DLPack code, bits). NumPy has
 # no bf16: its bits travel as uint16.
@@ -89,5 +90,8 @@ class MemoryInfo(Structure):
     def __init__(self):
         super().__init__(sizeof(MemoryInfo))
 
+
+# The address in a capsule of the name that its content says.
+capsule_pointer = PYFUNCTYPE(c_void_p, py_object, c_char_p)(("PyCapsule_GetPointer", pythonapi))
 
 Accessor = CFUNCTYPE(POINTER(Model))

@@ -26,6 +26,37 @@ def _path(path):
     return os.fsencode(path)
 
 
+# A stream that is ordered with what other libraries do without naming one
+# (CU_STREAM_LEGACY).
+_DEFAULT_STREAM = 1
+
+
+def _options(threads, variant, device, stream):
+    """What a context is created with. `device`: None, "cpu", "cuda" or "cuda:1"."""
+    kind, _, number = (device or "").partition(":")
+    kinds = {"": 0, "cpu": _abi.CPU, "cuda": _abi.CUDA}
+    if kind not in kinds or (number and not number.isdigit()):
+        raise ValueError(f"unknown device {device!r}, expected 'cpu', 'cuda' or 'cuda:NUMBER'")
+    if kind == "cuda" and stream is None:
+        stream = _DEFAULT_STREAM
+    return _abi.ContextOptions(threads=threads, variant=variant.encode() if variant else None, device_type=kinds[kind],
+                               device_id=int(number or 0), stream=stream)
+
+
+class _Borrowed:
+    """A tensor on a device, of whoever has `__dlpack__`, while a call uses it."""
+
+    def __init__(self, value, stream):
+        self._capsule = value.__dlpack__(stream=stream)  # which waits for what writes it
+        self.tensor = _abi.DlTensor.from_address(_abi.capsule_pointer(self._capsule, b"dltensor"))
+        self.ndim, self.shape = self.tensor.ndim, tuple(self.tensor.shape[:self.tensor.ndim])
+        self.value = value
+
+
+def _is_on_device(value):
+    return hasattr(value, "__dlpack_device__") and value.__dlpack_device__()[0] != _abi.CPU
+
+
 class Model:
     """The description of a library: `functions`, `dims`, `parameters`, `variants`."""
 
@@ -62,10 +93,10 @@ class Model:
             raise TypeError(f"{self.name} has no dimension {unknown[0]!r}, only {', '.join(self.dims) or 'none'}")
         return (c_int64 * max(len(self.dims), 1))(*[bounds.get(name, 0) for name in self.dims])
 
-    def memory(self, threads=0, variant=None, **bounds):
+    def memory(self, threads=0, variant=None, device=None, **bounds):
         """Bytes of weights, prepared copies, and a context with these bounds."""
         info = _abi.MemoryInfo()
-        options = _abi.ContextOptions(threads=threads, variant=variant.encode() if variant else None)
+        options = _options(threads, variant, device, None)
         _api.memory(self._pointer, self._bounds(bounds), byref(options), byref(info))
         return {name: getattr(info, name) for name in ("weights", "prepared", "arena", "context")}
 
@@ -107,8 +138,8 @@ class Function:
             at += argument.rank
         return result
 
-    def _bind(self, given, out):
-        """One array per argument: inputs as given, outputs new or from `out`."""
+    def _bind(self, given, out, stream):
+        """One array per argument: inputs as given, outputs new, on the host, or from `out`."""
         for name in list(given) + list(out):
             if name not in self._names:
                 raise TypeError(f"{self.name} has no argument {name!r}, only {', '.join(self._names)}")
@@ -119,6 +150,8 @@ class Function:
                 raise TypeError(f"{self.name} misses argument {name!r}")
             if argument.kind == _abi.HYPER and value is not None:
                 value = numpy.asarray(value, _abi.TYPES[argument.type][1])
+            elif value is not None and _is_on_device(value):
+                value = _Borrowed(value, stream)
             elif value is not None and not isinstance(value, numpy.ndarray):
                 value = numpy.from_dlpack(value) if hasattr(value, "__dlpack__") else numpy.asarray(value)
             arrays.append(value)
@@ -126,12 +159,14 @@ class Function:
         for i, argument in enumerate(self._arguments):
             if argument.kind == _abi.OUTPUT and arrays[i] is None:
                 arrays[i] = numpy.empty(extents[i], _abi.TYPES[argument.type][1])
-            elif argument.kind == _abi.OUTPUT and not arrays[i].flags.writeable:
+            elif argument.kind == _abi.OUTPUT and not (isinstance(arrays[i], _Borrowed) or arrays[i].flags.writeable):
                 raise TypeError(f"{self.name}: output {self._names[i]!r} is read-only")
         return arrays
 
     def _view(self, argument, array):
         """The array as DLPack says it; the C side compares it with what is declared."""
+        if isinstance(array, _Borrowed):
+            return array.tensor
         code, bits = {"f": 2, "i": 0, "u": 1, "b": 6}.get(array.dtype.kind, 255), array.dtype.itemsize * 8
         if _abi.TYPES[argument.type][0] == "bf16" and array.dtype == numpy.uint16:
             code = 4
@@ -141,13 +176,13 @@ class Function:
         strides = (c_int64 * max(array.ndim, 1))(*[s // size if s % size == 0 else -1 for s in array.strides])
         return _abi.DlTensor(array.ctypes.data, 1, 0, array.ndim, code, min(bits, 255), 1, shape, strides, 0)
 
-    def _call(self, handle, given, out):
-        arrays = self._bind(given, out or {})
+    def _call(self, handle, given, out, stream):
+        arrays = self._bind(given, out or {}, stream)
         tensors = [None if a is None else self._view(argument, a) for argument, a in zip(self._arguments, arrays)]
         pointers = (ctypes.POINTER(_abi.DlTensor) * max(len(tensors), 1))(
             *[None if tensor is None else ctypes.pointer(tensor) for tensor in tensors])
         _api.call_dlpack(handle, self.index, pointers, len(tensors))
-        results = [array[()] if array.ndim == 0 else array
+        results = [array.value if isinstance(array, _Borrowed) else array[()] if array.ndim == 0 else array
                    for argument, array in zip(self._arguments, arrays) if argument.kind == _abi.OUTPUT]
         return results[0] if len(results) == 1 else tuple(results)
 
@@ -165,9 +200,13 @@ class Weights:
         if getattr(self, "_handle", None):
             _api.weights_destroy(self._handle)
 
-    def context(self, threads=0, variant=None, **bounds):
-        """Memory and threads for one caller, for sizes up to the named bounds."""
-        return Context(self, threads, variant, bounds)
+    def context(self, threads=0, variant=None, device=None, stream=None, **bounds):
+        """Memory and threads for one caller, for sizes up to the named bounds.
+
+        `device`: "cpu", "cuda" or "cuda:1"; None: the processor in a library
+        compiled for it. `stream`: a GPU's, as an address (torch's
+        `torch.cuda.current_stream().cuda_stream`); None: the default one."""
+        return Context(self, _options(threads, variant, device, stream), bounds)
 
     def load(self, path):
         _api.weights_load(self._handle, _path(path))
@@ -240,12 +279,13 @@ class Weights:
 class Context:
     """One caller's memory and threads. Each function of the model is a method
     that takes inputs by name and returns its outputs; `out={name: array}` gives
-    arrays to write them to."""
+    arrays to write them to. On a GPU, arguments may be tensors of that GPU, of
+    any library that speaks DLPack; outputs without `out` come to the host."""
 
-    def __init__(self, weights, threads, variant, bounds):
+    def __init__(self, weights, options, bounds):
         self.weights = weights  # lives at least as long
         self._handle = c_void_p()
-        options = _abi.ContextOptions(threads=threads, variant=variant.encode() if variant else None)
+        self._stream = options.stream
         _api.context_create(weights._handle, weights.model._bounds(bounds), byref(options), byref(self._handle))
 
     def __del__(self):
@@ -256,7 +296,7 @@ class Context:
         functions = self.weights.model.functions if "weights" in self.__dict__ else {}
         if name not in functions:
             raise AttributeError(f"no function {name!r}, only {', '.join(functions)}")
-        return lambda out=None, **inputs: functions[name]._call(self._handle, inputs, out)
+        return lambda out=None, **inputs: functions[name]._call(self._handle, inputs, out, self._stream)
 
     def __dir__(self):
         return [*super().__dir__(), *self.weights.model.functions]
