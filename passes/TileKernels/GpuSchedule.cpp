@@ -152,13 +152,13 @@ Schedule matrixProduct(KernelOp kernel, Operation *op, const DimExpr &batches, c
   schedule.generator = op->getName().stripDialect();
   schedule.grain = threads;
   int64_t bits = bitsOf(elementTypeOf(op->getResult(0)));
-  schedule.lanes = target.getVectorBits() / bits;
-  constexpr int64_t large = 128;
+  constexpr int64_t most = 4, large = 128; // rows are whole groups of lanes
+  schedule.lanes = std::min(most, target.getVectorBits() / bits);
   int64_t m = assumed(rows), n = assumed(columns);
   bool fills = assumed(batches) * (m / large) * (n / large) >= processors;
   bool isLarge = fills && bits == 32 && !hasLongEpilogue(kernel);
   schedule.rows = isLarge ? 8 : 4;
-  schedule.vectors = 4 / schedule.lanes * (isLarge ? 2 : 1);
+  schedule.vectors = most / schedule.lanes * (isLarge ? 2 : 1);
   schedule.blockM = isLarge ? large : large / 2;
   bool isNarrow = !isLarge && n <= large / 4 && m >= large; // half of 64 columns would be none
   if (isNarrow)

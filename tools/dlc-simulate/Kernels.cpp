@@ -52,12 +52,28 @@ FailureOr<SmallVector<int64_t>> extentsOf(ArrayAttr attr, const std::map<std::st
   return extents;
 }
 
-/// Small numbers, from `low` on, each `special`th not finite (0: none); integers are class numbers to some, so 0 to 3.
-Tensor randomTensor(Type type, ArrayRef<int64_t> shape, double low, uint64_t seed, uint32_t stream, int64_t special) {
+/// What an integer argument has to stay below: it may be a class number, or an index.
+int64_t boundOf(BlockArgument argument, DimAnalysis &analysis, const std::map<std::string, int64_t> &dims) {
+  int64_t bound = 4;
+  auto stayBelow = [&](const DimExpr &extent) { bound = std::min(bound, extent.evaluate(dims).value_or(bound)); };
+  for (Operation *user : argument.getUsers())
+    if (auto gather = dyn_cast<GatherOp>(user); gather && gather.getIndices() == argument)
+      stayBelow(analysis.of(gather.getInput())[gather.getAxis()]);
+    else if (auto scatter = dyn_cast<ScatterAddOp>(user); scatter && scatter.getIndices() == argument)
+      stayBelow(analysis.of(scatter.getResult())[scatter.getAxis()]);
+    else if (auto check = dyn_cast<CheckIndexOp>(user))
+      if (auto dim = DimExpr::fromAttr(check.getDim()); succeeded(dim))
+        stayBelow(*dim);
+  return std::max<int64_t>(1, bound);
+}
+
+/// Small numbers, from `low` on, each `special`th not finite (0: none); integers from 0 to below `bound`.
+Tensor randomTensor(Type type, ArrayRef<int64_t> shape, double low, int64_t bound, uint64_t seed, uint32_t stream,
+                    int64_t special) {
   Tensor tensor(type, shape);
   for (int64_t i = 0, e = tensor.size(); i < e; ++i) {
     double uniform = (philox(seed, i / 4, stream, 0)[i % 4] >> 8) * 0x1p-24;
-    tensor.set(i, tensor.isFloat() ? low + uniform * 3 : std::floor(uniform * (type.isInteger(1) ? 2 : 4)));
+    tensor.set(i, tensor.isFloat() ? low + uniform * 3 : std::floor(uniform * double(type.isInteger(1) ? 2 : bound)));
   }
   for (int64_t i = special ? seed % special : tensor.size(), e = tensor.size(); tensor.isFloat() && i < e; i += special)
     tensor.set(i, (i / special + stream) % 3 == 0 ? NAN : (i / special) % 2 ? INFINITY : -INFINITY);
@@ -103,11 +119,13 @@ std::string KernelCheck::run(const std::map<std::string, int64_t> &values, uint6
   // it the last bit of a sum would decide everything.
   bool positive = llvm::any_of(kernel.getBody().front(),
                                [](Operation &op) { return isa<SqrtOp, RsqrtOp, LogOp, Log1pOp, PowOp>(op); });
+  DimAnalysis analysis;
   for (auto [i, argument] : llvm::enumerate(kernel.getBody().getArguments())) {
     auto shape = extentsOf(cast<ArrayAttr>(kernel.getArgumentDims()[i]), dims);
     if (failed(shape))
       return "argument " + std::to_string(i) + " has extents without a value";
-    inputs.push_back(randomTensor(elementTypeOf(argument), *shape, positive ? 0.25 : -1, seed, i, special));
+    inputs.push_back(randomTensor(elementTypeOf(argument), *shape, positive ? 0.25 : -1,
+                                  boundOf(argument, analysis, dims), seed, i, special));
   }
   evaluator.dims = dims;
   SmallVector<const Tensor *> pointers;

@@ -138,7 +138,7 @@ class Function:
             at += argument.rank
         return result
 
-    def _bind(self, given, out, stream):
+    def _bind(self, given, out, stream=None):
         """One array per argument: inputs as given, outputs new, on the host, or from `out`."""
         for name in list(given) + list(out):
             if name not in self._names:

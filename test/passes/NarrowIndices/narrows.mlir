@@ -24,6 +24,25 @@ dl.variant @sm_80 attributes {target = #gpu} {
       }
       llvm.return
     }
+    // A shift by what 32 bits have no room for stays one of 64.
+    // CHECK-LABEL: llvm.func @shifts
+    llvm.func @shifts(%to: !llvm.ptr) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c9 = arith.constant 9 : index
+      %near = arith.constant 2 : i64
+      %far = arith.constant 32 : i64
+      scf.for %i = %c0 to %c9 step %c1 {
+        %wide = arith.index_cast %i : index to i64
+        // CHECK: arith.shrui %{{.*}} : i32
+        %low = arith.shrui %wide, %near : i64
+        // CHECK: arith.shrui %{{.*}} : i64
+        %high = arith.shrui %wide, %far : i64
+        llvm.store %low, %to : i64, !llvm.ptr
+        llvm.store %high, %to : i64, !llvm.ptr
+      }
+      llvm.return
+    }
   }
 }
 
