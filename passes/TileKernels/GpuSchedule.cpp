@@ -123,10 +123,11 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
   return cut(schedule, kernel, plan);
 }
 
-/// A product by matrix instructions, where a warp has `rows` rows by `vectors` tiles of 8 columns.
-Schedule matrixUnits(Schedule schedule, bool isLarge, bool isNarrow, int64_t depth) {
+/// A product by matrix instructions, where a warp has `rows` rows by `vectors` tiles of 8 columns. Where windows are
+/// looked up, 128 sums a thread leave too few registers for it.
+Schedule matrixUnits(Schedule schedule, bool isLarge, bool isNarrow, bool hasWindows, int64_t depth) {
   schedule.lanes = 8;
-  schedule.vectors = isLarge ? 8 : 4;
+  schedule.vectors = isLarge && !hasWindows ? 8 : 4;
   schedule.rows = isLarge ? 64 : 32;
   schedule.grain = threads / 2;
   schedule.blockM = isLarge || isNarrow ? 128 : 64;
@@ -168,8 +169,10 @@ Schedule matrixProduct(KernelOp kernel, Operation *op, const DimExpr &batches, c
   Type type = elementTypeOf(op->getResult(0));
   int64_t blockN = isLarge ? large : isNarrow ? large / 4 : large / 2;
   if (usesMatrixUnits(type, target)) {
-    schedule = matrixUnits(schedule, isLarge, isNarrow, type.isF32() ? 16 : 32);
-    schedule.prefetch = stagesAhead(schedule, blockN, type, isLarge ? 2 : 3, target);
+    bool hasWindows = !isa<ContractOp>(op);
+    schedule = matrixUnits(schedule, isLarge, isNarrow, hasWindows, type.isF32() ? 16 : 32);
+    blockN = isLarge && hasWindows ? large / 2 : blockN;
+    schedule.prefetch = stagesAhead(schedule, blockN, type, blockN == large ? 2 : 3, target);
   }
   if (isa<ConvInputGradOp>(op)) // which may make sums again
     return schedule;

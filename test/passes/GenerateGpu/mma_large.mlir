@@ -6,6 +6,7 @@
 // RUN: FileCheck %s < %t.table.0.sm_80.ptx
 // RUN: FileCheck %s --check-prefix=NO < %t.table.0.sm_80.ptx
 // NO-NOT: .local
+// RUN: dlc --device=cuda --emit=kernels %s -o - | FileCheck %s --check-prefix=WINDOWS
 // The same tiles on products that fill none of them.
 // RUN: dlc --device=cuda --emit=kernels %S/mma.mlir -o %t.small.mlir
 // RUN: sed 's/rows = 32, vectors = 4, unroll = 1, block_m = 64\(.*\)prefetch = 3/rows = 64, vectors = 8, unroll = 1, block_m = 128\1prefetch = 3/' %t.small.mlir > %t.large.mlir
@@ -33,6 +34,14 @@ func.func @odd(%a: tensor<2049x513xbf16>, %b: tensor<513x2049xbf16>) -> tensor<2
 func.func @first(%x: tensor<8x3x128x128xbf16>, %w: tensor<128x3x7x7xbf16>) -> tensor<8x128x64x64xbf16> attributes {dl.entry} {
   %y = dl.conv %x, %w {strides = array<i64: 2, 2>, low = array<i64: 3, 3>, high = array<i64: 3, 3>, dilations = array<i64: 1, 1>, groups = 1 : i64} : (tensor<8x3x128x128xbf16>, tensor<128x3x7x7xbf16>) -> tensor<8x128x64x64xbf16>
   return %y : tensor<8x128x64x64xbf16>
+}
+// Windows are looked up with the registers that half the sums leave.
+// WINDOWS: dl.kernel @windows_{{[0-9]+}}_conv {{.*}}rows = 64, vectors = 4, unroll = 1, block_m = 128
+func.func @windows(%x: tensor<32x128x28x28xbf16>, %w: tensor<128x128x3x3xbf16>, %g: tensor<32x128x28x28xbf16>) -> (tensor<32x128x28x28xbf16>, tensor<32x128x28x28xbf16>, tensor<128x128x3x3xbf16>) attributes {dl.entry} {
+  %y = dl.conv %x, %w {strides = array<i64: 1, 1>, low = array<i64: 1, 1>, high = array<i64: 1, 1>, dilations = array<i64: 1, 1>} : (tensor<32x128x28x28xbf16>, tensor<128x128x3x3xbf16>) -> tensor<32x128x28x28xbf16>
+  %dx = dl.conv_input_grad %g, %w {dims = [32, 128, 28, 28], strides = array<i64: 1, 1>, low = array<i64: 1, 1>, high = array<i64: 1, 1>, dilations = array<i64: 1, 1>} : (tensor<32x128x28x28xbf16>, tensor<128x128x3x3xbf16>) -> tensor<32x128x28x28xbf16>
+  %dw = dl.conv_filter_grad %x, %g {dims = [128, 128, 3, 3], strides = array<i64: 1, 1>, low = array<i64: 1, 1>, high = array<i64: 1, 1>, dilations = array<i64: 1, 1>} : (tensor<32x128x28x28xbf16>, tensor<32x128x28x28xbf16>) -> tensor<128x128x3x3xbf16>
+  return %y, %dx, %dw : tensor<32x128x28x28xbf16>, tensor<32x128x28x28xbf16>, tensor<128x128x3x3xbf16>
 }
 func.func @nn(%a: tensor<2048x512xbf16>, %b: tensor<512x2048xbf16>, %bias: tensor<2048xbf16>) -> tensor<2048x2048xbf16> attributes {dl.entry} {
   %c = dl.matmul %a, %b : (tensor<2048x512xbf16>, tensor<512x2048xbf16>) -> tensor<2048x2048xbf16>
