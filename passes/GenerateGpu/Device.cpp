@@ -176,6 +176,19 @@ Value DeviceEmitter::block() {
 }
 void DeviceEmitter::barrier() { create<NVVM::Barrier0Op>(); }
 
+Buffer DeviceEmitter::exchange(Value value) {
+  auto vector = dyn_cast<VectorType>(value.getType());
+  int64_t lanes = vector ? vector.getNumElements() : 1;
+  Buffer &buffer = exchanged[value.getType()];
+  if (buffer)
+    barrier(); // everyone has read what stands there
+  else
+    buffer = shared(getElementTypeOrSelf(value), threads * lanes);
+  storeAt(buffer, mul(thread(), lanes), value, lanes, {});
+  barrier();
+  return buffer;
+}
+
 Value DeviceEmitter::shuffle(Value value, NVVM::ShflKind kind, int64_t lane, int64_t width) {
   Type type = value.getType(), i32 = b.getI32Type();
   auto constant = [&](int64_t bits) {

@@ -48,6 +48,9 @@ public:
   mlir::Value block();    // within the grid
   /// Waits for all threads of the block and makes what they wrote visible.
   void barrier();
+  /// Shared memory where the value of thread i, a scalar or a vector, stands at element i times its lanes, until the
+  /// next call for a value of that type. Every thread must take part.
+  Buffer exchange(mlir::Value value);
   /// The scalar of the lane `distance` above, in segments of `width` lanes, a
   /// power of two; unspecified past a segment's end. Every lane must take part.
   mlir::Value fromAbove(mlir::Value value, int64_t distance, int64_t width);
@@ -91,6 +94,7 @@ private:
   mlir::Value shuffle(mlir::Value value, mlir::NVVM::ShflKind kind, int64_t lane, int64_t width);
 
   llvm::DenseSet<mlir::Value> readOnly;
+  llvm::DenseMap<mlir::Type, Buffer> exchanged;
   struct Shared {
     mlir::LLVM::GlobalOp array;
     mlir::LLVM::AddressOfOp address;

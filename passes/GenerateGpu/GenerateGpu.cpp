@@ -52,11 +52,6 @@ int32_t registersFor(int64_t threads, TargetAttr target) {
   return static_cast<int32_t>(std::min(ofProcessor / threads / unit * unit, target.getVectorRegisters()));
 }
 
-/// Whether the parts of a sum can be made and added in two launches: nothing else reads what is summed.
-bool canCut(DeviceKernel &kernel, const NestPlan &plan) {
-  return plan.phases.size() == 1 && kernel.schedule.getVectors() == 0 && plan.keepsNothingWhole(kernel.op);
-}
-
 /// Of a tile through shared memory.
 LogicalResult checkTurned(DeviceKernel &kernel, const NestPlan &plan) {
   int64_t side = kernel.schedule.getBlockM(), lanes = kernel.schedule.getLanes();
@@ -80,9 +75,9 @@ LogicalResult checkNest(DeviceKernel &kernel, const NestPlan &plan) {
   ScheduleAttr schedule = kernel.schedule;
   int64_t lanes = schedule.getLanes(), share = schedule.getRows(), threads = kernel.threads();
   bool hasReductions = !plan.phases.empty();
-  if (schedule.getParts() < 1 || (schedule.getParts() > 1 && !canCut(kernel, plan)))
+  if (schedule.getParts() < 1 || (schedule.getParts() > 1 && (!hasReductions || schedule.getVectors())))
     return kernel.op.emitOpError("schedule cuts sums into ")
-           << schedule.getParts() << " parts: expected 1, or reductions of one phase, nothing of whose rows is kept";
+           << schedule.getParts() << " parts: expected 1, or reductions that hold no row in registers";
   if (lanes < 1 || schedule.getVectors() < 0)
     return kernel.op.emitOpError("schedule has less than one lane or less than no vectors");
   if (!hasReductions) {

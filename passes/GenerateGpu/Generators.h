@@ -27,9 +27,10 @@ struct DeviceKernel : KernelCode {
   int64_t residentBlocks = 0;
 
   int64_t threads() const { return schedule.getGrain(); }
-  /// Of a sum that is cut into parts: this step makes their sums, or adds those up.
-  bool makesParts() const { return schedule.getParts() > 1 && step == 0; }
-  bool addsParts() const { return schedule.getParts() > 1 && step == 1; }
+  /// Of sums that are cut into parts, `phases` times one after the other: this step makes the parts' sums of phase
+  /// `step`, or adds up the last and computes what follows.
+  bool makesParts(int64_t phases = 1) const { return schedule.getParts() > 1 && step < phases; }
+  bool addsParts(int64_t phases = 1) const { return schedule.getParts() > 1 && step >= phases; }
 };
 
 /// Pointwise ops and movement: a vector of the innermost axis for each thread.

@@ -5,9 +5,13 @@
 // through the reduced ones together. Rows (lanes along a reduced axis): the
 // threads are neighbours, part of a warp or a block, and combine by shuffles.
 // Columns (lanes along a kept axis): neighbours have neighbouring columns, and
-// the threads of one combine through shared memory. Where blocks would be few,
-// what is summed is cut into parts, whose sums a second launch adds. A row of `vectors` vectors
-// a thread is read once and stays in registers; without, each phase reads it.
+// the threads of one combine through shared memory. A row of `vectors` vectors a
+// thread is read once and stays in registers; without, each phase reads it.
+//
+// Where blocks would be few, the reduced axes are cut into parts, each a block's.
+// Launch i of a kernel of P phases leaves the parts' sums of phase i, launch P
+// computes what follows. Each block first adds the parts of the phases before,
+// for its own places and in the same order as every other.
 #include "passes/Elements/NestPlan.h"
 #include "passes/GenerateGpu/Generators.h"
 
@@ -20,11 +24,12 @@ class Reduction {
 public:
   Reduction(DeviceKernel &kernel)
       : kernel(kernel), emit(kernel.device), plan(kernel.op), lanes(kernel.schedule.getLanes()),
-        share(kernel.schedule.getRows()), held(kernel.schedule.getVectors()), elements(emit, lanes) {
+        share(kernel.schedule.getRows()), held(kernel.schedule.getVectors()), cuts(kernel.schedule.getParts()),
+        elements(emit, lanes) {
     elements.buffers = kernel.inputs;
     lanesReduced = plan.lanesReduced();
-    if (kernel.addsParts() && lanesReduced) // of a row, each part has one sum
-      elements.lanes = lanes = 1;
+    sumLanes = lanesReduced ? 1 : lanes; // of a row, each thread has one sum
+    keepsWhole = !plan.keepsNothingWhole(kernel.op);
   }
 
   LogicalResult generate() {
@@ -38,13 +43,15 @@ public:
     }
     int64_t perBlock = kernel.threads() / share;
     DimExpr places = product(keptUnits);
-    DimExpr blocks = places.ceilDiv(perBlock), cuts(kernel.makesParts() ? kernel.schedule.getParts() : 1);
-    kernel.grid = cuts * blocks;
-    kernel.steps = kernel.schedule.getParts() > 1 ? 2 : 1;
-    SmallVector<Value> block = emit.split(emit.block(), {cuts, blocks});
+    bool isPart = cuts > 1 && (kernel.makesParts(phases()) || keepsWhole);
+    DimExpr blocks = places.ceilDiv(perBlock), inParts(isPart ? cuts : 1);
+    kernel.grid = inParts * blocks;
+    SmallVector<Value> block = emit.split(emit.block(), {inParts, blocks});
     count = emit.extent(product(reducedUnits));
-    if (kernel.steps > 1)
-      setParts(places, block[0]);
+    if (cuts > 1)
+      setSums(places);
+    if (isPart)
+      setPart(block[0]);
 
     Value thread = emit.thread();
     Value within = lanesReduced ? emit.div(thread, emit.index(share)) : emit.rem(thread, emit.index(perBlock));
@@ -61,17 +68,18 @@ public:
       place[axis] = axis == last && lanes > 1 ? Ix{emit.mul(index, lanes), 1} : Ix{index, 0};
     for (int64_t i = 0; i < held; ++i) {
       Value at = emit.add(member, i * share), inside = emit.less(at, count);
-      parts.push_back({placeOf(emit.min(at, emit.add(count, -1))), emit.known(inside) == 1 ? Value() : inside});
+      row.push_back({placeOf(emit.min(at, emit.add(count, -1))), emit.known(inside) == 1 ? Value() : inside});
     }
-    kernel.makesParts() ? keepParts() : phases();
+    run();
     return success();
   }
 
 private:
-  struct Part {
+  struct Unit {
     Place place;
     Value inside; // null: always
   };
+  int64_t phases() const { return plan.phases.size(); }
 
   /// The place of unit `at` of the reduced axes.
   Place placeOf(Value at) {
@@ -81,60 +89,78 @@ private:
       result[axis] = axis == last && lanes > 1 ? Ix{emit.mul(index, lanes), 1} : Ix{index, 0};
     return result;
   }
-  /// This block's part of `count`, and where sums of parts lie: [part, place] for each reduction.
-  void setParts(const DimExpr &places, Value ofBlock) {
-    DimExpr all(kernel.schedule.getParts());
-    for (Operation *op : plan.phases[0]) {
-      Type type = emit.computed(elementTypeOf(op->getResult(0)));
-      sums.push_back(kernel.scratchFor(type, {all, places, DimExpr(lanesReduced ? 1 : lanes)}));
-    }
+  /// Where sums of parts lie: [part, place] for each reduction, in the memory of all launches.
+  void setSums(const DimExpr &places) {
+    kernel.steps = phases() + 1;
+    for (ArrayRef<Operation *> phase : plan.phases)
+      for (Operation *op : phase) {
+        Type type = emit.computed(elementTypeOf(op->getResult(0)));
+        sums[op] = kernel.scratchFor(type, {DimExpr(cuts), places, DimExpr(sumLanes)});
+      }
+  }
+  /// This block's part of the reduced axes.
+  void setPart(Value ofBlock) {
     part = ofBlock;
-    if (kernel.addsParts()) {
-      count = emit.extent(all);
-      return;
-    }
-    Value each = emit.ceilDiv(count, all.constant());
+    Value each = emit.ceilDiv(count, cuts);
     first = emit.mul(part, each);
     count = emit.min(count, emit.add(first, each));
   }
-  Value sumAt(const Buffer &buffer, Value ofPart) {
-    return emit.linear(buffer.dims, Place{{ofPart, 0}, {number, 0}, {emit.zero(), 0}});
+  Value sumAt(Operation *op, Value ofPart) {
+    return emit.linear(sums[op].dims, Place{{ofPart, 0}, {number, 0}, {emit.zero(), 0}});
   }
 
   bool isWhole(Value value) { return emit.dims.of(value) == ArrayRef<DimExpr>(plan.domain); }
+  Value both(Value a, Value b) { return emit.fold<arith::AndIOp>(a, b); }
+  Value isZero(Value index) { return emit.fold<arith::CmpIOp>(arith::CmpIPredicate::eq, index, emit.zero()); }
 
-  void keepParts() {
-    SmallVector<Value> totals = fold(plan.phases[0]);
-    Value isFirst = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::eq, member, emit.zero());
-    emit.when(emit.fold<arith::AndIOp>(isPlace, isFirst), [&] {
-      for (auto [buffer, total] : llvm::zip(sums, totals))
-        emit.storeAt(buffer, sumAt(buffer, part), total, lanesReduced ? 1 : lanes, {});
-    });
-  }
-
-  void phases() {
+  void run() {
     Place folded(place);
     for (int64_t axis : plan.reduced)
       folded[axis] = {emit.zero(), 0};
-    for (ArrayRef<Operation *> phase : plan.phases)
-      for (auto [op, total] : llvm::zip(phase, fold(phase)))
+    for (auto [phase, ops] : llvm::enumerate(plan.phases)) {
+      if (kernel.makesParts(phases()) && static_cast<int64_t>(phase) == kernel.step)
+        return keepParts(ops);
+      for (auto [op, total] : llvm::zip(ops, cuts > 1 ? addParts(ops) : fold(ops)))
         elements.preset(op->getResult(0), Elements::suffix(folded, emit.dims.of(op->getResult(0)).size()),
-                        {total, lanesReduced || lanes == 1});
-    Value isFirst = emit.fold<arith::CmpIOp>(arith::CmpIPredicate::eq, member, emit.zero());
+                        {total, sumLanes == 1});
+    }
+    // What is kept of a row or column is one thread's of one block.
+    Value isFirst = both(isPlace, isZero(member));
     if (llvm::any_of(kernel.yields(), [&](Value value) { return !isWhole(value); }))
-      emit.when(emit.fold<arith::AndIOp>(isPlace, isFirst), [&] { store(folded, false); });
-    if (llvm::any_of(kernel.yields(), [&](Value value) { return isWhole(value); }))
-      emit.when(isPlace, [&] {
-        for (Part &part : parts)
-          if (part.inside)
-            emit.when(part.inside, [&] { store(part.place, true); });
-          else
-            store(part.place, true);
-        if (parts.empty())
-          step({}, [&](const Place &at, ValueRange) {
-            store(at, true);
-            return SmallVector<Value>();
-          });
+      emit.when(part ? both(isFirst, isZero(part)) : isFirst, [&] { store(folded, false); });
+    if (keepsWhole)
+      emit.when(isPlace, [&] { storeWhole(); });
+  }
+
+  void keepParts(ArrayRef<Operation *> phase) {
+    SmallVector<Value> totals = fold(phase);
+    emit.when(both(isPlace, isZero(member)), [&] {
+      for (auto [op, total] : llvm::zip(phase, totals))
+        emit.storeAt(sums[op], sumAt(op, part), total, sumLanes, {});
+    });
+  }
+
+  /// The sums of a phase, from those that an earlier launch left of each part.
+  SmallVector<Value> addParts(ArrayRef<Operation *> phase) {
+    SmallVector<Value> inits = identities(phase, sumLanes);
+    return across(phase, emit.loop(member, emit.index(cuts), share, inits, [&](Value at, ValueRange carried) {
+      SmallVector<Value> next;
+      for (auto [op, total] : llvm::zip(phase, carried))
+        next.push_back(emitCombine(emit, op, total, emit.loadAt(sums[op], sumAt(op, at), sumLanes, {})));
+      return next;
+    }));
+  }
+
+  void storeWhole() {
+    for (Unit &unit : row)
+      if (unit.inside)
+        emit.when(unit.inside, [&] { store(unit.place, true); });
+      else
+        store(unit.place, true);
+    if (row.empty())
+      step({}, [&](const Place &at, ValueRange) {
+        store(at, true);
+        return SmallVector<Value>();
       });
   }
   void store(const Place &at, bool whole) {
@@ -153,13 +179,19 @@ private:
     });
   }
 
-  /// One phase: every reduction of it in one pass.
-  SmallVector<Value> fold(ArrayRef<Operation *> phase) {
+  /// Of each reduction of a phase, what it begins with.
+  SmallVector<Value> identities(ArrayRef<Operation *> phase, int64_t width) {
     SmallVector<Value> inits;
     for (Operation *op : phase) {
       Type type = emit.computed(elementTypeOf(op->getResult(0)));
-      inits.push_back(emitIdentity(emit, op, lanes > 1 ? Type(emit.vectorOf(type, lanes)) : type));
+      inits.push_back(emitIdentity(emit, op, width > 1 ? Type(emit.vectorOf(type, width)) : type));
     }
+    return inits;
+  }
+
+  /// One phase: every reduction of it in one pass.
+  SmallVector<Value> fold(ArrayRef<Operation *> phase) {
+    SmallVector<Value> inits = identities(phase, lanes);
     auto combineAt = [&](const Place &at, ValueRange carried, Value inside) {
       SmallVector<Value> next;
       for (auto [op, total, init] : llvm::zip(phase, carried, inits)) {
@@ -172,17 +204,10 @@ private:
       }
       return next;
     };
-    if (kernel.addsParts())
-      return across(phase, emit.loop(member, count, share, inits, [&](Value at, ValueRange carried) {
-        SmallVector<Value> next;
-        for (auto [op, buffer, total] : llvm::zip(phase, sums, carried))
-          next.push_back(emitCombine(emit, op, total, emit.loadAt(buffer, sumAt(buffer, at), lanes, {})));
-        return next;
-      }));
     SmallVector<Value> totals(inits);
-    for (Part &part : parts)
-      totals = combineAt(part.place, totals, part.inside);
-    if (parts.empty())
+    for (Unit &unit : row)
+      totals = combineAt(unit.place, totals, unit.inside);
+    if (row.empty())
       totals = step(inits, [&](const Place &at, ValueRange carried) { return combineAt(at, carried, {}); });
     return across(phase, totals);
   }
@@ -195,7 +220,7 @@ private:
 
   /// In trees of a fixed order, the same on every run.
   Value acrossRow(Operation *op, Value total) {
-    if (lanes > 1) {
+    if (isa<VectorType>(total.getType())) {
       SmallVector<Value> values;
       for (int64_t lane = 0; lane < lanes; ++lane)
         values.push_back(emit.create<vector::ExtractOp>(total, lane));
@@ -226,12 +251,10 @@ private:
   Value acrossColumn(Operation *op, Value total) {
     if (share == 1)
       return total;
+    Buffer all = emit.exchange(total);
     int64_t columns = kernel.threads() / share;
-    Buffer sums = emit.shared(getElementTypeOrSelf(total), kernel.threads() * lanes);
-    Value thread = emit.thread(), column = emit.rem(thread, emit.index(columns));
-    emit.storeAt(sums, emit.mul(thread, lanes), total, lanes, {});
-    emit.barrier();
-    auto sum = [&](int64_t i) { return emit.loadAt(sums, emit.mul(emit.add(column, i * columns), lanes), lanes, {}); };
+    Value column = emit.rem(emit.thread(), emit.index(columns));
+    auto sum = [&](int64_t i) { return emit.loadAt(all, emit.mul(emit.add(column, i * columns), lanes), lanes, {}); };
     total = sum(0);
     for (int64_t i = 1; i < share; ++i)
       total = emitCombine(emit, op, total, sum(i));
@@ -241,16 +264,16 @@ private:
   DeviceKernel &kernel;
   DeviceEmitter &emit;
   NestPlan plan;
-  int64_t lanes, share, held;
+  int64_t lanes, share, held, cuts, sumLanes;
   Elements elements;
-  bool lanesReduced;
+  bool lanesReduced, keepsWhole;
   SmallVector<int64_t> keptAxes;
   DimVector reducedUnits;
   Place place;
-  SmallVector<Part> parts; // the row in registers
+  SmallVector<Unit> row; // in registers
   Value member, first, count, isPlace, number;
-  SmallVector<Buffer> sums; // of each part, where what is summed is cut
-  Value part;
+  llvm::DenseMap<Operation *, Buffer> sums; // of each part
+  Value part;                               // the block's, null where it has all of what is reduced
 };
 } // namespace
 

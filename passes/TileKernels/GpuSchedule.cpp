@@ -61,9 +61,7 @@ int64_t lanesFor(KernelOp kernel, const NestPlan &plan, TargetAttr target) {
 }
 
 /// Cuts sums of few rows or columns into parts that all processors share.
-Schedule cut(Schedule schedule, KernelOp kernel, const NestPlan &plan) {
-  if (plan.phases.size() != 1 || !plan.keepsNothingWhole(kernel))
-    return schedule;
+Schedule cut(Schedule schedule, const NestPlan &plan) {
   constexpr int64_t enough = 8; // vectors of each thread
   int64_t places = 1;
   for (auto [axis, dim] : llvm::enumerate(plan.domain))
@@ -108,7 +106,7 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
     if (isKnown)
       schedule.rows = std::min<int64_t>(schedule.rows, llvm::PowerOf2Ceil(length.constant()));
     schedule.vectors = 0;
-    return cut(schedule, kernel, plan);
+    return cut(schedule, plan);
   }
   // Rows: part of a warp where that is enough, a warp to 1,024 elements, a block above.
   schedule.rows = threads;
@@ -120,7 +118,7 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
   } else {
     schedule.vectors = 0;
   }
-  return cut(schedule, kernel, plan);
+  return cut(schedule, plan);
 }
 
 /// A product by matrix instructions, where a warp has `rows` rows by `vectors` tiles of 8 columns. Where windows are

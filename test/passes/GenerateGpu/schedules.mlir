@@ -59,3 +59,15 @@ dl.variant @sm_80 attributes {target = #gpu} {
     dl.yield %y : tensor<64x64xf32>
   }
 }
+
+// -----
+
+#gpu = #dl.target<arch = "nvptx64", cpu = "sm_80", features = "+ptx70", vector_bits = 128, vector_registers = 255, fma = true, l1 = 49152, l2 = 41943040, features_mask = 0>
+dl.variant @sm_80 attributes {target = #gpu} {
+  // expected-error @+1 {{schedule cuts sums into 4 parts: expected 1, or reductions that hold no row in registers}}
+  dl.kernel @cut attributes {argument_dims = [[64, 64]], schedule = #dl.schedule<generator = "nest", lanes = 4, rows = 32, vectors = 1, unroll = 1, block_m = 0, block_k = 0, pack = "direct", grain = 256, prefetch = 0, parts = 4>} {
+  ^bb0(%x: tensor<64x64xf32>):
+    %y = dl.reduce_sum %x {axes = array<i64: 1>} : (tensor<64x64xf32>) -> tensor<64xf32>
+    dl.yield %y : tensor<64xf32>
+  }
+}
