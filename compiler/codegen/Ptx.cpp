@@ -41,9 +41,10 @@ static LogicalResult readTarget(dl::VariantOp variant, DeviceCode &code) {
     return variant.emitOpError("has a target that is no GPU with a version of "
                                "PTX: ")
            << target.getCpu() << ", " << target.getFeatures();
-  constexpr int64_t older = 4;      // PTX 7.0 came with CUDA 11.0
-  constexpr int64_t graphs = 11040; // the first with all that the runtime calls
-  code.driver = std::max((version / 10 + older) * 1000 + version % 10 * 10, graphs);
+  constexpr int64_t older = 4;                         // PTX 7.0 came with CUDA 11.0
+  int64_t skipped = version / 10 == 8 && version > 85; // PTX 8.5 with CUDA 12.5, 8.6 with 12.7
+  constexpr int64_t graphs = 11040;                    // the first with all that the runtime calls
+  code.driver = std::max((version / 10 + older) * 1000 + (version % 10 + skipped) * 10, graphs);
   return success();
 }
 
