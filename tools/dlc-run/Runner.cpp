@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "dlc-run/Runner.h"
+#include "data/Device.h"
 #include "data/Failure.h"
 
 namespace dlc {
-
-/// Whether `text` is a device, which it then puts into `options`.
-static bool readDevice(std::string_view text, dlc_context_options &options) {
-  constexpr std::string_view gpu = "cuda";
-  options.device_type = text == "cpu" ? kDLCPU : text.starts_with(gpu) ? kDLCUDA : 0;
-  if (text.empty() || text == "cpu" || text == gpu)
-    return true;
-  if (!options.device_type || text.size() < gpu.size() + 2 || text[gpu.size()] != ':')
-    return false;
-  const char *begin = text.data() + gpu.size() + 1, *end = text.data() + text.size();
-  auto [rest, error] = std::from_chars(begin, end, options.device_id);
-  return error == std::errc() && rest == end && options.device_id >= 0;
-}
 
 void Runner::addTo(CLI::App *command, bool oneVariant) {
   number(command, "--threads", threads, 1, 4096, "threads")->capture_default_str();

@@ -33,18 +33,22 @@ static FailureOr<const dlc_model *> open(ModuleOp module, StringRef bytes) {
   return accessor();
 }
 
-FailureOr<Compiled> Compiled::ofStage(ModuleOp original, Stage from, ArrayRef<std::string> cpus) {
+FailureOr<Compiled> Compiled::of(ModuleOp module, ArrayRef<std::string> cpus) {
+  std::string error;
+  FailureOr<DictionaryAttr> targets = targetsFor(module.getContext(), cpus, error);
+  if (failed(targets))
+    return module.emitError(error);
+  return ofStage(module, Stage::Source, *targets);
+}
+
+FailureOr<Compiled> Compiled::ofStage(ModuleOp original, Stage from, DictionaryAttr targets) {
   OwningOpRef<ModuleOp> module = original.clone();
   Options options;
   options.name = "model";
   options.from = from;
   options.kind = OutputKind::SharedLibrary;
-  options.cpus.assign(cpus.begin(), cpus.end());
-  std::string error;
-  FailureOr<DictionaryAttr> targets = targetsFor(original.getContext(), options.cpus, error);
-  if (failed(targets))
-    return original.emitError(error);
-  (*module)->setAttr("dl.targets", *targets);
+  options.ptxas = "none"; // made to be run once
+  (*module)->setAttr("dl.targets", targets);
   if (failed(runPipeline(*module, options, Stage::Llvm, [](Stage) { return success(); })))
     return failure();
   FailureOr<Interface> interface = Interface::of(*module);

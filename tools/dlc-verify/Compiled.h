@@ -22,11 +22,9 @@ struct Compiled {
   Interface interface;
   /// Compiles a copy of `module` for `cpus` (names of --cpu; none: the portable
   /// set). Failure after a diagnostic.
-  static mlir::FailureOr<Compiled> of(mlir::ModuleOp module, llvm::ArrayRef<std::string> cpus) {
-    return ofStage(module, Stage::Source, cpus);
-  }
-  /// The same for a module that `from` has left.
-  static mlir::FailureOr<Compiled> ofStage(mlir::ModuleOp module, Stage from, llvm::ArrayRef<std::string> cpus);
+  static mlir::FailureOr<Compiled> of(mlir::ModuleOp module, llvm::ArrayRef<std::string> cpus);
+  /// The same for a module that `from` has left and targets of Targets.h.
+  static mlir::FailureOr<Compiled> ofStage(mlir::ModuleOp module, Stage from, mlir::DictionaryAttr targets);
 };
 
 /// Memory that ends where a page begins that cannot be touched, so that reading

@@ -4,6 +4,7 @@
 #include "Words.h"
 #include "compiler/Outputs.h"
 #include "data/Archive.h"
+#include "data/Device.h"
 #include "data/Text.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
@@ -25,6 +26,7 @@ of the model that computes it is written, for dlc --from=dl.
   --reference FILE     what values should be, by name, in place of the evaluator's: results, and
                        what is within: a tensor or node of ONNX, an op with loc("name") in a
                        text; those are compared in order, and the first that departs is named
+  --device NAME        cpu, cuda or cuda:N (default: cpu in a library compiled for it)
   --weights FILE       a checkpoint for both (default: the model's own weights)
   --tolerance T        of the value and of the largest one (default: 1e-4 in f32, by type)
   -o FILE.mlir         where the reduced model goes (default: MODEL.reduced.mlir)
@@ -57,6 +59,8 @@ public:
 
   int run() {
     std::string error;
+    if (std::string text = words["--device"]; !readDevice(text, subject.options))
+      return complain("--device: expected cpu, cuda or cuda:N, given '" + text + "'", 2);
     if (!subject.open(words.files[0], words.files[1], words["--function"], error) ||
         !subject.chooseInputs(words["--input"], words["--weights"], error))
       return error.empty() ? 1 : complain(error);
@@ -166,7 +170,7 @@ int runCompare(ArrayRef<char *> list) {
     llvm::outs() << compareHelp;
     return 0;
   }
-  Words words(list, {"--function", "--input", "--reference", "--weights", "--tolerance", "-o"});
+  Words words(list, {"--function", "--device", "--input", "--reference", "--weights", "--tolerance", "-o"});
   if (!words.error.empty())
     return complain(words.error, 2);
   if (words.files.size() != 2)

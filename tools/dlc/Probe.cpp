@@ -67,7 +67,7 @@ static std::string print(ModuleOp module) {
 
 /// What the one function of `module` returns, compiled as the library was.
 static FailureOr<std::vector<dl::Tensor>> callCompiled(Subject &subject, ModuleOp module) {
-  FailureOr<Compiled> compiled = Compiled::ofStage(module, Stage::Dl, subject.cpus);
+  FailureOr<Compiled> compiled = Compiled::ofStage(module, Stage::Dl, subject.targets);
   if (failed(compiled))
     return failure();
   std::string error;

@@ -63,7 +63,8 @@ public:
   std::map<Point, Reference> references; // of values that are no results, in the order of the program
   std::vector<int64_t> dims;
   std::map<std::string, dl::Tensor> state;
-  std::vector<std::string> cpus; // that the library was compiled for
+  mlir::DictionaryAttr targets;                           // the library's, of the device's kind
+  dlc_context_options options = DLC_CONTEXT_OPTIONS_INIT; // of what runs both: --device
   double tolerance = -1;
 
 private:
@@ -72,6 +73,7 @@ private:
   const dlc_model *library = nullptr;
   const Interface::Function *function = nullptr;
   std::map<std::string, Point> valueNames();
+  bool chooseTargets(std::string &error);
   std::string checkpoint;
 };
 

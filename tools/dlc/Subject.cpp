@@ -104,6 +104,33 @@ static std::string mismatch(const Interface::Function &function, const dlc_model
   return same ? "" : "has another function '" + function.name + "': names, types or extents of its arguments differ";
 }
 
+/// The library says what it was compiled for; of that, what runs here.
+bool Subject::chooseTargets(std::string &error) {
+  std::vector<std::string> cpus, gpus;
+  bool hasCpu = true, allowsTf32 = false;
+  SmallVector<StringRef> words;
+  StringRef(library->options).split(words, ' ');
+  for (StringRef word : words)
+    if (word.consume_front("--cpu="))
+      cpus.push_back(word.str());
+    else if (word.consume_front("--gpu="))
+      gpus.push_back(word.str());
+    else if (word == "--device=cuda")
+      hasCpu = false;
+    else if (word == "--precision=tf32")
+      allowsTf32 = true;
+  if (options.device_type == kDLCUDA || (!options.device_type && !hasCpu)) {
+    FailureOr<std::vector<std::string>> ordered = orderedGpus(gpus, error);
+    if (succeeded(ordered))
+      targets = gpuTargetFor(mlir.get(), ordered->front(), allowsTf32);
+  } else if (FailureOr<DictionaryAttr> found = targetsFor(mlir.get(), cpus, error); succeeded(found)) {
+    targets = *found;
+  }
+  if (targets)
+    (*source)->setAttr("dl.targets", targets);
+  return static_cast<bool>(targets);
+}
+
 bool Subject::open(const std::string &model, const std::string &path, const std::string &name, std::string &error) {
   llvm::SourceMgr sources;
   if (StringRef(model).ends_with(".onnx")) {
@@ -119,16 +146,8 @@ bool Subject::open(const std::string &model, const std::string &path, const std:
   library = openLibrary(path, error);
   if (!library)
     return false;
-  // The library says what it was compiled for.
-  SmallVector<StringRef> options;
-  StringRef(library->options).split(options, ' ');
-  for (StringRef option : options)
-    if (option.consume_front("--cpu="))
-      cpus.push_back(option.str());
-  FailureOr<DictionaryAttr> targets = targetsFor(mlir.get(), cpus, error);
-  if (failed(targets))
+  if (!chooseTargets(error))
     return false;
-  (*source)->setAttr("dl.targets", *targets);
   if (failed(runPipeline(*source, Options(), Stage::Dl, [](Stage) { return success(); })))
     return false;
   FailureOr<Interface> described = Interface::of(*source);
@@ -269,7 +288,7 @@ FailureOr<std::vector<dl::Tensor>> Subject::call(const dlc_model &model, int32_t
   bool good = !dlc_shapes_of(&model, index, actual.data(), extents.data(), &problem) &&
               !dlc_weights_create(&model, 0, nullptr, 0, &weights, &problem) &&
               (checkpoint.empty() || !dlc_weights_load(weights, checkpoint.c_str(), &problem)) &&
-              !dlc_context_create(weights, bounds.data(), nullptr, &context, &problem);
+              !dlc_context_create(weights, bounds.data(), &options, &context, &problem);
   const int64_t *next = extents.data();
   for (int32_t i = 0; good && i < called.argument_count; ++i) {
     const dlc_argument &argument = called.arguments[i];
