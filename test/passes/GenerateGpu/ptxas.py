@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """ptxas over every kernel of the models given, compiled with the options given: no spills, no stack, registers and
-shared memory within budget. Writes the table of them. Without ptxas it says so."""
+shared memory within budget; and no sums by atomics, which no two runs make alike. Writes the table of them. Without ptxas it says so."""
 import re
 import shutil
 import subprocess
@@ -38,12 +38,14 @@ def main(out, *arguments):
         for number, model in enumerate(models):
             ptx = f"{out}.{number}.{gpu}.ptx"
             subprocess.run(["dlc", "--device=cuda", f"--gpu={gpu}", *options, model, "-o", ptx], check=True)
-            entries = re.findall(r"\.entry (\S+?)\(", open(ptx).read())
+            text = open(ptx).read()
+            entries = re.findall(r"\.entry (\S+?)\(", text)
+            assert not re.search(r"\b(atom|red)\.(?!sync)\S*\.b?f(16|32|64)", text), f"{model} adds floats by atomics"
             assert entries, f"{model} has no kernels"
             if not ptxas:
                 continue
             rows = table(ptx, gpu, ptxas)
-            allowed = dict(re.findall(r"\.entry (\S+?)\([^{]*\.maxnreg (\d+)", open(ptx).read()))
+            allowed = dict(re.findall(r"\.entry (\S+?)\([^{]*\.maxnreg (\d+)", text))
             assert sorted(rows) == sorted(entries), (sorted(rows), sorted(entries))
             for name, (registers, shared, stack, spilled) in sorted(rows.items()):
                 line = f"{gpu:7} {name:32} registers {registers:3}  shared {shared:5}  stack {stack}  spilled {spilled}"
