@@ -18,8 +18,11 @@ TileLoop::TileLoop(DeviceKernel &kernel, Type elementType, const DimExpr &batche
   rows = emit.extent(m);
   columns = emit.extent(n);
   wholeVectors = n.isConstant() && n.constant() % lanes == 0;
+  constexpr int64_t few = 64;
+  bool hasFewSums =
+      tile->rows * tile->vectors * lanes < few && emit.computed(elementType).getIntOrFloatBitWidth() <= 32;
   if (!kernel.addsParts()) // what is left beside the sums was tried with ptxas: nothing is spilled
-    kernel.residentBlocks = (kernel.threads() <= 128 ? 2 : 1) + (tile->rows * tile->vectors * lanes < 64 ? 1 : 0);
+    kernel.residentBlocks = (kernel.threads() <= 128 ? 2 : 1) + (hasFewSums ? 1 : 0);
   DimExpr units = n.ceilDiv(lanes);
   if (parts > 1) {
     kernel.steps = 2;

@@ -352,7 +352,7 @@ private:
     bool goesOn = options.from != Stage::Source; // the module says for whom it is
     if (options.emitDevice && !options.forGpu && !goesOn)
       return fail("--emit=nvvm shows code for a GPU: add --device=cuda");
-    if (!options.ptxas.empty() && !options.forGpu && !goesOn)
+    if (!options.ptxas.empty() && options.ptxas != "none" && !options.forGpu && !goesOn)
       return fail("--ptxas assembles code for a GPU: add --device=cuda");
     if (!options.ptxas.empty() && options.ptxas != "none" &&
         (options.kind == OutputKind::Ptx || options.kind == OutputKind::Mlir))

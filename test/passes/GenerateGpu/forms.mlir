@@ -63,3 +63,12 @@ func.func @shifted(%x: tensor<?x16xf32> {dl.dims = ["n", 16]}) -> tensor<?x12xf3
   %y = dl.neg %s : (tensor<?x12xf32>) -> tensor<?x12xf32>
   return %y : tensor<?x12xf32>
 }
+// 64-bit sums are two registers each.
+func.func @tn64(%a: tensor<3x?xf64> {dl.dims = [3, "n"]}, %b: tensor<3x2xf64>) -> tensor<?x2xf64> attributes {dl.entry} {
+  %c = dl.contract %a, %b {lhs_contract = array<i64: 0>, rhs_contract = array<i64: 0>} : (tensor<3x?xf64>, tensor<3x2xf64>) -> tensor<?x2xf64>
+  return %c : tensor<?x2xf64>
+}
+func.func @outer64(%a: tensor<2xi64>, %b: tensor<?xi64> {dl.dims = ["n"]}) -> tensor<2x?xi64> attributes {dl.entry} {
+  %c = dl.contract %a, %b {lhs_contract = array<i64>, rhs_contract = array<i64>} : (tensor<2xi64>, tensor<?xi64>) -> tensor<2x?xi64>
+  return %c : tensor<2x?xi64>
+}
