@@ -10,8 +10,8 @@
 // The second sums over taps k that meet an element of dy: those of one residue.
 // Places i are taken in phases, i mod stride, which agree on the taps; a phase is
 // a batch of its own, and no product with a zero between elements is made.
-#include "passes/Elements/WindowAxis.h"
 #include "passes/FormKernels/FormKernels.h"
+#include "passes/GenerateGpu/ConvShape.h"
 #include "passes/GenerateGpu/TileLoop.h"
 #include <numeric>
 
@@ -20,25 +20,9 @@ using namespace dlc;
 using namespace dlc::dl;
 
 namespace {
-class ImplicitGemm {
+class ImplicitGemm : ConvShape {
 public:
-  ImplicitGemm(DeviceKernel &kernel, Operation *op)
-      : kernel(kernel), emit(kernel.device), op(op), result(op->getResult(0)) {
-    forward = isa<ConvOp>(op);
-    Value image = isa<ConvInputGradOp>(op) ? result : op->getOperand(0),
-          small = forward ? result : op->getOperand(isa<ConvInputGradOp>(op) ? 0 : 1),
-          filter = isa<ConvFilterGradOp>(op) ? result : op->getOperand(1);
-    ArrayRef<DimExpr> x = emit.dims.of(image), y = emit.dims.of(small);
-    w = DimVector(emit.dims.of(filter));
-    rank = w.size();
-    axes = windowAxes(op, x, w, y);
-    samples = x.front();
-    groups = op->getAttrOfType<IntegerAttr>("groups").getInt();
-    in = w[rank - 2];
-    out = w[rank - 1].floorDiv(DimExpr(groups));
-    taps = axes[0].window * axes[1].window * axes[2].window;
-    pixels = samples * axes[0].output * axes[1].output * axes[2].output;
-  }
+  using ConvShape::ConvShape;
 
   void generate() {
     if (isa<ConvInputGradOp>(op))
@@ -60,9 +44,6 @@ public:
   }
 
 private:
-  DimVector pixelDims() { return {samples, axes[0].output, axes[1].output, axes[2].output}; }
-  DimVector tapDims(const DimExpr &channels) { return {axes[0].window, axes[1].window, axes[2].window, channels}; }
-
   /// x at (p, (k, c)): pixels by taps and channels for y, the other way round for dw.
   Matrix imageMatrix() {
     Matrix matrix;
@@ -241,15 +222,6 @@ private:
     });
   }
 
-  DeviceKernel &kernel;
-  DeviceEmitter &emit;
-  Operation *op;
-  Value result;
-  WindowAxes axes;
-  DimVector w;
-  DimExpr samples, in, out, taps, pixels;
-  int64_t rank, groups;
-  bool forward;
   Value firstIn, firstOut; // channels of the block's group
 };
 } // namespace
@@ -257,6 +229,9 @@ private:
 LogicalResult dlc::generateDeviceConvolution(DeviceKernel &kernel, Operation *root) {
   if (!root->hasAttr("channels_last"))
     return root->emitOpError("has no channels_last: assign-layouts did not run");
+  if (kernel.schedule.getBlockM() == 0) // no tile
+    return isa<ConvFilterGradOp>(root) ? generateGroupedFilterGradient(kernel, root)
+                                       : generateGroupedConvolution(kernel, root);
   if (failed(checkTiles(kernel, elementTypeOf(root->getResult(0)))))
     return failure();
   if (isa<ConvInputGradOp>(root) && kernel.schedule.getParts() > 1) // sums may have to be made again

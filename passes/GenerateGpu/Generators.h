@@ -43,6 +43,10 @@ mlir::LogicalResult generateReduction(DeviceKernel &kernel);
 mlir::LogicalResult generateDeviceContract(DeviceKernel &kernel);
 /// A convolution, or one of its gradients, and its epilogue.
 mlir::LogicalResult generateDeviceConvolution(DeviceKernel &kernel, mlir::Operation *root);
+/// The same where groups have few channels, for schedules without a tile: a convolution or the gradient towards its
+/// input, and the gradient towards its filter.
+mlir::LogicalResult generateGroupedConvolution(DeviceKernel &kernel, mlir::Operation *root);
+mlir::LogicalResult generateGroupedFilterGradient(DeviceKernel &kernel, mlir::Operation *root);
 /// A pooling, or the gradient of one, and its epilogue.
 mlir::LogicalResult generateDevicePooling(DeviceKernel &kernel, mlir::Operation *root);
 mlir::LogicalResult generateDeviceScatter(DeviceKernel &kernel, mlir::Operation *root);

@@ -28,6 +28,12 @@ int64_t assumed(const DimExpr &dim) {
 int64_t partsFor(int64_t blocks, int64_t rounds) {
   return blocks * 2 > processors ? 1 : std::clamp<int64_t>(rounds, 1, processors / blocks);
 }
+/// Threads of each vector of columns: a warp reads neighbouring columns of one row; few columns leave more threads to
+/// each.
+int64_t sharersOf(const DimExpr &columns, int64_t lanes) {
+  int64_t vectors = llvm::PowerOf2Ceil(llvm::divideCeil(constantOr(columns, threads), lanes));
+  return threads / std::clamp<int64_t>(vectors, 8, warp);
+}
 /// Registers of a thread that hold a row: half of what eight warps a scheduler leave it.
 constexpr int64_t rowRegisters = 32;
 
@@ -96,13 +102,11 @@ Schedule nest(KernelOp kernel, TargetAttr target) {
   DimExpr length = plan.rowLength();
   bool isKnown = length.isConstant() && length.constant() > 0;
   if (!plan.lanesReduced()) {
-    // Columns: a warp reads neighbouring columns of one row; few columns leave more threads to each.
-    int64_t columns = 1;
+    DimExpr columns(1);
     for (auto [axis, dim] : llvm::enumerate(plan.domain))
       if (!plan.folds(axis))
-        columns = std::min<int64_t>(threads, columns * constantOr(dim, threads));
-    columns = llvm::PowerOf2Ceil((columns + schedule.lanes - 1) / schedule.lanes);
-    schedule.rows = threads / std::clamp<int64_t>(columns, 8, warp);
+        columns = columns * dim;
+    schedule.rows = sharersOf(columns, schedule.lanes);
     if (isKnown)
       schedule.rows = std::min<int64_t>(schedule.rows, llvm::PowerOf2Ceil(length.constant()));
     schedule.vectors = 0;
@@ -190,9 +194,62 @@ Schedule contract(KernelOp kernel, ContractOp op, TargetAttr target) {
   return schedule;
 }
 
+/// Whether a product for each group would have next to no columns, of next to no steps a tap.
+bool hasFewChannels(ArrayRef<DimExpr> filter, int64_t groups) {
+  constexpr int64_t few = 16;
+  if (groups == 1 || !filter.back().isConstant() || !filter[filter.size() - 2].isConstant())
+    return false;
+  return filter.back().constant() / groups * filter[filter.size() - 2].constant() <= few;
+}
+
+/// A convolution in groups of few channels, or one of its gradients: a vector of channels for each thread.
+Schedule convolveGroups(Operation *op, ArrayRef<DimExpr> filter, ArrayRef<DimExpr> small, TargetAttr target) {
+  DimAnalysis dims;
+  ArrayRef<DimExpr> result = dims.of(op->getResult(0));
+  Type element = elementTypeOf(op->getResult(0));
+  Schedule schedule;
+  schedule.generator = op->getName().stripDialect();
+  schedule.grain = threads;
+  schedule.lanes =
+      lanesAlong(result.back(), std::min<int64_t>(8, target.getVectorBits() / element.getIntOrFloatBitWidth()));
+  DimExpr taps = product(filter.drop_back(2)), vectors = result.back().ceilDiv(schedule.lanes);
+  int64_t words = schedule.lanes * llvm::divideCeil(bitsOf(element), 32); // of a sum
+  if (!isa<ConvFilterGradOp>(op)) {
+    // As many neighbours as leave each processor two blocks: they share what they read, if that is one channel each.
+    int64_t places = assumed(product(result.drop_back())) * assumed(vectors),
+            along = assumed(result[result.size() - 2]);
+    bool isOne = filter[filter.size() - 2] == DimExpr(1) && filter.back() == result.back();
+    bool isVolume = result.size() == 5; // a third axis takes what neighbours would, and more
+    int64_t most = isVolume ? 1 : 4, registers = 16;
+    schedule.grain = isVolume ? threads / 2 : threads;
+    schedule.rows = isOne ? std::min(most, registers / words) : 1;
+    while (schedule.rows > 1 && (schedule.rows > along || places / (schedule.rows * threads) < 2 * processors))
+      schedule.rows /= 2;
+    return schedule;
+  }
+  // Taps in as many registers as leave room for what is read; half of that for part of a window, whose places take
+  // some.
+  constexpr int64_t registers = 80, most = 27, enough = 8; // pixels of each thread
+  int64_t count = constantOr(taps, 1), held = std::min(most, registers / words);
+  if (count > held)
+    held /= 2;
+  schedule.vectors = llvm::divideCeil(count, llvm::divideCeil(count, held));
+  DimExpr columns = taps.ceilDiv(schedule.vectors) * filter[filter.size() - 2] * vectors;
+  schedule.rows = sharersOf(columns, 1);
+  int64_t blocks = llvm::divideCeil(assumed(columns), threads / schedule.rows);
+  schedule.parts = partsFor(blocks, assumed(product(small.drop_back())) / (schedule.rows * enough));
+  return schedule;
+}
+
 /// Rows are pixels, or places of the filter; columns the channels of a group.
 Schedule convolve(KernelOp kernel, Operation *op, TargetAttr target) {
   DimAnalysis dims;
+  ArrayRef<DimExpr> filter = dims.of(isa<ConvFilterGradOp>(op) ? op->getResult(0) : op->getOperand(1)),
+                    small = dims.of(isa<ConvOp>(op)            ? op->getResult(0)
+                                    : isa<ConvInputGradOp>(op) ? op->getOperand(0)
+                                                               : op->getOperand(1));
+  if (hasFewChannels(filter, op->getAttrOfType<IntegerAttr>("groups").getInt()))
+    return convolveGroups(op, DimVector(filter), DimVector(small), target);
   ArrayRef<DimExpr> result = dims.of(op->getResult(0));
   DimExpr groups(op->getAttrOfType<IntegerAttr>("groups").getInt());
   DimExpr rows = product(result.drop_back());
