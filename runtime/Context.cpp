@@ -185,13 +185,10 @@ extern "C" dlc_status dlc_memory(const dlc_model *model, const int64_t *bounds, 
 
 static dlc_status takeArena(dlc_context &context, const Plan &plan, dlc_error *error) {
   const dlc_context_options &options = plan.options;
-  if (!options.arena && context.variant->device) {
-    context.ownsArena = true;
-    return context.model->backend->allocate(*context.weights->device, plan.arena, "the context's arena", context.arena,
-                                            error);
-  }
   if (!options.arena) {
     context.ownsArena = true;
+    if (context.variant->device)
+      return DLC_OK; // OnDevice::begin allocates it
     if (!(context.arena = allocate(plan.arena)))
       return fail(error, DLC_NO_MEMORY) << "out of memory for a context of " << context.model->name
                                         << ": its arena needs " << plan.arena << " bytes";
@@ -209,8 +206,6 @@ static dlc_status takeArena(dlc_context &context, const Plan &plan, dlc_error *e
 static dlc_status takeWorkers(dlc_context &context, const Plan &plan, dlc_error *error) {
   const dlc_context_options &options = plan.options;
   context.parallelFor = serialFor;
-  if (context.variant->device)
-    return DLC_OK;
   if (options.parallel_for) {
     context.hosted.parallelFor = options.parallel_for;
     context.hosted.user = options.user;
@@ -269,8 +264,9 @@ extern "C" dlc_status dlc_context_create(dlc_weights *weights, const int64_t *bo
   }
   status = takeArena(*context, plan, error);
   if (!status)
-    status = context->variant->device ? context->model->backend->onDevice->begin(*context, plan.options.stream, error)
-                                      : takeWorkers(*context, plan, error);
+    status = context->variant->device
+                 ? context->model->backend->onDevice->begin(*context, plan.options, plan.arena, error)
+                 : takeWorkers(*context, plan, error);
   if (!status) {
     Lock lock(weights->mutex);
     status = wantVariant(*weights, plan.variant, error);

@@ -37,6 +37,7 @@ struct dlc_context {
   dlc::v1::Move *moves;      ///< of the call
   unsigned char *checked;    ///< here: of an argument there, to check its values
   unsigned char *isOnDevice; ///< of the call: 1 where the caller's argument is
+  dlc::v1::Times *times;     ///< the caller's, for the times of launches; or NULL
 
   dlc_parallel_for parallelFor;
   void *user;

@@ -47,6 +47,25 @@ struct Kept {
   int64_t *key;  ///< dimensions and addresses of arguments
 };
 
+/// Events around launches, for who asks for their times. They are read when all
+/// are used, which waits for the device, and when the call ends.
+struct Timers {
+  static constexpr int32_t most = 128;
+  struct Run {
+    Event begin, end;
+    int32_t launch;
+  };
+  Run runs[most];
+  Event calls[2];         ///< where this call began, and the last one
+  double began;           ///< nanoseconds from the first call's begin to this one's,
+  bool isPlaced, hasLast; ///< once that is known; from the last one's
+  int32_t used;
+  Times *times; ///< of the call
+  int32_t count;
+};
+
+struct CudaQueue;
+
 /// What the calls of host code reach through the frame.
 struct Launcher {
   const CudaDevice *device;
@@ -55,6 +74,8 @@ struct Launcher {
   bool guarded;
   Result result;      ///< the first that was no success
   const char *failed; ///< the kernel of that launch
+  Timers *timers;     ///< NULL: nobody asked
+  CudaQueue *queue;
 };
 
 struct CudaQueue : Queue {
@@ -65,11 +86,20 @@ struct CudaQueue : Queue {
   int64_t *landing; ///< pinned: the report and two words of state arrive here
   uint64_t clock;
   Kept kept[mostKept];
+  Timers *timers; ///< made when they are asked for first
 };
 
 dlc_status begin(Device &device, void *stream, Queue *&queue, dlc_error *error);
 void end(Queue *queue);
 dlc_status run(Queue &queue, const Work &work, dlc_fault &fault, dlc_error *error);
+
+/// A call that writes `count` times begins on the queue's stream.
+Result startTimers(CudaQueue &queue, Times *times, int32_t count);
+/// dlc_frame.mark
+void mark(void *launcher, int32_t launch, int32_t ends);
+/// Waits for the stream and adds what its events say to the call's times.
+Result readTimers(CudaQueue &queue);
+void endTimers(CudaQueue &queue);
 
 } // namespace dlc::v1::cuda
 #endif

@@ -47,9 +47,14 @@ static constexpr const char *names[] = {
     "cuGraphDestroy",
     "cuGetErrorString",
     "cuGraphExecUpdate",
+    "cuEventCreate",
+    "cuEventDestroy_v2",
+    "cuEventRecord",
+    "cuEventElapsedTime",
 };
-/// Functions that a driver may lack: then graphs are made anew.
-static constexpr size_t optional = 1;
+/// Functions at the end that a driver may lack: then graphs are made anew, or
+/// launches cannot be timed.
+static constexpr size_t optional = 5;
 static_assert(sizeof(Driver) == sizeof(void *) * (1 + std::size(names)));
 
 dlc_status Driver::open(const char *who, dlc_error *error) {

@@ -17,6 +17,7 @@ using Function = void *;  // CUfunction
 using Stream = void *;    // CUstream
 using Graph = void *;     // CUgraph
 using GraphExec = void *; // CUgraphExec
+using Event = void *;     // CUevent
 
 /// CUresult
 enum : Result {
@@ -74,6 +75,10 @@ struct Driver {
   Result (*destroyGraph)(Graph graph);
   Result (*errorText)(Result result, const char **text);
   Result (*updateExec)(GraphExec exec, Graph graph, void *node, int *result);
+  Result (*createEvent)(Event *event, unsigned flags);
+  Result (*destroyEvent)(Event event);
+  Result (*recordEvent)(Event event, Stream stream);
+  Result (*elapsed)(float *milliseconds, Event begin, Event end);
 
   /// Opens the library. DLC_NO_DEVICE, DLC_OLD_DRIVER; `who` needs it.
   dlc_status open(const char *who, dlc_error *error);

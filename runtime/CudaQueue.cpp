@@ -76,6 +76,7 @@ void dlc::v1::cuda::end(Queue *base) {
       driver.free(queue->report);
     if (queue->landing)
       driver.freeHost(queue->landing);
+    endTimers(*queue);
   }
   dlc::v1::release(queue);
 }
@@ -120,14 +121,21 @@ dlc_status dlc::v1::cuda::begin(Device &base, void *stream, Queue *&out, dlc_err
 /// The data errors' report is cleared, and host code launches on `stream`.
 static Result execute(CudaQueue &queue, const Work &work, Stream stream, const char *&failed) {
   auto &device = static_cast<CudaDevice &>(*queue.device);
-  Launcher launcher{&device, stream, queue.report, false, Success, nullptr};
+  Launcher launcher{&device, stream, queue.report, false, Success, nullptr, nullptr, &queue};
   launcher.result = device.driver.fill(queue.report, 0, reportWords * sizeof(int64_t), stream);
+  if (work.times && !launcher.result) {
+    launcher.result = startTimers(queue, work.times, work.entry->timers);
+    launcher.timers = queue.timers;
+  }
   dlc_frame frame = work.frame;
   frame.launch = launch;
   frame.constant = constant;
   frame.guard = guard;
+  frame.mark = mark;
   frame.device = &launcher;
   runCode(*work.entry, frame);
+  if (work.times && !launcher.result)
+    launcher.result = readTimers(queue);
   failed = launcher.failed;
   return launcher.result;
 }
@@ -239,11 +247,15 @@ dlc_status dlc::v1::cuda::run(Queue &base, const Work &work, dlc_fault &fault, d
   };
   if (current.result)
     return explain(current.result);
+  if (work.times && !(driver.createEvent && driver.destroyEvent && driver.recordEvent && driver.elapsed))
+    return fail(error, DLC_OLD_DRIVER) << work.name << " needs a newer NVIDIA driver: this one cannot time launches";
   doing = "copy inputs to";
   if (Result result = moveAll(queue, work, /*out=*/false))
     return explain(result);
   const char *failed = nullptr;
-  Result result = work.function < 0 ? execute(queue, work, queue.stream, failed) : launchGraph(queue, work, failed);
+  // Events in a graph would time its nodes' places, not one launch each time it comes in a loop.
+  bool isAlone = work.function < 0 || work.times;
+  Result result = isAlone ? execute(queue, work, queue.stream, failed) : launchGraph(queue, work, failed);
   if (result)
     return fail(error, DLC_DEVICE_FAILED) << work.name << ": cannot launch " << (failed ? failed : "kernels")
                                           << " on CUDA device " << device.id << ": " << driver.words(result);

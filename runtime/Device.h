@@ -29,8 +29,13 @@ struct Move {
   bool near; ///< `here` is memory of the device
 };
 
+/// What dlc_context_options.times gets of each launch.
+struct Times {
+  int64_t began, ended, sum, runs;
+};
+
 /// One run of an entry's host code. Its frame has everything but the fields
-/// that the backend fills in: launch, constant, guard and device.
+/// that the backend fills in: launch, constant, guard, mark and device.
 struct Work {
   const dlc_entry *entry;
   dlc_frame frame;
@@ -41,6 +46,7 @@ struct Work {
   const Move *moves;
   int32_t moveCount;
   int64_t *words; ///< on the host: seed and step are read back after; or NULL
+  Times *times;   ///< of the entry's timers; or NULL: nobody asks, or it has none
 };
 
 } // namespace dlc::v1

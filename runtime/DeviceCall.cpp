@@ -39,8 +39,29 @@ static uint64_t checkedOf(const dlc_function &function, const int64_t *extents) 
   return uint64_t(most);
 }
 
-static dlc_status begin(dlc_context &context, void *stream, dlc_error *error) {
+/// Whether launches can be timed as the options ask.
+static dlc_status takeTimes(dlc_context &context, const dlc_context_options &options, dlc_error *error) {
   const dlc_model &model = *context.model;
+  if (!options.times)
+    return DLC_OK;
+  int32_t most = 0;
+  for (int32_t f = 0; f < model.function_count; ++f)
+    most = std::max(most, context.variant->entries[f].timers);
+  if (!most)
+    return fail(error, DLC_UNSUPPORTED) << model.name << " has no timers: compile it with --profile";
+  uint64_t bytes = uint64_t(most) * sizeof(Times);
+  if (options.times_bytes < bytes)
+    return fail(error, DLC_BAD_ARGUMENT) << "options.times has " << options.times_bytes << " bytes, the launches of "
+                                         << model.name << " need " << bytes;
+  context.times = reinterpret_cast<Times *>(options.times);
+  return DLC_OK;
+}
+
+static dlc_status begin(dlc_context &context, const dlc_context_options &options, uint64_t arenaBytes,
+                        dlc_error *error) {
+  const dlc_model &model = *context.model;
+  if (dlc_status status = takeTimes(context, options, error))
+    return status;
   Device &device = *context.weights->device;
   uint64_t checked = 0;
   for (int32_t f = 0; f < model.function_count; ++f) {
@@ -51,9 +72,12 @@ static dlc_status begin(dlc_context &context, void *stream, dlc_error *error) {
   }
   if (!(context.checked = allocate(checked)))
     return fail(error, DLC_NO_MEMORY) << "out of memory for a context of " << model.name;
-  dlc_status status =
-      model.backend->allocate(device, context.stagingBytes, "the context's arguments", context.staging, error);
-  return status ? status : model.backend->begin(device, stream, context.queue, error);
+  dlc_status status = DLC_OK;
+  if (!context.arena)
+    status = model.backend->allocate(device, arenaBytes, "the context's arena", context.arena, error);
+  if (!status)
+    status = model.backend->allocate(device, context.stagingBytes, "the context's arguments", context.staging, error);
+  return status ? status : model.backend->begin(device, options.stream, context.queue, error);
 }
 
 static void end(dlc_context &context) {
@@ -134,6 +158,7 @@ static dlc_status runCall(const Call &call, Block &block, bool prepares, bool tr
     work.dimCount = model.dim_count;
     work.argumentCount = call.function.argument_count;
     work.words = trains ? words : nullptr;
+    work.times = work.entry->timers ? context.times : nullptr;
   }
   frame.arguments = context.addresses;
   frame.state = block.onDevice;

@@ -23,8 +23,8 @@ struct OnDevice {
   dlc_status (*runOnce)(const dlc_weights &weights, const dlc_entry &entry, uint64_t bytes, Block &block,
                         dlc_frame &frame, dlc_error *error);
   /// Gives a context, whose weights have the device open, what its calls need
-  /// there besides the arena.
-  dlc_status (*begin)(dlc_context &context, void *stream, dlc_error *error);
+  /// there; `arenaBytes` for its arena where the options bring none.
+  dlc_status (*begin)(dlc_context &context, const dlc_context_options &options, uint64_t arenaBytes, dlc_error *error);
   /// Frees it, and an arena that is the context's.
   void (*end)(dlc_context &context);
   /// Copies `values`, which lie on the device, to memory of the context's and

@@ -27,6 +27,8 @@ static FailureOr<EntryCode> findEntry(VariantOp variant, SymbolTable &table, Str
     return code.emitOpError() << "has type " << code.getFunctionType() << ", an entry is " << codeType;
   if (auto offsets = code->getAttrOfType<IntegerAttr>("dl.offsets"))
     entry.offsets = offsets.getInt();
+  if (auto timers = code->getAttrOfType<IntegerAttr>("dl.timers"))
+    entry.timers = timers.getInt();
   entry.unprepared = code->hasAttr("dl.unprepared");
   entry.code = (prefix + name).str();
   if (auto plan = table.lookup<LLVM::LLVMFuncOp>((name + ".plan").str())) {

@@ -25,7 +25,7 @@ namespace dlc {
 /// Symbols of one entry's code; `code` is empty where there is none.
 struct EntryCode {
   std::string code, plan;
-  int64_t offsets = 0;
+  int64_t offsets = 0, timers = 0;
   bool unprepared = false;
 };
 

@@ -186,8 +186,8 @@ static llvm::Constant *describeState(Builder &b, const Interface::State &state) 
 }
 
 static llvm::Constant *describeEntry(Builder &b, const EntryCode &entry) {
-  return b.record(
-      {b.function(entry.code, b.codeType()), b.function(entry.plan, b.planType()), b.i32(entry.offsets), b.i32(0)});
+  return b.record({b.function(entry.code, b.codeType()), b.function(entry.plan, b.planType()), b.i32(entry.offsets),
+                   b.i32(entry.timers)});
 }
 
 /// Another object's constant.

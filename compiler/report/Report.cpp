@@ -3,6 +3,7 @@
 #include "dialects/dl/Dl.h"
 #include "passes/DescribeInterface/Interface.h"
 #include "passes/DescribeKernels/DescribeKernels.h"
+#include "passes/Elements/Target.h"
 #include "llvm/Support/JSON.h"
 
 using namespace mlir;
@@ -15,8 +16,9 @@ namespace {
 
 /// Where nobody gave a bound: large enough that batches look like batches.
 constexpr int64_t usualExtent = 64;
-/// Of traffic beyond the second-level cache, a cycle: nominal, for "bound".
-constexpr int64_t bytesPerCycle = 8;
+/// Of traffic beyond the second-level cache, a cycle: nominal, for "bound". Of a core, and of one of the 108
+/// processors of an A100.
+constexpr int64_t coreBytesPerCycle = 8, gpuBytesPerCycle = 10;
 
 /// Names are data: bytes that are no UTF-8 cannot stand in JSON.
 std::string text(StringRef name) { return llvm::json::fixUTF8(name); }
@@ -38,20 +40,19 @@ public:
 
   Object describe(VariantOp variant) {
     TargetAttr target = variant.getTarget();
-    int64_t operations = target.getFma() ? 4 : 2; // a cycle and lane: two multiply-adds, or two of either
+    bytesPerCycle = isGpu(target) ? gpuBytesPerCycle : coreBytesPerCycle;
     Array kernels, functions;
     costs.clear();
     for (Operation &op : variant.getBody().front())
       if (auto facts = op.getAttrOfType<DictionaryAttr>(factsAttribute))
-        kernels.push_back(
-            kernel(SymbolTable::getSymbolName(&op), facts, op.getAttrOfType<ScheduleAttr>("dl.schedule"), operations));
+        kernels.push_back(kernel(&op, facts, target));
     for (Operation &op : variant.getBody().front())
       if (auto launches = op.getAttrOfType<ArrayAttr>("dl.launches"))
         functions.push_back(function(&op, launches));
-    return Object{{"name", variant.getSymName()},          {"cpu", target.getCpu()},
-                  {"vector_bits", target.getVectorBits()}, {"fma", target.getFma()},
-                  {"bytes_per_cycle", bytesPerCycle},      {"kernels", std::move(kernels)},
-                  {"functions", std::move(functions)}};
+    return Object{{"name", variant.getSymName()},  {"device", isGpu(target) ? "cuda" : "cpu"},
+                  {"cpu", target.getCpu()},        {"vector_bits", target.getVectorBits()},
+                  {"fma", target.getFma()},        {"bytes_per_cycle", bytesPerCycle},
+                  {"kernels", std::move(kernels)}, {"functions", std::move(functions)}};
   }
 
 private:
@@ -69,7 +70,27 @@ private:
     return Object{{"expression", text(amount.str())}, {"value", value(amount)}};
   }
 
-  Object kernel(StringAttr name, DictionaryAttr facts, ScheduleAttr schedule, int64_t operations) {
+  /// Operations in a cycle, at most, of a core's vectors or of a GPU's processor.
+  static int64_t operationsPerCycle(Operation *op, ScheduleAttr schedule, TargetAttr target) {
+    if (auto products = op->getAttrOfType<IntegerAttr>(productsAttribute))
+      return 2 * products.getInt();
+    return schedule.getLanes() * (target.getFma() ? 4 : 2); // each lane: two multiply-adds, or two of either
+  }
+
+  /// What a GPU launches for a kernel.
+  Array steps(ArrayAttr steps) {
+    Array list;
+    for (auto step : steps.getAsRange<DictionaryAttr>())
+      list.push_back(Object{{"kernel", text(step.getAs<StringAttr>("kernel").getValue())},
+                            {"threads", step.getAs<IntegerAttr>("threads").getInt()},
+                            {"blocks", amount(step, "blocks")},
+                            {"shared_bytes", step.getAs<IntegerAttr>("shared_bytes").getInt()}});
+    return list;
+  }
+
+  Object kernel(Operation *op, DictionaryAttr facts, TargetAttr target) {
+    StringAttr name = SymbolTable::getSymbolName(op);
+    auto schedule = op->getAttrOfType<ScheduleAttr>("dl.schedule");
     Array ops;
     for (auto pair : cast<ArrayAttr>(facts.get("ops")).getAsRange<ArrayAttr>())
       ops.push_back(
@@ -77,8 +98,8 @@ private:
     Cost cost{value(expression(facts, "flops")), value(expression(facts, "read")), value(expression(facts, "written"))};
     costs[name.getValue()] = cost;
     double bytes = cost.read + cost.written, intensity = bytes > 0 ? cost.flops / bytes : 0;
-    double perCycle = schedule.getLanes() * operations;
-    return Object{{"name", text(name.getValue())},
+    auto perCycle = static_cast<double>(operationsPerCycle(op, schedule, target));
+    Object result{{"name", text(name.getValue())},
                   {"generator", schedule.getGenerator()},
                   {"schedule", Object{{"lanes", schedule.getLanes()},
                                       {"rows", schedule.getRows()},
@@ -88,7 +109,8 @@ private:
                                       {"block_k", schedule.getBlockK()},
                                       {"pack", schedule.getPack()},
                                       {"grain", schedule.getGrain()},
-                                      {"prefetch", schedule.getPrefetch()}}},
+                                      {"prefetch", schedule.getPrefetch()},
+                                      {"parts", schedule.getParts()}}},
                   {"ops", std::move(ops)},
                   {"flops", amount(facts, "flops")},
                   {"read", amount(facts, "read")},
@@ -97,6 +119,9 @@ private:
                   {"flops_per_byte", intensity},
                   {"flops_per_cycle", perCycle},
                   {"bound", intensity * bytesPerCycle >= perCycle ? "compute" : "memory"}};
+    if (auto launches = op->getAttrOfType<ArrayAttr>(stepsAttribute))
+      result["steps"] = steps(launches);
+    return result;
   }
 
   Object function(Operation *op, ArrayAttr launches) {
@@ -154,6 +179,7 @@ private:
 
   const Interface &interface;
   std::map<std::string, int64_t> values;
+  int64_t bytesPerCycle = coreBytesPerCycle; // of the variant
   llvm::StringMap<Cost> costs;
 };
 
@@ -164,10 +190,12 @@ FailureOr<std::string> dlc::writeReport(ModuleOp module, StringRef model, String
   if (failed(interface))
     return failure();
   Reporter reporter(*interface);
-  // Best first, as the library has them.
+  // Best first, as the library has them; a GPU's last.
   auto ordered = llvm::to_vector(module.getOps<VariantOp>());
-  llvm::stable_sort(
-      ordered, [](VariantOp a, VariantOp b) { return a.getTarget().getVectorBits() > b.getTarget().getVectorBits(); });
+  llvm::stable_sort(ordered, [](VariantOp a, VariantOp b) {
+    auto rank = [](VariantOp v) { return std::pair(!isGpu(v.getTarget()), v.getTarget().getVectorBits()); };
+    return rank(a) > rank(b);
+  });
   Array variants;
   for (VariantOp variant : ordered)
     variants.push_back(reporter.describe(variant));

@@ -27,5 +27,12 @@ constexpr llvm::StringLiteral sharedBytesAttribute = "dl.shared_bytes";
 /// Marks the kernel (to, from, bytes) that copies: the bytes of a block (i64).
 constexpr llvm::StringLiteral copiesAttribute = "dl.copies";
 
+// On the host function of a kernel, where a report is wanted.
+
+/// Its launches, in order: `{kernel, blocks, threads, shared_bytes}`.
+constexpr llvm::StringLiteral stepsAttribute = "dl.steps";
+/// Multiply-adds that a processor of the device makes in a cycle at most (i64), nominally.
+constexpr llvm::StringLiteral productsAttribute = "dl.products_per_cycle";
+
 } // namespace dlc
 #endif // DLC_PASSES_ELEMENTS_TARGET_H

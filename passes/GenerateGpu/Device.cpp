@@ -133,12 +133,17 @@ Buffer DeviceEmitter::shared(Type elementType, int64_t count) {
   return {address, elementType, {DimExpr(count)}};
 }
 
-int64_t DeviceEmitter::placeShared(LLVM::LLVMFuncOp function) {
-  constexpr int64_t own = 48 * 1024; // CUDA's programming guide, technical specifications
-  constexpr llvm::StringLiteral name = "dl$shared";
+int64_t DeviceEmitter::sharedBytes() const {
   int64_t total = 0;
   for (const Shared &one : arrays)
     total += one.bytes;
+  return total;
+}
+
+int64_t DeviceEmitter::placeShared(LLVM::LLVMFuncOp function) {
+  constexpr int64_t own = 48 * 1024; // CUDA's programming guide, technical specifications
+  constexpr llvm::StringLiteral name = "dl$shared";
+  int64_t total = sharedBytes();
   if (total <= own)
     return 0;
   unsigned space = static_cast<unsigned>(NVVM::NVVMMemorySpace::Shared);

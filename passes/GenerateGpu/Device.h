@@ -33,8 +33,9 @@ public:
   bool reports() const { return hasFaults; }
   /// Says that nothing writes the buffer while the kernel runs.
   void setReadOnly(const Buffer &buffer) { readOnly.insert(buffer.memref); }
-  /// An array of `count` elements that the block shares.
+  /// An array of `count` elements that the block shares, and the bytes of all that are not placed yet.
   Buffer shared(mlir::Type elementType, int64_t count);
+  int64_t sharedBytes() const;
   /// Where a finished kernel's arrays lie: they are its own up to what a block has without asking, and beyond that
   /// pieces of the array that a launch brings. Returns its bytes, 0 without one.
   int64_t placeShared(mlir::LLVM::LLVMFuncOp function);

@@ -227,6 +227,7 @@ FailureOr<int64_t> generate(KernelOp kernel, TargetAttr target, OpBuilder &build
   if (state.residentBlocks)
     function->setAttr(NVVM::NVVMDialect::getMaxnregAttrName(),
                       builder.getI32IntegerAttr(registersFor(state.residentBlocks * threads, target)));
+  int64_t sharedBytes = emit.sharedBytes();
   if (int64_t bytes = emit.placeShared(function))
     function->setAttr(sharedBytesAttribute, builder.getI64IntegerAttr(bytes));
   function->setAttr(kernelNumberAttribute, builder.getI64IntegerAttr(number));
@@ -240,10 +241,12 @@ FailureOr<int64_t> generate(KernelOp kernel, TargetAttr target, OpBuilder &build
   if (scratch)
     function->setAttr("dl.scratch", state.scratchBytes.toAttr(context));
   if (aligned)
-    facts.steps.push_back({number, state.grid, static_cast<bool>(scratch), std::nullopt});
+    facts.steps.push_back({number, state.grid, static_cast<bool>(scratch), name, threads, sharedBytes, std::nullopt});
   else
     facts.steps.back().unaligned = number;
   facts.scratchBytes = state.scratchBytes;
+  if (state.productsPerCycle)
+    facts.productsPerCycle = state.productsPerCycle;
   facts.reports |= emit.reports();
   if (emit.reports())
     function->setAttr(reportsAttribute, builder.getUnitAttr());

@@ -25,6 +25,8 @@ struct DeviceKernel : KernelCode {
   /// Blocks of which a processor's registers shall hold as many, for ptxas to use them all: left to itself it spills
   /// a word or two to fit one block more. 0: it needs no such word.
   int64_t residentBlocks = 0;
+  /// For reports: multiply-adds that a processor makes in a cycle at most, where they are not f32's, one after another.
+  int64_t productsPerCycle = 0;
 
   int64_t threads() const { return schedule.getGrain(); }
   /// Of sums that are cut into parts, `phases` times one after the other: this step makes the parts' sums of phase

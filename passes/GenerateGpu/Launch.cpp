@@ -9,6 +9,17 @@ using namespace mlir;
 using namespace dlc;
 using namespace dlc::dl;
 
+/// For reports: what each step launches.
+static ArrayAttr describeSteps(Builder &b, const LaunchFacts &facts) {
+  SmallVector<Attribute> steps;
+  for (const LaunchFacts::Step &step : facts.steps)
+    steps.push_back(b.getDictionaryAttr({b.getNamedAttr("kernel", b.getStringAttr(step.name)),
+                                         b.getNamedAttr("blocks", step.grid.toAttr(b.getContext())),
+                                         b.getNamedAttr("threads", b.getI64IntegerAttr(step.threads)),
+                                         b.getNamedAttr("shared_bytes", b.getI64IntegerAttr(step.sharedBytes))}));
+  return b.getArrayAttr(steps);
+}
+
 void dlc::emitHostFunction(OpBuilder &b, KernelOp kernel, TargetAttr target, const LaunchFacts &facts) {
   OpBuilder::InsertionGuard guard(b);
   MLIRContext *context = b.getContext();
@@ -69,6 +80,8 @@ void dlc::emitHostFunction(OpBuilder &b, KernelOp kernel, TargetAttr target, con
   if (Attribute described = kernel->getAttr(factsAttribute)) {
     function->setAttr(factsAttribute, described);
     function->setAttr("dl.schedule", kernel.getScheduleAttr());
+    function->setAttr(stepsAttribute, describeSteps(b, facts));
+    function->setAttr(productsAttribute, b.getI64IntegerAttr(facts.productsPerCycle));
   }
 }
 

@@ -16,10 +16,13 @@ struct LaunchFacts {
     int64_t number;                   // among the variant's kernels
     dl::DimExpr grid;                 // blocks
     bool usesScratch;                 // its last parameter
+    std::string name;                 // of the device code
+    int64_t threads, sharedBytes;     // of a block
     std::optional<int64_t> unaligned; // the number of the same for tensors that begin anywhere
   };
   llvm::SmallVector<Step, 2> steps; // launches, in order
   dl::DimExpr scratchBytes = 0;
+  int64_t productsPerCycle = 64;  // see DeviceKernel
   bool reports = false;           // data errors
   std::vector<std::string> names; // of its dimensions, sorted
   mlir::ArrayAttr ties;           // see GenerateCpu's dl.in_place

@@ -5,7 +5,14 @@ using namespace mlir;
 using namespace dlc;
 using namespace dlc::dl;
 
+/// Of sm_80 (README.md, "On paper"); 0 for f32's own.
+static int64_t productsPerCycle(Type type, TargetAttr target) {
+  bool isMma = usesMatrixUnits(type, target);
+  return type.isF64() ? 32 : !isMma ? 0 : type.isF32() ? 512 : 1024;
+}
+
 static std::unique_ptr<ThreadTile> makeTile(DeviceKernel &kernel, Type type) {
+  kernel.productsPerCycle = productsPerCycle(type, kernel.device.target);
   return usesMatrixUnits(type, kernel.device.target) ? makeMmaTile(kernel, type) : makeFmaTile(kernel, type);
 }
 

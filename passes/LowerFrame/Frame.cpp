@@ -54,3 +54,13 @@ void dlc::emitLaunch(OpBuilder &b, Location location, Value frame, Value kernel,
   LLVM::CallOp::create(b, location, type,
                        ValueRange{loadField(b, location, frame, FrameField::Launch), device, kernel, blocks, memory});
 }
+
+void dlc::emitMark(OpBuilder &b, Location location, Value frame, int64_t timer, bool ends) {
+  Type pointer = LLVM::LLVMPointerType::get(b.getContext()), i32 = b.getI32Type();
+  auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()), {pointer, i32, i32});
+  auto number = [&](int64_t value) -> Value { return arith::ConstantIntOp::create(b, location, value, 32); };
+  Value device = loadField(b, location, frame, FrameField::Device);
+  LLVM::CallOp::create(
+      b, location, type,
+      ValueRange{loadField(b, location, frame, FrameField::Mark), device, number(timer), number(ends)});
+}

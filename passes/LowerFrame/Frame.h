@@ -25,7 +25,8 @@ enum class FrameField {
   Launch,
   Constant,
   Guard,
-  Device
+  Device,
+  Mark
 };
 
 /// Loads a field.
@@ -42,6 +43,8 @@ mlir::Value addressOf(mlir::OpBuilder &b, mlir::Location location, mlir::Value b
 /// order but for the first, which is the runtime's.
 void emitLaunch(mlir::OpBuilder &b, mlir::Location location, mlir::Value frame, mlir::Value kernel, mlir::Value blocks,
                 llvm::ArrayRef<mlir::Value> parameters);
+/// Says that launch number `timer` of the entry begins, or that all of it has been given.
+void emitMark(mlir::OpBuilder &b, mlir::Location location, mlir::Value frame, int64_t timer, bool ends);
 
 } // namespace dlc
 #endif // DLC_PASSES_LOWERFRAME_FRAME_H

@@ -5,6 +5,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "passes/DescribeKernels/DescribeKernels.h"
+#include "passes/Elements/Target.h"
 
 using namespace mlir;
 using namespace dlc::dl;
@@ -24,7 +25,7 @@ static Type storedTypeOf(Value value) { return storedType(elementTypeOf(value));
 CallCode::CallCode(Entry &entry, Placement &placement)
     : entry(entry), placement(placement), builder(entry.function), location(entry.function.getLoc()) {
   if (entry.variant->getParentOfType<ModuleOp>()->hasAttr(profileAttribute))
-    profile.emplace(placement.arena, entry.body());
+    profile.emplace(isGpu(entry.variant.getTarget()) ? nullptr : &placement.arena, entry.body());
 }
 
 Value CallCode::index(int64_t value) { return arith::ConstantIndexOp::create(builder, location, value); }
@@ -156,8 +157,10 @@ void CallCode::describe(func::FuncOp code) {
     code->setAttr("dl.launches", builder.getArrayAttr(launches));
     code->setAttr("dl.arena", placement.arena.toAttr(builder.getContext(), placement.dimNumbers));
   }
-  if (profile)
-    code->setAttr("dl.profile_slot", builder.getI64IntegerAttr(profile->slot));
+  if (profile && profile->slot)
+    code->setAttr("dl.profile_slot", builder.getI64IntegerAttr(*profile->slot));
+  else if (profile)
+    code->setAttr("dl.timers", builder.getI64IntegerAttr(profile->count));
 }
 
 LogicalResult CallCode::writeOp(Operation *op) {

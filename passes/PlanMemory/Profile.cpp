@@ -3,6 +3,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "passes/LowerFrame/Frame.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -11,16 +12,17 @@ using namespace dlc::dl;
 static constexpr int64_t fields = 4;
 enum { Began, Ended, Sum, Runs };
 
-Profile::Profile(Arena &arena, Block &body) {
+Profile::Profile(Arena *arena, Block &body) {
   body.walk([&](LaunchOp) { ++count; });
-  slot = arena.add(body.getParentOp()->getLoc(), count * fields * 8, 0, body.getOperations().size(), 0,
-                   "profile"); // alive from the first op to the last
+  if (arena)
+    slot = arena->add(body.getParentOp()->getLoc(), count * fields * 8, 0, body.getOperations().size(), 0,
+                      "profile"); // alive from the first op to the last
 }
 
 Value Profile::records(OpBuilder &b, Location location, Value frame) {
   auto type = MemRefType::get({ShapedType::kDynamic}, b.getI64Type());
   Value size = arith::ConstantIndexOp::create(b, location, count * fields);
-  return BufferOp::create(b, location, type, frame, Space::arena, slot, size);
+  return BufferOp::create(b, location, type, frame, Space::arena, *slot, size);
 }
 
 static Value ticks(OpBuilder &b, Location location, Value frame) {
@@ -35,7 +37,7 @@ static Value at(OpBuilder &b, Location location, unsigned launch, int64_t field)
 }
 
 void Profile::clear(OpBuilder &b, Location location, Value frame) {
-  if (!count)
+  if (!count || !slot)
     return;
   Value memory = records(b, location, frame), zero = arith::ConstantIntOp::create(b, location, 0, 64);
   for (unsigned launch = 0; launch < count; ++launch)
@@ -44,11 +46,15 @@ void Profile::clear(OpBuilder &b, Location location, Value frame) {
 }
 
 void Profile::begin(OpBuilder &b, Location location, Value frame, unsigned launch) {
+  if (!slot)
+    return emitMark(b, location, frame, launch, /*ends=*/false);
   Value memory = records(b, location, frame);
   memref::StoreOp::create(b, location, ticks(b, location, frame), memory, at(b, location, launch, Began));
 }
 
 void Profile::end(OpBuilder &b, Location location, Value frame, unsigned launch) {
+  if (!slot)
+    return emitMark(b, location, frame, launch, /*ends=*/true);
   Value now = ticks(b, location, frame), memory = records(b, location, frame);
   auto load = [&](int64_t field) -> Value {
     return memref::LoadOp::create(b, location, memory, at(b, location, launch, field));

@@ -9,6 +9,7 @@
 #include "dlc-run/Parameters.h"
 #include "dlc-run/Threads.h"
 #include <cstdio>
+#include <map>
 
 namespace dlc {
 
@@ -62,6 +63,17 @@ static std::string codeOf(const dlc_variant &variant) {
   return result;
 }
 
+/// "30 of 256 threads a block, 28 of 128": a GPU's kernels.
+static std::string kernelsOf(const dlc_device_code &code) {
+  std::map<int, int, std::greater<>> byThreads;
+  for (int i = 0; i < code.kernel_count; i++)
+    byThreads[code.kernels[i].threads]++;
+  std::vector<std::string> parts;
+  for (auto [threads, count] : byThreads)
+    parts.push_back(format("%d of %d%s", count, threads, parts.empty() ? " threads a block" : ""));
+  return listed(parts);
+}
+
 static const char *weightsMode(int mode) { return mode == 0 ? "embedded" : mode == 1 ? "external" : "constant"; }
 
 static std::string signature(const dlc_model &model, const dlc_function &function) {
@@ -105,6 +117,10 @@ static void printText(const Library &library, const Dims &dims, const dlc_memory
   for (const dlc_variant &variant : variants(model))
     std::printf("variant    %s, needs %s%s%s\n", printable(variant.name).c_str(), listed(needsOf(variant)).c_str(),
                 codeOf(variant).c_str(), &variant - model.variants == chosen ? "  <- used on this machine" : "");
+  for (const dlc_variant &variant : variants(model))
+    if (variant.device)
+      std::printf("kernels    %s: %s; --json names them\n", printable(variant.name).c_str(),
+                  kernelsOf(*variant.device).c_str());
   if (chosen < 0) {
     std::printf("variant    none runs on this machine\n");
     return;
@@ -170,8 +186,13 @@ static void printJson(const Library &library, const Dims &dims, const dlc_memory
                                  {"type", typeName(parameter.type)},
                                  {"shape", Shape(parameter.extents, parameter.extents + parameter.rank)}});
   out["variants"] = Json::array();
-  for (const dlc_variant &variant : variants(model))
-    out["variants"].push_back({{"name", jsonText(variant.name)}, {"needs", needsOf(variant)}});
+  for (const dlc_variant &variant : variants(model)) {
+    Json entry = {{"name", jsonText(variant.name)}, {"needs", needsOf(variant)}};
+    for (int i = 0; variant.device && i < variant.device->kernel_count; i++)
+      entry["kernels"].push_back(
+          {{"name", jsonText(variant.device->kernels[i].name)}, {"threads", variant.device->kernels[i].threads}});
+    out["variants"].push_back(entry);
+  }
   out["variant"] = chosen < 0 ? Json(nullptr) : jsonText(model.variants[chosen].name);
   if (memory) {
     Json at = Json::object();

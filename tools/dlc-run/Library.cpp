@@ -123,10 +123,12 @@ Dims boundsFor(const dlc_model &model, Dims bounds) {
   return bounds;
 }
 
-Context::Context(const Weights &weights, const Dims &bounds, const Runner &runner, void *arena, uint64_t arenaBytes) {
+Context::Context(const Weights &weights, const Dims &bounds, const Runner &runner, const ContextMemory &memory) {
   dlc_context_options options = runner.options();
-  options.arena = arena;
-  options.arena_bytes = arenaBytes;
+  options.arena = memory.arena;
+  options.arena_bytes = memory.arenaBytes;
+  options.times = memory.times;
+  options.times_bytes = memory.timesBytes;
   dlc_context *created = nullptr;
   Error error;
   Dims all = boundsFor(*dlc_weights_model(weights.get()), bounds);

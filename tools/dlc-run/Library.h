@@ -64,13 +64,20 @@ private:
   std::unique_ptr<dlc_weights, Destroy> handle;
 };
 
+/// Memory that a context gets from its owner: see dlc_context_options.
+struct ContextMemory {
+  void *arena = nullptr;
+  uint64_t arenaBytes = 0;
+  int64_t *times = nullptr;
+  uint64_t timesBytes = 0;
+};
+
 class Context {
 public:
   /// `bounds`: the largest value of each dimension; -1 and 0 take the model's
   /// default, or the smallest legal size where there is none (the dimension is
-  /// not used). `arena`: memory of the caller's, 64-byte aligned, or NULL.
-  Context(const Weights &weights, const Dims &bounds, const Runner &runner, void *arena = nullptr,
-          uint64_t arenaBytes = 0);
+  /// not used).
+  Context(const Weights &weights, const Dims &bounds, const Runner &runner, const ContextMemory &memory = {});
   virtual ~Context() = default;
   virtual void call(int function, const Dims &dims, const std::vector<void *> &arguments);
   int variant() const { return dlc_context_variant(handle.get()); }

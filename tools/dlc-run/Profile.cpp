@@ -6,6 +6,7 @@
 #include "report/Expression.h"
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 namespace dlc {
 
@@ -43,7 +44,10 @@ Json measuredReport(const Library &library, const TimedContext &context, int fun
     entry.erase("arena");
   revalue(variant, values);
 
-  Limits limits = measureLimits(runner.threads, library->variants[context.variant()].features);
+  // There is no way to measure a device's limits but by its kernels.
+  std::optional<Limits> limits;
+  if (!context.isOnDevice())
+    limits = measureLimits(runner.threads, library->variants[context.variant()].features);
   double flops = 0, read = 0, written = 0, total = 0;
   for (size_t i = 0; i < launches.size(); i++) {
     std::vector<int64_t> sums;
@@ -57,12 +61,17 @@ Json measuredReport(const Library &library, const TimedContext &context, int fun
         continue;
       auto amount = [&](const char *what) { return kernel[what]["value"].get<double>(); };
       double times = launch["times"]["value"], bytes = amount("read") + amount("written");
-      double compute = amount("flops") / limits.flopsPerSecond, memory = bytes / limits.bytesPerSecond(bytes);
       kernel["flops_per_byte"] = bytes > 0 ? amount("flops") / bytes : 0;
-      kernel["bound"] = compute >= memory ? "compute" : "memory";
-      launch["measured"] = {{"seconds", seconds},
-                            {"runs", rounds.back()[i].runs},
-                            {"share", seconds > 0 ? times * std::max(compute, memory) / seconds : 0}};
+      Json measured = {{"seconds", seconds},
+                       {"runs", rounds.back()[i].runs},
+                       {"flops_per_second", seconds > 0 ? times * amount("flops") / seconds : 0},
+                       {"bytes_per_second", seconds > 0 ? times * bytes / seconds : 0}};
+      if (limits) {
+        double compute = amount("flops") / limits->flopsPerSecond, memory = bytes / limits->bytesPerSecond(bytes);
+        kernel["bound"] = compute >= memory ? "compute" : "memory";
+        measured["share"] = seconds > 0 ? times * std::max(compute, memory) / seconds : 0;
+      }
+      launch["measured"] = measured;
       flops += times * amount("flops");
       read += times * amount("read");
       written += times * amount("written");
@@ -72,15 +81,15 @@ Json measuredReport(const Library &library, const TimedContext &context, int fun
   entry["flops"] = flops;
   entry["read"] = read;
   entry["written"] = written;
-  Json caches = Json::array();
-  for (const Limits::Bandwidth &one : limits.bandwidths)
-    caches.push_back({{"bytes", one.bytes}, {"bytes_per_second", one.perSecond}});
-  report["measured"] = {{"function", entry["name"]},
-                        {"threads", runner.threads},
-                        {"seconds_in_kernels", total},
-                        {"flops_per_second", limits.flopsPerSecond},
-                        {"bytes_per_second", limits.bandwidths.back().perSecond},
-                        {"bandwidths", caches}};
+  Json &measured = report["measured"] = {{"function", entry["name"]}, {"seconds_in_kernels", total}};
+  if (!limits)
+    return report;
+  measured["threads"] = runner.threads;
+  measured["flops_per_second"] = limits->flopsPerSecond;
+  measured["bytes_per_second"] = limits->bandwidths.back().perSecond;
+  measured["bandwidths"] = Json::array();
+  for (const Limits::Bandwidth &one : limits->bandwidths)
+    measured["bandwidths"].push_back({{"bytes", one.bytes}, {"bytes_per_second", one.perSecond}});
   return report;
 }
 

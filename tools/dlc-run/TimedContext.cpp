@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <utility>
 
 namespace dlc {
 
@@ -32,17 +33,6 @@ static const Json *find(const Json &list, const std::string &name) {
   return nullptr;
 }
 
-OwnArena::OwnArena(const Library &library, const Dims &bounds, const Runner &runner) {
-  arenaBytes = memoryOf(library, bounds, runner).arena;
-  constexpr size_t alignment = 64;
-  arena.reset(
-      static_cast<unsigned char *>(std::aligned_alloc(alignment, (arenaBytes + alignment) / alignment * alignment)));
-  if (!arena)
-    throw Failure("out of memory for the arena");
-}
-
-void OwnArena::Free::operator()(unsigned char *memory) const { std::free(memory); }
-
 /// The report in a library, before anything is made for it.
 static Json reportOf(const Library &library) {
   const char *text = library.profileReport();
@@ -51,35 +41,69 @@ static Json reportOf(const Library &library) {
   return Json::parse(text, nullptr, /*allow_exceptions=*/false);
 }
 
-TimedContext::TimedContext(const Library &library, const Weights &weights, const Dims &bounds, const Runner &runner)
-    : OwnArena((reportOf(library), library), bounds, runner), Context(weights, bounds, runner, arena.get(), arenaBytes),
-      functions(library->function_count), described(reportOf(library)) {
-  const dlc_variant &chosen = library->variants[variant()];
+TimersMemory::TimersMemory(const Library &library, const Dims &bounds, const Runner &runner)
+    : described(reportOf(library)) {
+  Error error;
+  int variant = runner.choose(*library, &error);
+  if (variant < 0) // in the words of who makes the context
+    return;
+  const dlc_variant &chosen = library->variants[variant];
   const Json *code = described.is_object() ? find(described.at("variants"), chosen.name) : nullptr;
   if (!code)
     throw Failure("'" + printable(library.path) + "' does not tell of its variant " + printable(chosen.name));
+  Json kept = *code;
+  functionsDescribed = std::exchange(kept["functions"], Json::array());
+  described["variants"] = Json::array({kept});
+  isDevice = chosen.device;
+  if (isDevice) {
+    size_t launches = 0;
+    for (int i = 0; i < library->function_count; i++)
+      launches = std::max<size_t>(launches, std::max(chosen.entries[i].timers, 0));
+    times.resize(launches * sizeof(TimedContext::Record) / sizeof(int64_t));
+    memory.times = times.data();
+    memory.timesBytes = times.size() * sizeof(int64_t);
+    return;
+  }
+  memory.arenaBytes = memoryOf(library, bounds, runner).arena;
+  constexpr size_t alignment = 64;
+  arena.reset(static_cast<unsigned char *>(
+      std::aligned_alloc(alignment, (memory.arenaBytes + alignment) / alignment * alignment)));
+  if (!arena)
+    throw Failure("out of memory for the arena");
+  memory.arena = arena.get();
+}
+
+void TimersMemory::Free::operator()(unsigned char *memory) const { std::free(memory); }
+
+TimedContext::TimedContext(const Library &library, const Weights &weights, const Dims &bounds, const Runner &runner)
+    : TimersMemory(library, bounds, runner), Context(weights, bounds, runner, memory),
+      functions(library->function_count) {
+  const dlc_variant &chosen = library->variants[variant()];
   Dims all = boundsFor(*library, bounds);
   for (size_t i = 0; i < functions.size(); i++) {
     Function &function = functions[i];
     const char *name = library->functions[i].name;
-    const Json *entry = find(code->at("functions"), name);
-    if (!entry || !entry->contains("profile_slot"))
+    const Json *entry = find(functionsDescribed, name);
+    if (!entry || !(isDevice || entry->contains("profile_slot")))
       continue;
     const dlc_entry &plan = chosen.entries[i];
-    int slot = entry->at("profile_slot");
-    if (slot < 0 || slot >= plan.offset_count)
-      throw Failure("'" + printable(library.path) + "' tells of a timer's slot it does not have");
-    std::vector<int64_t> offsets(plan.offset_count);
-    plan.plan(all.data(), runner.threads, offsets.data());
+    const void *records = memory.times;
+    if (isDevice && plan.timers != static_cast<int64_t>(entry->at("launches").size()))
+      throw Failure("'" + printable(library.path) + "' tells of launches that its timers are not for");
+    if (!isDevice) {
+      int slot = entry->at("profile_slot");
+      if (slot < 0 || slot >= plan.offset_count)
+        throw Failure("'" + printable(library.path) + "' tells of a timer's slot it does not have");
+      std::vector<int64_t> offsets(plan.offset_count);
+      plan.plan(all.data(), runner.threads, offsets.data());
+      records = static_cast<unsigned char *>(memory.arena) + offsets[slot];
+    }
     function.timed = true;
     function.described = *entry;
-    function.offset = offsets[slot];
+    function.records = static_cast<const Record *>(records);
     for (const Json &launch : entry->at("launches"))
       function.launches.push_back({launch.at("kernel")});
   }
-  Json kept = *code;
-  kept["functions"] = Json::array();
-  described["variants"] = Json::array({kept});
   restart();
 }
 
@@ -102,7 +126,7 @@ void TimedContext::call(int index, const Dims &dims, const std::vector<void *> &
   Function &function = functions[index];
   function.calls++;
   function.seconds += after - before;
-  auto *records = reinterpret_cast<const Record *>(arena.get() + function.offset);
+  const Record *records = function.records;
   size_t count = function.launches.size();
   for (size_t i = 0; i < count; i++) {
     function.launches[i].ticks += static_cast<double>(records[i].sum);
@@ -113,6 +137,8 @@ void TimedContext::call(int index, const Dims &dims, const std::vector<void *> &
 }
 
 double TimedContext::secondsPerTick() const {
+  if (isDevice)
+    return 1e-9;
   return (seconds() - start) / static_cast<double>(std::max<int64_t>(ticks() - startTicks, 1));
 }
 

@@ -8,19 +8,29 @@
 
 namespace dlc {
 
-/// Memory for a context's arena, which compiled code counts times in
-/// (passes/PlanMemory/Profile.h).
-class OwnArena {
+/// Where a context's calls leave the times of their launches: on a processor
+/// the arena, which compiled code counts in (passes/PlanMemory/Profile.h), for a
+/// device memory of its own. Begins with the library's report, of the variant
+/// that runs alone.
+class TimersMemory {
+public:
+  /// Throws Failure for a library without timers.
+  TimersMemory(const Library &library, const Dims &bounds, const Runner &runner);
+
 protected:
-  OwnArena(const Library &library, const Dims &bounds, const Runner &runner);
   struct Free {
     void operator()(unsigned char *memory) const;
   };
+  bool isDevice = false;
+  Json described, functionsDescribed;
+  ContextMemory memory;
+
+private:
   std::unique_ptr<unsigned char, Free> arena;
-  uint64_t arenaBytes;
+  std::vector<int64_t> times;
 };
 
-class TimedContext : private OwnArena, public Context {
+class TimedContext : private TimersMemory, public Context {
 public:
   /// Throws Failure for a library without timers.
   TimedContext(const Library &library, const Weights &weights, const Dims &bounds, const Runner &runner);
@@ -28,7 +38,7 @@ public:
   /// Forgets the calls so far.
   void restart();
 
-  struct Record { ///< as compiled code has it, in ticks
+  struct Record { ///< as compiled code and the runtime have it, in ticks
     int64_t began, ended, sum, runs;
   };
   struct Launch { ///< all calls together
@@ -37,9 +47,9 @@ public:
     int64_t runs = 0;
   };
   struct Function {
-    bool timed = false; ///< the library tells where its records are
-    Json described;     ///< the function in the library's report
-    int64_t offset = 0; ///< of the records in the arena
+    bool timed = false;              ///< the library tells where its records are
+    Json described;                  ///< the function in the library's report
+    const Record *records = nullptr; ///< of the last call
     int64_t calls = 0;
     double seconds = 0; ///< in these calls
     std::vector<Launch> launches;
@@ -50,10 +60,11 @@ public:
   /// The library's report of this context's variant, without functions.
   const Json &report() const { return described; }
   double secondsPerTick() const;
+  /// Whether the times are a device's.
+  bool isOnDevice() const { return isDevice; }
 
 private:
   std::vector<Function> functions;
-  Json described;
   double start;
   int64_t startTicks;
 };

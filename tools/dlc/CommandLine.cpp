@@ -361,9 +361,8 @@ private:
       return fail("-o: a .ptx holds code for a GPU: add --device=cuda");
     if (options.kind == OutputKind::Ptx && options.forGpu && options.forCpu)
       return fail("-o: a .ptx holds no code for a CPU: give --device=cuda alone");
-    if (options.forGpu && (options.profile || !options.report.empty()))
-      return fail("--report and --profile tell of launches on a CPU; "
-                  "--device=cuda has none yet");
+    if (options.kind == OutputKind::Ptx && options.profile)
+      return fail("--profile times launches, and a .ptx holds none");
     return true;
   }
 

@@ -76,7 +76,7 @@ A softmax or sigmoid before the loss is left out of it, and a warning says so.
 )";
 
 static const char report[] =
-    R"(--report tells, for every processor, what was fused into each kernel in the model's own node
+    R"(--report tells, for every processor and GPU, what was fused into each kernel in the model's own node
 names, how it is generated, what it computes and moves, and how a call's memory is shared:
 
   dlc MODEL --report=json                      to standard output; nothing else is written
@@ -88,6 +88,9 @@ Amounts are expressions over the dimensions, with values for the bounds of --dim
   dlc run m.so --input ... --profile           a table of kernels and their times; train and bench too
   dlc bench m.so --profile=trace.json          a trace for Perfetto or chrome://tracing
   dlc bench m.so --report=m.html               the page with times, beside this machine's limits
+
+With --device=cuda a GPU's launches are timed by its own events (and go one by one, not as a graph);
+of a GPU the page has what was reached, not the machine's limits.
 
 (dlc report draws the history of a training.)
 )";
@@ -193,7 +196,8 @@ train, bench and test with --device. What is asked for is used or refused, never
 
 The library needs NVIDIA's driver (libcuda.so.1) when it is used, and nothing of CUDA when
 it is linked or opened. Parameters stay on the GPU; checkpoints are the same on both.
--o MODEL.ptx writes the kernels alone, --emit=nvvm what they are made of.
+-o MODEL.ptx writes the kernels alone, --emit=nvvm what they are made of. --report tells of their
+launches too, and --profile times them: dlc help report.
 
 The kernels are in the library as PTX, of which the driver makes machine code when a model
 is first used on a GPU. Where NVIDIA's assembler is installed (ptxas, of the CUDA toolkit; in

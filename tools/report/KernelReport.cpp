@@ -58,19 +58,53 @@ static const Json &find(const Json &list, const std::string &wanted) {
   throw Failure("the report launches kernel '" + printable(wanted) + "', which it does not describe");
 }
 
+/// What a GPU launches for a kernel: "3 blocks of 256 threads, 16 kB shared", a line for each.
+static std::string grids(const Json &kernel) {
+  std::string text;
+  if (!kernel.contains("steps"))
+    return text;
+  for (const Json &step : kernel.at("steps")) {
+    double blocks = amount(step, "blocks"), shared = step.at("shared_bytes");
+    text +=
+        "<br><span class=soft title=\"" + name(step.at("kernel")) + ": " + name(step.at("blocks").at("expression")) +
+        "\">" +
+        format("%.0f %s of %.0f threads", blocks, blocks == 1 ? "block" : "blocks", step.at("threads").get<double>()) +
+        (shared > 0 ? ", " + scaled(shared, "B") + " shared" : "") + "</span>";
+  }
+  return text;
+}
+
+/// The columns of one launch's times, or their titles: with shares of this machine's limits where those are known,
+/// else what was reached.
+static std::string timesOf(const Json &measured, bool asTitles) {
+  bool hasShare = measured.contains("share");
+  if (asTitles)
+    return hasShare ? "<th>time<th>share of the limit" : "<th>time<th>flop/s<th>byte/s";
+  std::string text = format("<td>%.1f µs", measured.at("seconds").get<double>() * 1e6);
+  if (!hasShare)
+    return text + "<td>" + scaled(measured.at("flops_per_second"), "") + "<td>" +
+           scaled(measured.at("bytes_per_second"), "");
+  double share = measured.at("share").get<double>();
+  return text + format("<td>%.0f%% <span class=bar style=\"width:%.0fpx\"></span>", share * 100,
+                       std::clamp(share, 0.0, 1.0) * 60);
+}
+
 static std::string launches(const Json &function, const Json &kernels) {
-  bool measured = std::any_of(function.at("launches").begin(), function.at("launches").end(),
-                              [](const Json &launch) { return launch.contains("measured"); });
+  const Json &list = function.at("launches");
+  auto measured =
+      std::find_if(list.begin(), list.end(), [](const Json &launch) { return launch.contains("measured"); });
   std::string text = "<table><tr><th>kernel<th class=text>what it computes, in one pass<th "
                      "class=text>generator<th>flop<th>read<th>written"
                      "<th>kept in registers<th>flop/byte<th class=text>bound by";
-  text += measured ? "<th>time<th>share of the limit" : "";
-  for (const Json &launch : function.at("launches")) {
+  if (measured != list.end())
+    text += timesOf(measured->at("measured"), /*asTitles=*/true);
+  for (const Json &launch : list) {
     const Json &kernel = find(kernels, launch.at("kernel"));
     double times = amount(launch, "times");
     text += "\n<tr><td><code>" + name(kernel.at("name")) + "</code>";
     if (times != 1)
       text += format(" <span class=soft>%.0f times</span>", times);
+    text += grids(kernel);
     text += "<td class=text>" + contents(kernel) + "<td class=text>" + name(kernel.at("generator"));
     text += "<td title=\"" + name(kernel.at("flops").at("expression")) + "\">" +
             scaled(amount(kernel, "flops") * times, "");
@@ -79,12 +113,8 @@ static std::string launches(const Json &function, const Json &kernels) {
           "<td title=\"" + name(kernel.at(bytes).at("expression")) + "\">" + scaled(amount(kernel, bytes) * times, "B");
     text +=
         format("<td>%.2g", kernel.at("flops_per_byte").get<double>()) + "<td class=text>" + name(kernel.at("bound"));
-    if (!measured)
-      continue;
-    const Json &one = launch.at("measured");
-    double share = one.at("share").get<double>();
-    text += format("<td>%.1f µs<td>%.0f%% <span class=bar style=\"width:%.0fpx\"></span>",
-                   one.at("seconds").get<double>() * 1e6, share * 100, std::clamp(share, 0.0, 1.0) * 60);
+    if (measured != list.end())
+      text += timesOf(launch.at("measured"), /*asTitles=*/false);
   }
   return text + "\n</table>\n";
 }
@@ -131,13 +161,18 @@ static std::string page(const Json &report) {
   text += "</p>\n";
   if (report.contains("measured")) {
     const Json &measured = report.at("measured");
-    text += "<p>Measured with " + std::to_string(measured.at("threads").get<int64_t>()) +
-            " threads; limits of this machine, measured with as many: " +
-            scaled(measured.at("flops_per_second"), "flop/s") + ", " + scaled(measured.at("bytes_per_second"), "B/s") +
-            ".</p>\n";
+    if (!measured.contains("threads"))
+      text +=
+          "<p>Measured by the device's own clock, one launch after the other. Times of a few microseconds are mostly "
+          "the launch.</p>\n";
+    else
+      text += "<p>Measured with " + std::to_string(measured.at("threads").get<int64_t>()) +
+              " threads; limits of this machine, measured with as many: " +
+              scaled(measured.at("flops_per_second"), "flop/s") + ", " +
+              scaled(measured.at("bytes_per_second"), "B/s") + ".</p>\n";
   } else {
-    text += "<p>What bounds a kernel is told from nominal figures of a core: its vector multiply-adds, and 8 bytes a "
-            "cycle of memory traffic. "
+    text += "<p>What bounds a kernel is told from nominal figures of a core, its vector multiply-adds and 8 bytes a "
+            "cycle of memory traffic, or of one of a GPU's processors. "
             "<code>dlc bench</code> on a library made with <code>--profile</code> measures.</p>\n";
   }
   bool first = true;

@@ -88,6 +88,9 @@ typedef void (*dlc_launch)(void *device, int32_t kernel, int64_t blocks, int64_t
 typedef void *(*dlc_constant)(void *device, const void *host);
 /* Launches from here on do nothing when a data error was reported. */
 typedef void (*dlc_guard)(void *device);
+/* With --profile: the entry's launch number `timer` begins, or (`ends`) all of it has been given. In loops the same
+ * number comes again. */
+typedef void (*dlc_mark)(void *device, int32_t timer, int32_t ends);
 
 /* Everything a call of compiled code needs. Compiled code loads fields by
  * number: never reorder. */
@@ -109,6 +112,7 @@ struct dlc_frame {
   dlc_constant constant; /* 11 */
   dlc_guard guard;       /* 12 */
   void *device;          /* 13: their first argument */
+  dlc_mark mark;         /* 14 */
 };
 /* 0, or 1: a data error, told in frame->fault, and no state was changed. */
 typedef int32_t (*dlc_code)(const struct dlc_frame *frame);
@@ -145,7 +149,8 @@ struct dlc_requirements {
 struct dlc_entry {
   dlc_code code;
   dlc_plan plan;
-  int32_t offset_count, reserved;
+  int32_t offset_count;
+  int32_t timers; /* launches that code for a GPU marks, 0: none */
 };
 
 /* CPU features a variant needs; bits are tested by the runtime with CPUID, or the auxiliary vector on AArch64. */

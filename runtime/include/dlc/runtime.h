@@ -244,8 +244,17 @@ typedef struct dlc_context_options {
    * context is destroyed; or NULL: one of its own. A call waits for its own
    * work, so that host memory may be used again when it returns. */
   void *stream;
+  /* Of a library made with --profile, on a device: host memory where each call
+   * leaves the times of its function's launches, in the order of the library's
+   * report, kept until the context is destroyed. Four int64_t for each: when
+   * the last run of it began and ended, the sum of all its runs, in nanoseconds
+   * by the device's clock since the context's first call, and their number.
+   * NULL: nothing is measured, and launches go together instead of one by one.
+   * A processor's context does not look here: its code counts in the arena. */
+  int64_t *times;
+  uint64_t times_bytes;
 } dlc_context_options;
-#define DLC_CONTEXT_OPTIONS_INIT {sizeof(dlc_context_options), 0, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, NULL}
+#define DLC_CONTEXT_OPTIONS_INIT {sizeof(dlc_context_options), 0, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, NULL, NULL, 0}
 
 typedef struct dlc_memory_info {
   uint32_t size; /* sizeof(dlc_memory_info) */

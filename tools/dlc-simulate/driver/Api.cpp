@@ -6,6 +6,7 @@
 // of it, for what the runtime passes.
 #include "tools/dlc-simulate/driver/Code.h"
 #include "tools/dlc-simulate/driver/Machine.h"
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 
@@ -19,6 +20,10 @@ using Address = unsigned long long;
 
 struct Exec {
   Graph graph;
+};
+struct Event {
+  std::chrono::steady_clock::time_point time;
+  bool isReached = false;
 };
 
 Machine &machine() { return Machine::get(); }
@@ -184,6 +189,31 @@ API cuLaunchKernel(LoadedKernel *kernel, unsigned blocks, unsigned gridY, unsign
   Stream *known = machine().find(stream);
   ++machine().counts[known && known->captures ? "recorded launches" : "launches"];
   return machine().enqueue(stream, [=] { return run(*kernel, blocks, values); });
+}
+
+//===-- Events: when their turn came, by the host's clock -----------------===//
+
+API cuEventCreate(Event **event, unsigned flags) {
+  return flags ? InvalidValue : (*event = new Event, ++machine().counts["events"], Success);
+}
+API cuEventDestroy_v2(Event *event) { return delete event, --machine().counts["events"], Success; }
+API cuEventRecord(Event *event, Stream *given) {
+  Lock lock(machine().mutex);
+  if (Stream *stream = machine().find(given); stream && stream->captures)
+    return CaptureUnsupported; // a graph's event is told with flags
+  event->isReached = false;
+  return machine().enqueue(given, [=] {
+    event->time = std::chrono::steady_clock::now();
+    event->isReached = true;
+    return Success;
+  });
+}
+API cuEventElapsedTime(float *milliseconds, Event *begin, Event *end) {
+  Lock lock(machine().mutex);
+  if (!begin->isReached || !end->isReached)
+    return NotReady;
+  *milliseconds = std::chrono::duration<float, std::milli>(end->time - begin->time).count();
+  return Success;
 }
 
 //===-- Graphs -----------------------------------------------------------===//

@@ -27,6 +27,8 @@ const char *describe(int result) {
     return "a PTX JIT compilation failed";
   case NotFound:
     return "named symbol not found";
+  case NotReady:
+    return "device not ready";
   case IllegalAddress:
     return "an illegal memory access was encountered";
   case LaunchFailed:

@@ -26,6 +26,7 @@ enum Result : int {
   NoBinaryForGpu = 209,
   InvalidPtx = 218,
   NotFound = 500,
+  NotReady = 600,
   IllegalAddress = 700,
   LaunchFailed = 719,
   CaptureUnsupported = 900,
