@@ -33,6 +33,7 @@ struct dlc_context {
   dlc::v1::Queue *queue;
   unsigned char *staging; ///< there: copies of arguments
   uint64_t stagingBytes;
+  bool ownsStream;
   void **addresses;          ///< of the call: where the device has the arguments
   dlc::v1::Move *moves;      ///< of the call
   unsigned char *checked;    ///< here: of an argument there, to check its values

@@ -43,6 +43,7 @@ dlc_status failCuda(const CudaDevice &device, const char *doing, Result result, 
 struct Kept {
   GraphExec exec; ///< NULL: nothing kept here
   int32_t function;
+  bool reports;  ///< some kernel of it may report a data error
   uint64_t used; ///< when, for the least recent to make room
   int64_t *key;  ///< dimensions and addresses of arguments
 };
@@ -72,24 +73,24 @@ struct Launcher {
   Stream stream;
   Address report; ///< of data errors: count, site, position, value, bound
   bool guarded;
+  bool reports;       ///< a launch may report one
   Result result;      ///< the first that was no success
   const char *failed; ///< the kernel of that launch
   Timers *timers;     ///< NULL: nobody asked
   CudaQueue *queue;
 };
 
+/// In its head are the report of data errors, and seed and step of the state.
 struct CudaQueue : Queue {
   static constexpr int32_t mostKept = 16;
   Stream stream, captures; ///< of the work, and where launches are recorded
   bool ownsStream;
-  Address report;
-  int64_t *landing; ///< pinned: the report and two words of state arrive here
   uint64_t clock;
   Kept kept[mostKept];
   Timers *timers; ///< made when they are asked for first
 };
 
-dlc_status begin(Device &device, void *stream, Queue *&queue, dlc_error *error);
+dlc_status begin(Device &device, void *stream, uint64_t small, Queue *&queue, dlc_error *error);
 void end(Queue *queue);
 dlc_status run(Queue &queue, const Work &work, dlc_fault &fault, dlc_error *error);
 

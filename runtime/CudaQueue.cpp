@@ -14,8 +14,9 @@ using namespace dlc::v1;
 using namespace dlc::v1::cuda;
 
 namespace {
-/// Words of a report, and of the landing: the report, then seed and step.
-constexpr size_t reportWords = 5, landingWords = reportWords + 2;
+/// Bytes of a report, and of seed and step, which follow it.
+constexpr size_t reportBytes = 5 * sizeof(int64_t), wordsBytes = 2 * sizeof(int64_t);
+static_assert(reportBytes + wordsBytes <= Queue::head);
 constexpr int32_t mostParameters = 512; // of 8 bytes: CUDA takes 4 KB
 } // namespace
 
@@ -31,6 +32,7 @@ static void launch(void *to, int32_t number, int64_t blocks, int64_t *parameters
   constexpr Result invalid = 1; // CUDA_ERROR_INVALID_VALUE
   void *pointers[mostParameters];
   bool looks = kernel.reports || launcher.guarded;
+  launcher.reports |= kernel.reports;
   parameters[0] = looks ? int64_t(launcher.report) : 0;
   for (int32_t i = 0; i < kernel.parameters && i < mostParameters; ++i)
     pointers[i] = parameters + i;
@@ -63,6 +65,8 @@ void dlc::v1::cuda::end(Queue *base) {
   const Driver &driver = device.driver;
   {
     Current current(device);
+    if (queue->stream)
+      driver.synchronise(queue->stream);
     for (Kept &kept : queue->kept) {
       if (kept.exec)
         driver.destroyExec(kept.exec);
@@ -72,16 +76,16 @@ void dlc::v1::cuda::end(Queue *base) {
       driver.destroyStream(queue->stream);
     if (queue->captures)
       driver.destroyStream(queue->captures);
-    if (queue->report)
-      driver.free(queue->report);
-    if (queue->landing)
-      driver.freeHost(queue->landing);
+    if (queue->there)
+      driver.free(reinterpret_cast<Address>(queue->there));
+    if (queue->here)
+      driver.freeHost(queue->here);
     endTimers(*queue);
   }
   dlc::v1::release(queue);
 }
 
-dlc_status dlc::v1::cuda::begin(Device &base, void *stream, Queue *&out, dlc_error *error) {
+dlc_status dlc::v1::cuda::begin(Device &base, void *stream, uint64_t small, Queue *&out, dlc_error *error) {
   auto &device = static_cast<CudaDevice &>(base);
   const Driver &driver = device.driver;
   unsigned char *memory = allocate(sizeof(CudaQueue));
@@ -89,22 +93,25 @@ dlc_status dlc::v1::cuda::begin(Device &base, void *stream, Queue *&out, dlc_err
     return fail(error, DLC_NO_MEMORY) << "out of memory for a queue of work";
   auto *queue = new (memory) CudaQueue{};
   queue->device = &device;
+  queue->room = Queue::head + small;
   queue->stream = stream;
   queue->ownsStream = !stream;
   Result result;
   {
     Current current(device);
-    void *landing = nullptr;
+    void *here = nullptr;
+    Address there = 0;
     result = current.result;
     if (!result && !stream)
       result = driver.createStream(&queue->stream, NonBlocking);
     if (!result) // the caller's may be one on which nothing can be recorded
       result = driver.createStream(&queue->captures, NonBlocking);
     if (!result)
-      result = driver.allocate(&queue->report, reportWords * sizeof(int64_t));
+      result = driver.allocate(&there, size_t(queue->room));
     if (!result)
-      result = driver.allocateHost(&landing, landingWords * sizeof(int64_t), 0);
-    queue->landing = static_cast<int64_t *>(landing);
+      result = driver.allocateHost(&here, size_t(queue->room), 0);
+    queue->there = reinterpret_cast<unsigned char *>(there);
+    queue->here = static_cast<unsigned char *>(here);
   }
   if (result) {
     end(queue);
@@ -118,11 +125,13 @@ dlc_status dlc::v1::cuda::begin(Device &base, void *stream, Queue *&out, dlc_err
 
 //===-- Runs --------------------------------------------------------------===//
 
-/// The data errors' report is cleared, and host code launches on `stream`.
-static Result execute(CudaQueue &queue, const Work &work, Stream stream, const char *&failed) {
+/// The data errors' report is cleared, host code launches on `stream`, and what
+/// it made of seed and step joins the report. `reports`: whether there can be one.
+static Result execute(CudaQueue &queue, const Work &work, Stream stream, const char *&failed, bool &reports) {
   auto &device = static_cast<CudaDevice &>(*queue.device);
-  Launcher launcher{&device, stream, queue.report, false, Success, nullptr, nullptr, &queue};
-  launcher.result = device.driver.fill(queue.report, 0, reportWords * sizeof(int64_t), stream);
+  auto report = reinterpret_cast<Address>(queue.there);
+  Launcher launcher{&device, stream, report, false, false, Success, nullptr, nullptr, &queue};
+  launcher.result = device.driver.fill(report, 0, reportBytes, stream);
   if (work.times && !launcher.result) {
     launcher.result = startTimers(queue, work.times, work.entry->timers);
     launcher.timers = queue.timers;
@@ -136,6 +145,10 @@ static Result execute(CudaQueue &queue, const Work &work, Stream stream, const c
   runCode(*work.entry, frame);
   if (work.times && !launcher.result)
     launcher.result = readTimers(queue);
+  if (work.words && !launcher.result)
+    launcher.result =
+        device.driver.copyWithin(report + reportBytes, reinterpret_cast<Address>(work.frame.state), wordsBytes, stream);
+  reports = launcher.reports;
   failed = launcher.failed;
   return launcher.result;
 }
@@ -170,7 +183,7 @@ static Result record(CudaQueue &queue, const Work &work, Kept &kept, const char 
   Result result = driver.beginCapture(queue.captures, Relaxed);
   if (result)
     return result;
-  result = execute(queue, work, queue.captures, failed);
+  result = execute(queue, work, queue.captures, failed, kept.reports);
   Result ended = driver.endCapture(queue.captures, &graph);
   if (!result)
     result = ended;
@@ -190,7 +203,7 @@ static Result record(CudaQueue &queue, const Work &work, Kept &kept, const char 
 }
 
 /// Launches the kept graph for this work, recorded before or now.
-static Result launchGraph(CudaQueue &queue, const Work &work, const char *&failed) {
+static Result launchGraph(CudaQueue &queue, const Work &work, const char *&failed, bool &reports) {
   auto &device = static_cast<CudaDevice &>(*queue.device);
   Kept &kept = place(queue, work);
   int32_t words = keyWords(work);
@@ -215,6 +228,7 @@ static Result launchGraph(CudaQueue &queue, const Work &work, const char *&faile
     writeKey(work, key);
   }
   kept.used = ++queue.clock;
+  reports = kept.reports;
   return device.driver.launchGraph(kept.exec, queue.stream);
 }
 
@@ -235,46 +249,62 @@ static Result moveAll(CudaQueue &queue, const Work &work, bool out) {
   return Success;
 }
 
-dlc_status dlc::v1::cuda::run(Queue &base, const Work &work, dlc_fault &fault, dlc_error *error) {
-  auto &queue = static_cast<CudaQueue &>(base);
+/// `run` but for what may be under way when it fails.
+static dlc_status runOn(CudaQueue &queue, const Work &work, dlc_fault &fault, dlc_error *error) {
   auto &device = static_cast<CudaDevice &>(*queue.device);
   const Driver &driver = device.driver;
-  Current current(device);
   const char *doing = "reach";
   auto explain = [&](Result result) -> dlc_status {
     return fail(error, DLC_DEVICE_FAILED)
            << work.name << ": cannot " << doing << " CUDA device " << device.id << ": " << driver.words(result);
   };
-  if (current.result)
-    return explain(current.result);
+  if (Result result = work.isLast ? driver.synchroniseAll() : Success)
+    return explain(result);
   if (work.times && !(driver.createEvent && driver.destroyEvent && driver.recordEvent && driver.elapsed))
     return fail(error, DLC_OLD_DRIVER) << work.name << " needs a newer NVIDIA driver: this one cannot time launches";
   doing = "copy inputs to";
-  if (Result result = moveAll(queue, work, /*out=*/false))
+  Result result = moveAll(queue, work, /*out=*/false);
+  if (!result && work.sent)
+    result = driver.copyIn(reinterpret_cast<Address>(queue.there + work.sentFrom), queue.here + work.sentFrom,
+                           size_t(work.sent), queue.stream);
+  if (result)
     return explain(result);
   const char *failed = nullptr;
+  bool reports = false;
   // Events in a graph would time its nodes' places, not one launch each time it comes in a loop.
   bool isAlone = work.function < 0 || work.times;
-  Result result = isAlone ? execute(queue, work, queue.stream, failed) : launchGraph(queue, work, failed);
+  result = isAlone ? execute(queue, work, queue.stream, failed, reports) : launchGraph(queue, work, failed, reports);
   if (result)
     return fail(error, DLC_DEVICE_FAILED) << work.name << ": cannot launch " << (failed ? failed : "kernels")
                                           << " on CUDA device " << device.id << ": " << driver.words(result);
   doing = "copy outputs from";
   result = moveAll(queue, work, /*out=*/true);
-  if (!result)
-    result = driver.copyOut(queue.landing, queue.report, reportWords * sizeof(int64_t), queue.stream);
-  if (!result && work.words)
-    result = driver.copyOut(queue.landing + reportWords, reinterpret_cast<Address>(work.frame.state),
-                            2 * sizeof(int64_t), queue.stream);
+  bool tells = reports || work.words;
+  size_t back = work.received ? size_t(work.received) : tells ? reportBytes + wordsBytes : 0;
+  if (!result && back)
+    result = driver.copyOut(queue.here, reinterpret_cast<Address>(queue.there), back, queue.stream);
   if (result)
     return explain(result);
   doing = "finish work on";
-  if ((result = driver.synchronise(queue.stream)))
-    return explain(result);
-  const int64_t *report = queue.landing;
-  if (report[0])
+  if (!(work.mayLeave && !back))
+    if ((result = driver.synchronise(queue.stream)))
+      return explain(result);
+  auto *report = reinterpret_cast<const int64_t *>(queue.here);
+  if (reports && report[0])
     fault = {report[1], report[2], report[3], report[4]};
   else if (work.words)
-    std::copy_n(queue.landing + reportWords, 2, work.words);
+    memcpy(work.words, queue.here + reportBytes, wordsBytes);
   return DLC_OK;
+}
+
+dlc_status dlc::v1::cuda::run(Queue &base, const Work &work, dlc_fault &fault, dlc_error *error) {
+  auto &queue = static_cast<CudaQueue &>(base);
+  auto &device = static_cast<CudaDevice &>(*queue.device);
+  Current current(device);
+  if (current.result)
+    return failCuda(device, "reach", current.result, error);
+  dlc_status status = runOn(queue, work, fault, error);
+  if (status) // copies from and to the caller's memory, which is the caller's again
+    device.driver.synchronise(queue.stream);
+  return status;
 }

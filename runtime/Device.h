@@ -17,7 +17,14 @@ struct Device {
 
 /// Where one context's work goes, in order. The backend derives from it.
 struct Queue {
+  /// Bytes at the beginning of `here` and `there` that are the backend's.
+  static constexpr uint64_t head = 64;
   Device *device;
+  /// Small arguments on their way: memory of the host that the device reaches
+  /// without help, and memory of the device, `room` bytes of each. No work that
+  /// has not been waited for uses it.
+  unsigned char *here, *there;
+  uint64_t room;
 };
 
 /// An argument on its way between the caller's memory and the device's.
@@ -45,6 +52,14 @@ struct Work {
   int32_t dimCount, argumentCount;
   const Move *moves;
   int32_t moveCount;
+  /// What goes to the device together, before, from `here` to `there` of the
+  /// queue: bytes from `sentFrom` on. And back, after: from the head on to
+  /// `received`; 0: nothing.
+  uint64_t sentFrom, sent, received;
+  /// Nobody looks for results before the caller's stream has been waited for.
+  bool mayLeave;
+  /// Whatever other queues have been given comes before this.
+  bool isLast;
   int64_t *words; ///< on the host: seed and step are read back after; or NULL
   Times *times;   ///< of the entry's timers; or NULL: nobody asks, or it has none
 };
@@ -69,11 +84,14 @@ struct dlc_backend {
   /// Copies to the device (or, `out`, from it), and waits for all its work.
   dlc_status (*copy)(dlc::v1::Device &device, unsigned char *there, void *here, uint64_t bytes, bool out,
                      dlc_error *error);
-  /// `stream`: the caller's, or NULL for a new one.
-  dlc_status (*begin)(dlc::v1::Device &device, void *stream, dlc::v1::Queue *&queue, dlc_error *error);
+  /// `stream`: the caller's, or NULL for a new one. `small`: bytes for small
+  /// arguments, the head not counted.
+  dlc_status (*begin)(dlc::v1::Device &device, void *stream, uint64_t small, dlc::v1::Queue *&queue, dlc_error *error);
+  /// Waits for its work first.
   void (*end)(dlc::v1::Queue *queue);
-  /// Moves inputs, runs, moves outputs, waits. `fault.site` stays -1 unless a
-  /// data error was found, which is no failure here.
+  /// Moves inputs, runs, moves outputs, waits; the last not where `mayLeave`
+  /// and no kernel can find a data error. `fault.site` stays -1 unless one was
+  /// found, which is no failure here. After a failure nothing is under way.
   dlc_status (*run)(dlc::v1::Queue &queue, const dlc::v1::Work &work, dlc_fault &fault, dlc_error *error);
   /// What calls these: always dlc::v1::onDevice.
   const dlc::v1::OnDevice *onDevice;

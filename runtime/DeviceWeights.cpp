@@ -73,7 +73,7 @@ dlc_status dlc::v1::runOnceOnDevice(const dlc_weights &weights, const dlc_entry 
   Queue *queue = nullptr;
   dlc_status status = backend.allocate(device, bytes, "preparing weights", frame.arena, error);
   if (!status)
-    status = backend.begin(device, nullptr, queue, error);
+    status = backend.begin(device, nullptr, 0, queue, error);
   if (!status) {
     frame.state = block.onDevice;
     Work work{};

@@ -31,6 +31,8 @@ struct Block {
   std::atomic<uint64_t> version{0};
   /// The same values on a device, NULL until a call wants them there.
   unsigned char *onDevice = nullptr;
+  /// Work on the device that nobody has waited for may read them there.
+  std::atomic<bool> hasUnwaited{false};
   /// Seed and step are always right in `state`.
   std::atomic<Newest> newest{Newest::Host};
 

@@ -43,6 +43,10 @@ class Memory:
         require(cuda.cuMemcpyHtoDAsync_v2(c_uint64(self.address), bytes(data), c_size_t(len(data)), None))
         require(cuda.cuStreamSynchronize(None))
 
+    def write(self, data):
+        require(cuda.cuMemcpyHtoDAsync_v2(c_uint64(self.address), data, c_size_t(len(data)), None))
+        require(cuda.cuStreamSynchronize(None))
+
     def read(self):
         data = ctypes.create_string_buffer(self.size)
         require(cuda.cuMemcpyDtoHAsync_v2(data, c_uint64(self.address), c_size_t(self.size), None))
@@ -60,9 +64,9 @@ options = Options(size=ctypes.sizeof(Options), device_type=CUDA, stream=stream)
 assert runtime_call("context_create", weights, (c_int64 * 1)(ROWS), byref(options), byref(context)) == (0, "")
 
 
-def call(function, *tensors):
+def call(function, *tensors, on=None):
     pointers = (POINTER(Tensor) * len(tensors))(*[ctypes.pointer(t) if t else None for t in tensors])
-    return runtime_call("call_dlpack", context, c_int32(function), pointers, c_int32(len(tensors)))
+    return runtime_call("call_dlpack", on or context, c_int32(function), pointers, c_int32(len(tensors)))
 
 
 def image(address, device, number=0):
@@ -88,7 +92,10 @@ assert any(abs(p - 0.1) > 0.01 for p in host)
 y = Memory(bytes(len(expected)))
 for shift in (0, 0, 4):  # where they were; elsewhere; where no access of 16 bytes begins, which is copied
     there = Memory(pixels, shift)
+    y.write(bytes(len(expected)))
     assert call(0, image(there.address, CUDA), output(y.address, CUDA)) == (0, "")
+    assert y.read() != expected, "a call waited, of which the host learns nothing"
+    require(cuda.cuStreamSynchronize(stream))
     assert y.read() == expected, f"other results with the picture {shift} bytes off"
     there.free()
 
@@ -97,7 +104,22 @@ assert status == BAD_DEVICE and "is on device 2:1, expected host memory or devic
 bad = Memory(bytes([0, 10, 9]))
 status, message = call(1, image(x.address, CUDA), tensor(bad.address, (ROWS,), 1, 8, CUDA), None, tensor(ctypes.addressof(loss), (), 2, 32, HOST))
 assert status == BAD_VALUE and "argument 'label' holds 10 at position 1, expected a value in [0, 10)" in message, message
-assert call(0, image(x.address, CUDA), output(y.address, CUDA)) == (0, "") and y.read() == expected
+# One on the host, be it the smallest, and the call waits.
+y.write(bytes(len(expected)))
+assert call(0, image(ctypes.cast(pixels, c_void_p).value, HOST), output(y.address, CUDA)) == (0, "") and y.read() == expected
+
+# A step on another stream does not write weights that a call still reads.
+other, options.stream = c_void_p(), None
+assert runtime_call("context_create", weights, (c_int64 * 1)(ROWS), byref(options), byref(other)) == (0, "")
+y.write(bytes(len(expected)))
+assert call(0, image(x.address, CUDA), output(y.address, CUDA)) == (0, "") and y.read() != expected
+assert call(1, image(x.address, CUDA), tensor(label.address, (ROWS,), 1, 8, CUDA), None, tensor(ctypes.addressof(loss), (), 2, 32, HOST), on=other) == (0, "")
+assert y.read() == expected, "a step changed the weights of a call before it"
+assert call(0, image(x.address, CUDA), output(ctypes.addressof(host), HOST), on=other) == (0, "") and bytes(host) != expected
+# With a stream of its own a call waits: nobody else could.
+y.write(bytes(len(expected)))
+assert call(0, image(x.address, CUDA), output(y.address, CUDA), on=other) == (0, "") and y.read() == bytes(host)
+runtime.dlc_context_destroy_v1(other)
 for memory in (x, y, label, bad):
     memory.free()
 runtime.dlc_context_destroy_v1(context)

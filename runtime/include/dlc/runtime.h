@@ -241,8 +241,14 @@ typedef struct dlc_context_options {
   /* Which device, from 0. */
   int32_t device_id;
   /* The device's stream for the context's work (a CUstream), kept until the
-   * context is destroyed; or NULL: one of its own. A call waits for its own
-   * work, so that host memory may be used again when it returns. */
+   * context is destroyed; or NULL: one of its own. A call waits for its work,
+   * so that results are there, host memory may be used again and data errors
+   * are its own. One of which the host learns nothing does not: with a stream
+   * of the caller's, all arguments on the device (hyper-parameters too), and a
+   * function that neither trains nor computes indices that could be out of
+   * range. Its work is then in the stream, and arguments stay as they are until
+   * that is done; should the device fail, a later call says so. Training,
+   * loading weights and destroying the context wait for such calls. */
   void *stream;
   /* Of a library made with --profile, on a device: host memory where each call
    * leaves the times of its function's launches, in the order of the library's

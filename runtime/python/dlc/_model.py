@@ -205,7 +205,10 @@ class Weights:
 
         `device`: "cpu", "cuda" or "cuda:1"; None: the processor in a library
         compiled for it. `stream`: a GPU's, as an address (torch's
-        `torch.cuda.current_stream().cuda_stream`); None: the default one."""
+        `torch.cuda.current_stream().cuda_stream`); None: the default one. A call
+        between tensors of the GPU alone may return before its outputs are written
+        (dlc_context_options.stream): what follows in that stream finds them, and
+        inputs are kept until then."""
         return Context(self, _options(threads, variant, device, stream), bounds)
 
     def load(self, path):

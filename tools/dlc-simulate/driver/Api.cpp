@@ -60,6 +60,7 @@ API cuCtxPushCurrent_v2(void *context) { return context == &machine() ? Success 
 API cuCtxPopCurrent_v2(void **context) { return *context = &machine(), Success; }
 API cuCtxSynchronize() {
   Lock lock(machine().mutex);
+  ++machine().counts["waits"];
   return machine().waitForAll();
 }
 API cuGetErrorString(int result, const char **text) { return *text = describe(result), Success; }
@@ -109,15 +110,27 @@ API cuMemFree_v2(Address memory) {
   return machine().free(memory) ? result : InvalidValue;
 }
 API cuMemHostAlloc(void **memory, size_t bytes, unsigned) {
-  return *memory = std::malloc(bytes), *memory ? Success : OutOfMemory;
+  Lock lock(machine().mutex);
+  *memory = std::malloc(bytes);
+  machine().pinned[static_cast<char *>(*memory)] = bytes;
+  return *memory ? Success : OutOfMemory;
 }
-API cuMemFreeHost(void *memory) { return std::free(memory), Success; }
+API cuMemFreeHost(void *memory) {
+  Lock lock(machine().mutex);
+  Result result = machine().waitForAll();
+  machine().pinned.erase(static_cast<char *>(memory));
+  return std::free(memory), result;
+}
 
-/// Memory that is not pinned is read before the function returns.
+/// Memory that is not pinned is read before the function returns, other memory
+/// when its turn has come.
 API cuMemcpyHtoDAsync_v2(Address to, const void *from, size_t bytes, Stream *stream) {
   Lock lock(machine().mutex);
   if (!machine().contains(to, bytes))
     return InvalidValue;
+  ++machine().counts["copies in"];
+  if (machine().isPinned(from, bytes))
+    return machine().enqueue(stream, [=] { return transfer(pointer(to), from, bytes); });
   std::vector<char> staged(static_cast<const char *>(from), static_cast<const char *>(from) + bytes);
   return machine().enqueue(stream,
                            [=, staged = std::move(staged)] { return transfer(pointer(to), staged.data(), bytes); });
@@ -126,6 +139,7 @@ API cuMemcpyDtoHAsync_v2(void *to, Address from, size_t bytes, Stream *stream) {
   Lock lock(machine().mutex);
   if (!machine().contains(from, bytes))
     return InvalidValue;
+  ++machine().counts["copies out"];
   return machine().enqueue(stream, [=] { return transfer(to, pointer(from), bytes); });
 }
 API cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, Stream *stream) {
@@ -153,6 +167,7 @@ API cuStreamDestroy_v2(Stream *stream) {
 }
 API cuStreamSynchronize(Stream *stream) {
   Lock lock(machine().mutex);
+  ++machine().counts["waits"];
   return machine().wait(stream);
 }
 

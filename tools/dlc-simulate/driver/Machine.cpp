@@ -138,6 +138,12 @@ bool Machine::contains(uint64_t address, size_t bytes) const {
   return address + bytes <= begin + size || (bytes == 0 && address <= begin + size);
 }
 
+bool Machine::isPinned(const void *address, size_t bytes) const {
+  auto at = static_cast<const char *>(address);
+  auto after = pinned.upper_bound(at);
+  return after != pinned.begin() && at + bytes <= std::prev(after)->first + std::prev(after)->second;
+}
+
 Result Machine::within(const std::function<Result()> &body) {
   mprotect(base, reserved, PROT_READ | PROT_WRITE);
   Result result = body();

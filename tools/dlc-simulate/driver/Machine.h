@@ -72,6 +72,9 @@ public:
   bool free(uint64_t address);
   size_t available() const { return settings.memory - used; }
   bool contains(uint64_t address, size_t bytes = 1) const;
+  /// Memory of the host that the device reads by itself: bytes, by address.
+  std::map<const char *, size_t> pinned;
+  bool isPinned(const void *address, size_t bytes) const;
   /// Runs `body` while the memory can be touched.
   Result within(const std::function<Result()> &body);
 
