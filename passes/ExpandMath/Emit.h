@@ -16,6 +16,7 @@ struct MathTarget {
   bool avx512 = false; ///< scaling by a power of two is one instruction
   bool f16 = true;     ///< f32 and f16 convert by instruction
   bool bf16 = false;   ///< f32 and bf16 convert by instruction
+  bool indexed = true; ///< an element of a vector is found by a number of run time; else it is selected
 };
 
 /// Where the operations of one expansion go.

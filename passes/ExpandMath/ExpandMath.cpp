@@ -3,6 +3,7 @@
 #include "passes/ExpandMath/ExpandMath.h"
 #include "dialects/dl/Dl.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "passes/Elements/Target.h"
 #include "passes/ExpandMath/Functions.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -220,12 +221,12 @@ namespace {
 struct ExpandMath : impl::ExpandMathBase<ExpandMath> {
   using Base::Base;
   void runOnOperation() override {
-    MathTarget target{fma, avx512, f16, bf16};
+    MathTarget target{fma, avx512, f16, bf16, indexed};
     // A variant says itself what its machine has.
     if (auto variant = dyn_cast<dl::VariantOp>(getOperation())) {
       dl::TargetAttr machine = variant.getTarget();
       bool x86 = machine.getArch() == "x86_64";
-      target = {machine.getFma(), x86 && machine.getVectorBits() == 512, machine.getFma(), false};
+      target = {machine.getFma(), x86 && machine.getVectorBits() == 512, machine.getFma(), false, !isGpu(machine)};
     }
     getOperation()->walk([&](Operation *op) {
       SmallVector<Value, 2> results;

@@ -37,7 +37,9 @@ def ExpandMath : Pass<"expand-math"> {
     Option<"f16", "f16", "bool", "true",
            "the target converts f16 by instruction (F16C on x86); without it, integer operations do">,
     Option<"bf16", "bf16", "bool", "false",
-           "the target converts bf16 by instruction that keeps subnormals (x86 has none); without it, integer operations do">
+           "the target converts bf16 by instruction that keeps subnormals (x86 has none); without it, integer operations do">,
+    Option<"indexed", "indexed", "bool", "true",
+           "elements of vectors are found by index; without it (a GPU would keep the vector in memory), they are selected">
   ];
   let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "math::MathDialect", "scf::SCFDialect",
                            "vector::VectorDialect"];

@@ -61,6 +61,33 @@ struct Wide {
 };
 } // namespace
 
+static Value isEqual(MathEmitter &e, Value a, Value b) {
+  return arith::CmpIOp::create(e.builder, e.loc, arith::CmpIPredicate::eq, a, b);
+}
+
+/// Four words of the digits of 2/pi, from number `word` on, 16 at most.
+static std::array<Val, 4> digitsFrom(Val word) {
+  MathEmitter &e = *word.emit;
+  std::array<Val, 4> result;
+  ArrayRef<int64_t> digits(reinterpret_cast<const int64_t *>(twoOverPiDigits), std::size(twoOverPiDigits));
+  if (e.target.indexed) { // from a constant vector: no global, no memory operand
+    auto type = VectorType::get(static_cast<int64_t>(digits.size()), e.builder.getI64Type());
+    Value table = arith::ConstantOp::create(e.builder, e.loc, DenseElementsAttr::get(type, digits));
+    for (auto [i, one] : llvm::enumerate(result)) {
+      Value index = arith::IndexCastOp::create(e.builder, e.loc, e.builder.getIndexType(),
+                                               (word + static_cast<int64_t>(i)).value);
+      one = {&e, vector::ExtractOp::create(e.builder, e.loc, table, OpFoldResult(index))};
+    }
+    return result;
+  }
+  for (size_t first = 0; first + result.size() <= digits.size(); ++first) {
+    Val isHere{&e, isEqual(e, word.value, word.like(static_cast<int64_t>(first)).value)};
+    for (auto [i, one] : llvm::enumerate(result))
+      one = first ? select(isHere, word.like(digits[first + i]), one) : word.like(digits[i]);
+  }
+  return result;
+}
+
 /// Payne and Hanek for one finite f64 of at least 2^12: r in [-pi/4, pi/4] as a
 /// pair, and the quadrant as i64.
 static std::pair<Pair, Val> reduceHuge(Val x) {
@@ -73,16 +100,7 @@ static std::pair<Pair, Val> reduceHuge(Val x) {
   // j = field - 1076, which the 64 leading zeros move to bit field - 1013.
   Val start = ((bits >> 52) & 0x7ff) - 1013;
   Val word = start >> 6, shift = start & 63;
-  // Digits come from a constant vector: no global, no memory operand.
-  auto tableType = VectorType::get({21}, e.builder.getI64Type());
-  Value table = arith::ConstantOp::create(
-      e.builder, e.loc,
-      DenseElementsAttr::get(tableType, ArrayRef<int64_t>(reinterpret_cast<const int64_t *>(twoOverPiDigits), 21)));
-  Val loaded[4];
-  for (int i = 0; i < 4; ++i) {
-    Value index = arith::IndexCastOp::create(e.builder, e.loc, e.builder.getIndexType(), (word + i).value);
-    loaded[i] = {&e, vector::ExtractOp::create(e.builder, e.loc, table, OpFoldResult(index))};
-  }
+  std::array<Val, 4> loaded = digitsFrom(word);
   Val window[3];
   for (int i = 0; i < 3; ++i) // two steps, since a shift by 64 is undefined
     window[i] = wide.shiftLeft(loaded[i], shift) | (wide.shiftRight(loaded[i + 1], shift ^ int64_t(63)) >> 1);
@@ -109,6 +127,35 @@ static std::pair<Pair, Val> reduceHuge(Val x) {
   Pair r = turns * Pair{x.like(halfPiF64[0]), x.like(halfPiF64[1])};
   Val negative = bits < int64_t(0);
   return {{select(negative, -r.hi, r.hi), select(negative, -r.lo, r.lo)}, select(negative, -quadrant, quadrant)};
+}
+
+/// Element `i` of a vector.
+static Val elementAt(Val vector, Value i) {
+  MathEmitter &e = *vector.emit;
+  if (e.target.indexed)
+    return {&e, vector::ExtractOp::create(e.builder, e.loc, vector.value, OpFoldResult(i))};
+  Value result = vector::ExtractOp::create(e.builder, e.loc, vector.value, 0);
+  for (int64_t j = 1; j < cast<VectorType>(vector.type()).getNumElements(); ++j) {
+    Value isHere = isEqual(e, i, arith::ConstantIndexOp::create(e.builder, e.loc, j));
+    Value other = vector::ExtractOp::create(e.builder, e.loc, vector.value, j);
+    result = arith::SelectOp::create(e.builder, e.loc, isHere, other, result);
+  }
+  return {&e, result};
+}
+
+/// The vector with another element `i`.
+static Value withElement(MathEmitter &e, Value vector, Value i, Value scalar) {
+  if (e.target.indexed)
+    return vector::InsertOp::create(e.builder, e.loc, scalar, vector, OpFoldResult(i));
+  auto type = cast<VectorType>(vector.getType());
+  auto numbers = VectorType::get(type.getShape(), e.builder.getIndexType());
+  SmallVector<Attribute> counting;
+  for (int64_t j = 0; j < type.getNumElements(); ++j)
+    counting.push_back(e.builder.getIndexAttr(j));
+  Value number = arith::ConstantOp::create(e.builder, e.loc, DenseElementsAttr::get(numbers, counting));
+  Value isHere = isEqual(e, number, vector::BroadcastOp::create(e.builder, e.loc, numbers, i));
+  Value spread = vector::BroadcastOp::create(e.builder, e.loc, type, scalar);
+  return arith::SelectOp::create(e.builder, e.loc, isHere, spread, vector);
 }
 
 TrigReduction reduceForTrig(Val x) {
@@ -153,10 +200,9 @@ TrigReduction reduceForTrig(Val x) {
     auto loop = scf::ForOp::create(b, e.loc, index(0), index(vector.getNumElements()), index(1),
                                    ValueRange{fast.r.hi.value, fast.r.lo.value, fast.quadrant.value},
                                    [&](OpBuilder &, Location, Value i, ValueRange carried) {
-                                     Val one{&e, vector::ExtractOp::create(b, e.loc, safe.value, OpFoldResult(i))};
                                      SmallVector<Value> next;
-                                     for (auto [scalar, all] : llvm::zip(lane(one), carried))
-                                       next.push_back(vector::InsertOp::create(b, e.loc, scalar, all, OpFoldResult(i)));
+                                     for (auto [scalar, all] : llvm::zip(lane(elementAt(safe, i)), carried))
+                                       next.push_back(withElement(e, all, i, scalar));
                                      scf::YieldOp::create(b, e.loc, next);
                                    });
     slow = SmallVector<Value>(loop.getResults());

@@ -72,3 +72,22 @@ func.func @outer64(%a: tensor<2xi64>, %b: tensor<?xi64> {dl.dims = ["n"]}) -> te
   %c = dl.contract %a, %b {lhs_contract = array<i64>, rhs_contract = array<i64>} : (tensor<2xi64>, tensor<?xi64>) -> tensor<2x?xi64>
   return %c : tensor<2x?xi64>
 }
+// Arguments of thousands of turns, where digits of 2/pi are looked up: not in memory.
+func.func @turns(%x: tensor<?x8xf32> {dl.dims = ["n", 8]}) -> (tensor<?x8xf32>, tensor<?x8xf32>) attributes {dl.entry} {
+  %far = dl.constant dense<[1.0, 1.0e3, 1.0e6, 1.0e9, 1.0e20, 1.0e30, 1.0e36, 3.0e38]> : tensor<8xf32>
+  %a = dl.mul %x, %far : (tensor<?x8xf32>, tensor<8xf32>) -> tensor<?x8xf32>
+  %s = dl.sin %a : (tensor<?x8xf32>) -> tensor<?x8xf32>
+  %c = dl.cos %a : (tensor<?x8xf32>) -> tensor<?x8xf32>
+  return %s, %c : tensor<?x8xf32>, tensor<?x8xf32>
+}
+func.func @turns64(%x: tensor<?x4xf64> {dl.dims = ["n", 4]}) -> tensor<?x4xf64> attributes {dl.entry} {
+  %far = dl.constant dense<[1.0e5, 1.0e30, 1.0e200, 1.0e307]> : tensor<4xf64>
+  %a = dl.mul %x, %far : (tensor<?x4xf64>, tensor<4xf64>) -> tensor<?x4xf64>
+  %s = dl.sin %a : (tensor<?x4xf64>) -> tensor<?x4xf64>
+  return %s : tensor<?x4xf64>
+}
+func.func @normal() -> tensor<1000xf32> attributes {dl.entry} {
+  %seed = dl.constant dense<7> : tensor<i64>
+  %r = dl.random_normal %seed, %seed {stream = 3 : i64, dims = [1000]} : (tensor<i64>, tensor<i64>) -> tensor<1000xf32>
+  return %r : tensor<1000xf32>
+}
