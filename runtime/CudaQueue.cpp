@@ -153,13 +153,19 @@ static Result execute(CudaQueue &queue, const Work &work, Stream stream, const c
   return launcher.result;
 }
 
-/// Words that say what a graph was recorded for.
-static int32_t keyWords(const Work &work) { return work.dimCount + work.argumentCount; }
+/// Words that say what a graph was recorded for: dimensions, then the addresses
+/// of the weights, which loading and publishing change, and of arguments.
+static int32_t keyWords(const Work &work) { return work.dimCount + 2 + work.argumentCount; }
+
+static int64_t addressWord(const Work &work, int32_t i) {
+  const void *address = i == 0 ? work.frame.state : i == 1 ? work.frame.prepared : work.frame.arguments[i - 2];
+  return int64_t(reinterpret_cast<uintptr_t>(address));
+}
 
 static void writeKey(const Work &work, int64_t *key) {
   std::copy_n(work.dims, work.dimCount, key);
-  for (int32_t a = 0; a < work.argumentCount; ++a)
-    key[work.dimCount + a] = int64_t(reinterpret_cast<uintptr_t>(work.frame.arguments[a]));
+  for (int32_t i = 0; work.dimCount + i < keyWords(work); ++i)
+    key[work.dimCount + i] = addressWord(work, i);
 }
 
 /// The place of a graph for this work: kept already, or the least recent one.
@@ -210,8 +216,8 @@ static Result launchGraph(CudaQueue &queue, const Work &work, const char *&faile
   bool same = kept.exec && kept.function == work.function;
   if (same) {
     same = std::equal(work.dims, work.dims + work.dimCount, kept.key);
-    for (int32_t a = 0; same && a < work.argumentCount; ++a)
-      same = kept.key[work.dimCount + a] == int64_t(reinterpret_cast<uintptr_t>(work.frame.arguments[a]));
+    for (int32_t i = 0; same && work.dimCount + i < words; ++i)
+      same = kept.key[work.dimCount + i] == addressWord(work, i);
   }
   if (!same) {
     if (Result result = record(queue, work, kept, failed))

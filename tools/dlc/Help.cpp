@@ -191,8 +191,8 @@ generate 128-bit NEON. Link an .o or .a for it with lib/aarch64-linux-gnu/libdlc
 )";
   if (topic == "gpu")
     return R"(--device=cuda generates code for an NVIDIA GPU, --device=cpu,cuda for both, between which
-a program chooses when it creates a context (dlc_context_options.device_type), and dlc run,
-train, bench and test with --device. What is asked for is used or refused, never replaced.
+a program chooses when it creates a context (dlc_context_options.device_type), and dlc run, train,
+bench, test and compare with --device. What is asked for is used or refused, never replaced.
 
 The library needs NVIDIA's driver (libcuda.so.1) when it is used, and nothing of CUDA when
 it is linked or opened. Parameters stay on the GPU; checkpoints are the same on both.
