@@ -226,6 +226,7 @@ static Result launchGraph(CudaQueue &queue, const Work &work, const char *&faile
     auto *key = kept.function == work.function ? kept.key : nullptr;
     if (!key) {
       release(kept.key);
+      kept.function = -1; // without a key it is no function's
       kept.key = key = reinterpret_cast<int64_t *>(allocate(sizeof(int64_t) * uint64_t(words)));
       if (!key)
         return OutOfMemory;
