@@ -135,10 +135,13 @@ def environment(library):
 def check(options):
     """One line each; the exit status is 1 if any failed."""
     failed, passed = 0, 0
+    libraries = sorted((options.folder / "checks").glob(f"{options.only}.so"))
+    if not libraries:
+        sys.exit(f"{options.folder}/checks has no library {options.only}.so: gpu.py pack makes them")
     prefixes = [[]]
     if options.do == "sanitize":
         prefixes = [["compute-sanitizer", "--tool", tool, "--error-exitcode", "9"] for tool in ("memcheck", "racecheck", "initcheck", "synccheck")]
-    for library in sorted((options.folder / "checks").glob(f"{options.only}.so")):
+    for library in libraries:
         for prefix in prefixes:
             done = subprocess.run([*prefix, options.folder / "dlc-run", "test", library, "--device=cuda"], capture_output=True, text=True, env=environment(library))
             passed += done.stdout.count("pass  ")
@@ -147,7 +150,7 @@ def check(options):
                 tail = [line for line in (done.stdout + done.stderr).splitlines() if "pass  " not in line]
                 print(f"FAIL {' '.join(prefix[2:3])} {library.stem}: " + " | ".join(tail[:6]), flush=True)
     print(f"{passed} calls passed, {failed} libraries failed")
-    sys.exit(1 if failed else 0)
+    sys.exit(0 if passed and not failed else 1)
 
 
 # Measuring ------------------------------------------------------------------
@@ -252,6 +255,8 @@ def line(name, work, error, ours, theirs):
 
 
 def table(options):
+    if not (options.folder / "rows.json").exists():
+        sys.exit(f"{options.folder} has no rows.json: gpu.py pack makes it")
     sys.path.insert(0, str(options.folder / "python"))
     import dlc
     import torch
